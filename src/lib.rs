@@ -1,0 +1,28 @@
+//! subrosa reads a draft before it is published and says what in it would break client confidentiality.
+//!
+//! ```text
+//! bytes ──read──▶ Draft ──spot──▶ Signals ──judge──▶ Findings ──report──▶ output, exit code
+//!                           ▲                  ▲
+//!                   register + packs, compiled once into an Engine
+//! ```
+//!
+//! Layers, each importing only from lower ones and its own folder (a test keeps it so):
+//!
+//! | layer | modules |
+//! |---|---|
+//! | 0 | `text`, `yaml` |
+//! | 1 | `draft`, `policy`, `register`, `rules` |
+//! | 2 | `read`, `spot` (they do not know each other) |
+//! | 3 | `judge` |
+//! | 4 | `report` |
+//! | 5 | `run`, `config` |
+//! | 6 | `cli` |
+
+pub mod draft;
+pub mod judge;
+pub mod policy;
+pub mod read;
+pub mod register;
+pub mod report;
+pub mod spot;
+pub mod text;

@@ -1,0 +1,3 @@
+//! The `subrosa` program: parses, runs, exits.
+
+fn main() {}

@@ -1,0 +1,173 @@
+//! Owns the register as the stages see it: validated, with moments resolved. Does not read YAML (`load`) and does not
+//! derive written forms (`forms`). `spot` compiles it, `judge` asks it for consents and embargoes.
+
+use crate::policy::Channel;
+use crate::text::Secret;
+
+/// The clients and matters to protect.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    /// The key of fingerprints, 32 bytes.
+    pub key: Option<Secret<[u8; 32]>>,
+    /// The clients, in the order of the file.
+    pub clients: Vec<Client>,
+}
+
+/// Whether a name is a person's or an organisation's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Nature {
+    /// Not said: the forms of both.
+    #[default]
+    Auto,
+    /// A person.
+    Person,
+    /// An organisation.
+    Organisation,
+}
+
+/// How the firm stands to a client. All are protected, for ever.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum ClientStatus {
+    /// A client now.
+    #[default]
+    Current,
+    /// A client once.
+    Former,
+    /// Somebody who asked.
+    Prospective,
+    /// Somebody who was turned away.
+    Declined,
+}
+
+/// A client.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// What output calls the client.
+    pub id: String,
+    /// 1-based line of the entry in the register.
+    pub line: u32,
+    /// The name.
+    pub name: Secret<String>,
+    /// Person or organisation.
+    pub kind: Nature,
+    /// Current, former, prospective or declined.
+    pub status: ClientStatus,
+    /// Other names.
+    pub aliases: Vec<Secret<String>>,
+    /// People of the client.
+    pub people: Vec<Person>,
+    /// Internet domains.
+    pub domains: Vec<Secret<String>>,
+    /// Names on networks, with or without `@`.
+    pub handles: Vec<Secret<String>>,
+    /// Telephone numbers, account numbers, addresses, mail addresses.
+    pub identifiers: Vec<Secret<String>>,
+    /// The safe rewording, offered at full disclosure only.
+    pub describe_as: Option<Secret<String>>,
+    /// The owner's own labels.
+    pub tags: Vec<Secret<String>>,
+    /// How the names are matched.
+    pub matching: Matching,
+    /// What may be said, where, and when.
+    pub consents: Vec<Consent>,
+    /// The client's matters.
+    pub matters: Vec<Matter>,
+}
+
+/// A person of a client.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The name.
+    pub name: Secret<String>,
+    /// What the person is at the client.
+    pub role: Option<Secret<String>>,
+    /// How the name is matched.
+    pub matching: Matching,
+}
+
+/// The `match:` options of an entry.
+#[derive(Clone, Debug, Default)]
+pub struct Matching {
+    /// `case: exact`: only as written in the register.
+    pub exact_case: bool,
+    /// Phrases that are not the subject; they swallow the mentions they contain.
+    pub allow: Vec<Secret<String>>,
+    /// A mention needs one of these in its group.
+    pub context: Vec<Secret<String>>,
+    /// No shortened forms.
+    pub whole_name_only: bool,
+    /// Also the initials.
+    pub acronym: bool,
+    /// Weak forms count in full.
+    pub fuzzy: bool,
+}
+
+/// What a consent covers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Covers {
+    /// The client's name, and that it is a client.
+    Name,
+    /// The matter.
+    Matter,
+    /// How it ended.
+    Outcome,
+    /// Its facts.
+    Facts,
+}
+
+/// A permission to publish.
+#[derive(Clone, Debug)]
+pub struct Consent {
+    /// 1-based line in the register.
+    pub line: u32,
+    /// What may be said.
+    pub covers: Vec<Covers>,
+    /// The matters it speaks of; none: all.
+    pub matters: Vec<String>,
+    /// The channels it speaks of; none: all.
+    pub channels: Vec<Channel>,
+    /// Only these words.
+    pub wording: Option<Secret<String>>,
+    /// First moment.
+    pub from: Option<jiff::Timestamp>,
+    /// First moment after it; `until: 2027-01-01` is the start of 2 January in the register's zone.
+    pub until: Option<jiff::Timestamp>,
+}
+
+/// A matter of a client.
+#[derive(Clone, Debug)]
+pub struct Matter {
+    /// What output calls the matter.
+    pub id: String,
+    /// 1-based line in the register.
+    pub line: u32,
+    /// The name.
+    pub name: Secret<String>,
+    /// Other names.
+    pub aliases: Vec<Secret<String>>,
+    /// Whether it is over.
+    pub closed: bool,
+    /// The other side.
+    pub adverse: Vec<Secret<String>>,
+    /// Nothing of it may be said before.
+    pub embargo_until: Option<jiff::Timestamp>,
+    /// Domains that may get mail about it.
+    pub recipients: Vec<Secret<String>>,
+    /// What gives the client away without a name.
+    pub facts: Vec<Fact>,
+    /// How the names are matched.
+    pub matching: Matching,
+}
+
+/// A fact of a matter.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// `court`, `amount`, `date`, `relation`, `docket`, … A word of the owner's; it is not secret.
+    pub kind: String,
+    /// The value.
+    pub value: Secret<String>,
+    /// Other ways to say it.
+    pub also: Vec<Secret<String>>,
+    /// How much it gives away: 1 to 3.
+    pub weight: u8,
+}

@@ -1,0 +1,14 @@
+//! Layer 0: text and places in it.
+//!
+//! Owns everything that is true of text in general: spans, lines, the map home to source bytes, folding, words,
+//! sentences, and the wrapper for secrets. Knows nothing of drafts, registers, rules or output. Every stage calls it.
+
+pub mod encoding;
+pub mod secret;
+pub mod source_map;
+pub mod span;
+
+pub use encoding::Encoding;
+pub use secret::Secret;
+pub use source_map::{How, Run, SourceMap};
+pub use span::Span;

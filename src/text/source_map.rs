@@ -1,0 +1,90 @@
+//! Owns the way home from visible text to the bytes of the source. Readers record it while they read; nobody searches
+//! for a place afterwards. Does not know formats or encodings beyond the four ways of [`How`].
+
+use super::Span;
+
+/// How a stretch of visible text stands in the source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum How {
+    /// Byte for byte.
+    Copy,
+    /// Two or four bytes a character (UTF-16): the place is counted from the run's start.
+    Wide,
+    /// The whole run stands for the whole source range: an entity, an escape, a re-coded character.
+    Decoded,
+    /// Text that the reader put in (a line break for `<br>`, the newline between blocks). No visible character.
+    Gap,
+}
+
+/// A stretch of visible text that runs in step with the source. It ends where the next one starts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Run {
+    /// First byte in the visible text.
+    pub text: u32,
+    /// First byte in the source.
+    pub source: u32,
+    /// Bytes in the source.
+    pub source_len: u32,
+    /// How the two agree.
+    pub how: How,
+}
+
+/// All runs of a draft, in the order of the text.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    /// Sorted by `text`; the last run reaches to the end of the text.
+    runs: Vec<Run>,
+}
+
+impl SourceMap {
+    /// Adds the run that starts at byte `text` of the visible text. Joins it to the one before where they go on in step.
+    pub fn push(&mut self, run: Run) {
+        if let Some(last) = self.runs.last_mut() {
+            if last.text == run.text {
+                // The run before stayed without text: it stands for nothing visible.
+                *last = run;
+                return;
+            }
+            let step = run.text - last.text;
+            if run.how == How::Copy && last.how == How::Copy && last.source + step == run.source {
+                last.source_len = step + run.source_len;
+                return;
+            }
+        }
+        self.runs.push(run);
+    }
+
+    /// The runs, in order.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// The source bytes of `span` of `text` (the visible text this map was made with): from the first byte of its first
+    /// character to the last byte of its last one. An empty span gives an empty one at its place.
+    pub fn home(&self, text: &str, span: Span) -> Span {
+        if span.is_empty() {
+            let at = self.place(text, span.start, false);
+            return Span::new(at, at);
+        }
+        let start = self.place(text, span.start, false);
+        let end = self.place(text, span.end, true);
+        Span::new(start, end.max(start))
+    }
+
+    /// The source offset of a boundary in the text; `after` asks for the end of the character before it.
+    fn place(&self, text: &str, at: u32, after: bool) -> u32 {
+        let probe = if after { at.saturating_sub(1) } else { at };
+        let index = self.runs.partition_point(|run| run.text <= probe);
+        let Some(run) = index.checked_sub(1).and_then(|i| self.runs.get(i)) else { return 0 };
+        match run.how {
+            How::Copy => run.source + (at - run.text).min(run.source_len),
+            How::Wide => {
+                let inside = text.get(run.text as usize..at as usize).unwrap_or_default();
+                let units: u32 = inside.chars().map(|c| if c.len_utf16() == 2 { 2 } else { 1 }).sum();
+                run.source + (units * 2).min(run.source_len)
+            }
+            How::Decoded | How::Gap if after => run.source + run.source_len,
+            How::Decoded | How::Gap => run.source,
+        }
+    }
+}
