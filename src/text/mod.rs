@@ -5,6 +5,7 @@
 
 pub mod encoding;
 pub mod fold;
+pub mod lexicon;
 pub mod secret;
 pub mod sentence;
 pub mod source_map;
