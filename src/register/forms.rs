@@ -230,80 +230,17 @@ fn strip_person(words: &mut Vec<String>) {
 
 /// Whether a folded word is a form of address or a rank that stands before a name.
 pub fn is_title(word: &str) -> bool {
-    const TITLES: &[&str] = &[
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "rev",
-        "reverend",
-        "fr",
-        "father",
-        "sister",
-        "judge",
-        "justice",
-        "hon",
-        "mme",
-        "mlle",
-        "m",
-        "herr",
-        "frau",
-        "hr",
-        "fru",
-        "sig",
-        "sra",
-        "sr",
-        "srta",
-        "don",
-        "dona",
-        "captain",
-        "capt",
-        "major",
-        "maj",
-        "colonel",
-        "col",
-        "lieutenant",
-        "lt",
-        "sergeant",
-        "sgt",
-        "officer",
-        "detective",
-        "inspector",
-        "councillor",
-        "cllr",
-        "senator",
-        "sen",
-        "alderman",
-        "sheikh",
-        "imam",
-        "rabbi",
-        "baron",
-        "baroness",
-        "count",
-        "countess",
-        "doctor",
-        "madam",
-        "messrs",
-        "attorney",
-        "president",
-    ];
-    TITLES.contains(&word)
+    const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister judge justice hon mme \
+        mlle m herr frau hr fru sig sra sr srta don dona captain capt major maj colonel col lieutenant lt sergeant \
+        sgt officer detective inspector councillor cllr senator sen alderman sheikh imam rabbi baron baroness \
+        count countess doctor madam messrs attorney president";
+    TITLES.split(' ').any(|known| known == word)
 }
 
 /// Whether a folded word is a suffix of a person's name.
 pub fn is_suffix(word: &str) -> bool {
-    const SUFFIXES: &[&str] = &[
-        "jr", "sr", "ii", "iii", "iv", "esq", "phd", "md", "qc", "kc", "obe", "mbe", "cbe", "jd", "llm", "llb", "dds",
-    ];
-    SUFFIXES.contains(&word)
+    const SUFFIXES: &str = "jr sr ii iii iv esq phd md qc kc obe mbe cbe jd llm llb dds";
+    SUFFIXES.split(' ').any(|known| known == word)
 }
 
 /// The folded words of a name. Apostrophes and the dots of initials join (`O'Brien`, `J.P.`), hyphens, other dots and
@@ -323,11 +260,9 @@ pub fn name_words(name: &str) -> Vec<String> {
         let joins = word.gap == Gap::Joint
             && (between.contains(['\'', '’', '‘', 'ʼ', '`']) || (between == "." && is_initial && dangling_initial));
         dangling_initial = is_initial;
-        if joins {
-            if let Some(last) = out.last_mut() {
-                last.push_str(&plain);
-                continue;
-            }
+        if joins && let Some(last) = out.last_mut() {
+            last.push_str(&plain);
+            continue;
         }
         let connector = !out.is_empty() && (between.contains(['&', '+']) || matches!(plain.as_str(), "and" | "und"));
         if connector && out.last().is_some_and(|w| w != "&") {
