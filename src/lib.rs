@@ -24,6 +24,7 @@ pub mod policy;
 pub mod read;
 pub mod register;
 pub mod report;
+pub mod rules;
 pub mod spot;
 pub mod text;
 pub mod yaml;
