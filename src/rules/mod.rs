@@ -4,14 +4,17 @@
 //! nothing in drafts: `spot` compiles the signals, `judge` asks the rules.
 
 
+pub mod builtin;
 mod inflect;
-// mod load;
+mod load;
 pub mod model;
 pub mod phrase;
+mod regexes;
 
 
 
+pub use load::{PackFile, load, pack_files};
 pub use model::{
-    Category, Condition, Example, Extent, Fixed, Frame, Pack, Pattern, Rule, RuleSet, Scope, SeverityBy, SignalDef,
+    Category, Condition, Example, Extent, Finder, Fixed, Frame, Pack, Pattern, Rule, RuleSet, Scope, SeverityBy, SignalDef,
     SignalId, Validator,
 };

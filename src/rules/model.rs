@@ -11,6 +11,8 @@ pub struct RuleSet {
     pub packs: Vec<Pack>,
     /// The signals, by [`SignalId`].
     pub signals: Vec<SignalDef>,
+    /// The signals in an order in which each stands after those that it needs.
+    pub order: Vec<SignalId>,
     /// The rules, sorted by id.
     pub rules: Vec<Rule>,
 }
@@ -19,7 +21,8 @@ impl Default for RuleSet {
     /// No packs.
     fn default() -> Self {
         let signals = Fixed::ALL.iter().map(|fixed| SignalDef::fixed(*fixed)).collect();
-        Self { packs: Vec::new(), signals, rules: Vec::new() }
+        let order = Fixed::ALL.iter().map(|fixed| fixed.id()).collect();
+        Self { packs: Vec::new(), signals, order, rules: Vec::new() }
     }
 }
 
