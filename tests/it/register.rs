@@ -188,3 +188,13 @@ fn loading_takes_time_in_step_with_size() {
         assert!(took < 6_000, "{shape}: {took} ms");
     }
 }
+
+#[test]
+fn the_registers_of_the_documentation_load() {
+    let page = include_str!("../../docs/register.md");
+    let registers: Vec<_> = page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(registers.len(), 2);
+    for text in registers {
+        load("register.md", text.as_bytes()).unwrap();
+    }
+}
