@@ -1,1 +1,3 @@
-fn main() {}
+//! All integration tests, one module an area.
+
+mod read;
