@@ -1,5 +1,6 @@
-//! The one integration binary: one module an area.
+//! The integration tests, one binary: each area is a module.
 
 mod engine;
 mod names;
+mod read;
 mod register;
