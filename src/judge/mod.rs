@@ -24,6 +24,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Words that are safe instead.
     pub rewrite: Option<String>,
+    /// Whether `rewrite` holds the register's own words (`describe_as`): shown at full disclosure only.
+    pub rewrite_secret: bool,
     /// Who says so, in the forms of the packs.
     pub authorities: Vec<String>,
     /// The ids of client and matter, for findings of the register.

@@ -4,11 +4,13 @@
 //! sentences, and the wrapper for secrets. Knows nothing of drafts, registers, rules or output. Every stage calls it.
 
 pub mod encoding;
+pub mod line_index;
 pub mod secret;
 pub mod source_map;
 pub mod span;
 
 pub use encoding::Encoding;
+pub use line_index::{LineIndex, Position};
 pub use secret::Secret;
 pub use source_map::{How, Run, SourceMap};
 pub use span::Span;
