@@ -208,11 +208,11 @@ fn apart(mut marks: Vec<Mark>) -> Vec<Mark> {
     for mut mark in others {
         match labels.last_mut() {
             Some(last) if mark.end <= last.end && last.end > last.start => {
-                if let (Some(all), Some(more)) = (&mut last.message, &mark.message) {
-                    if !all.split(", ").any(|one| one == more) {
-                        all.push_str(", ");
-                        all.push_str(more);
-                    }
+                if let (Some(all), Some(more)) = (&mut last.message, &mark.message)
+                    && !all.split(", ").any(|one| one == more)
+                {
+                    all.push_str(", ");
+                    all.push_str(more);
                 }
             }
             Some(last) if mark.start < last.end => {

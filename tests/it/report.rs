@@ -1,5 +1,7 @@
 //! What output shows, and above all what it does not.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of tests may panic like the tests themselves")]
+
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -338,6 +340,18 @@ fn findings_are_sorted_by_printed_path_then_place_then_rule() {
         .map(|f| format!("{} {} {} {}", f.path, f.inside.as_str(), f.span.start, f.rule))
         .collect();
     assert_eq!(seen, ["a.md content 4 b", "a.md content 4 c", "a.md content 8 a", "a.md path 0 a", "z.md content 0 z"]);
+}
+
+#[test]
+fn colours_and_frames_follow_the_style() {
+    let report = disclose(&outcome(), Disclose::Full, false);
+    for (color, unicode) in [(true, true), (true, false), (false, true), (false, false)] {
+        let mut out = Vec::new();
+        reporter("pretty").unwrap().write(&report, &Style { color, width: 100, unicode }, &mut out).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert_eq!(out.contains('\u{1b}'), color, "{out}");
+        assert_eq!(out.contains('╭'), unicode, "{out}");
+    }
 }
 
 /// A file of one line with `count` findings, and how long a report of it takes in seconds.
