@@ -4,3 +4,4 @@ mod engine;
 mod names;
 mod read;
 mod register;
+mod report;
