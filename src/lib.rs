@@ -26,3 +26,4 @@ pub mod register;
 pub mod report;
 pub mod spot;
 pub mod text;
+pub mod yaml;

@@ -4,9 +4,13 @@
 //! sentences, and the wrapper for secrets. Knows nothing of drafts, registers, rules or output. Every stage calls it.
 
 pub mod encoding;
+pub mod fold;
+pub mod lexicon;
 pub mod secret;
+pub mod sentence;
 pub mod source_map;
 pub mod span;
+pub mod words;
 
 pub use encoding::Encoding;
 pub use secret::Secret;

@@ -1,0 +1,173 @@
+//! Owns where sentences end. Works on one block's text, without grammar; called only for groups that hold a candidate.
+
+use super::Span;
+use super::fold::folded;
+
+/// Appends the sentences of `text[block]` to `out`, without the blanks between them.
+///
+/// A sentence ends after `. ! ? …` (with closing quotes and brackets) before a blank, unless the word before is a known
+/// abbreviation or an initial, or a small letter follows. A line break ends it if the line ends in `. ! ? :`, if the next
+/// line begins with a bullet, `#` or `@`, or with a capital after a line of fewer than 40 characters.
+pub fn sentences(text: &str, block: Span, out: &mut Vec<Span>) {
+    let Some(stretch) = text.get(block.range()) else { return };
+    let mut start = 0;
+    let mut line_start = 0;
+    let mut chars = stretch.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let end = match c {
+            '.' | '!' | '?' | '…' | '。' | '！' | '？' => stop_end(stretch, start, at, c),
+            '\n' => {
+                let line = stretch.get(line_start..at).unwrap_or_default();
+                line_start = at + 1;
+                ends_at_line(line, stretch.get(at + 1..).unwrap_or_default()).then_some(at)
+            }
+            _ => None,
+        };
+        if let Some(end) = end {
+            push(block.start, stretch, start, end, out);
+            start = end;
+            while chars.peek().is_some_and(|(next, _)| *next < end) {
+                chars.next();
+            }
+        }
+    }
+    push(block.start, stretch, start, stretch.len(), out);
+}
+
+/// Adds a sentence unless it is blank.
+fn push(base: u32, stretch: &str, start: usize, end: usize, out: &mut Vec<Span>) {
+    let Some(sentence) = stretch.get(start..end) else { return };
+    let lead = sentence.len() - sentence.trim_start().len();
+    let body = sentence.trim();
+    if !body.is_empty() {
+        let from = base + (start + lead) as u32;
+        out.push(Span::new(from, from + body.len() as u32));
+    }
+}
+
+/// If the stop at `at` ends a sentence that began at `start`: one past the sentence's last byte.
+fn stop_end(stretch: &str, start: usize, at: usize, stop: char) -> Option<usize> {
+    let mut end = at + stop.len_utf8();
+    for c in stretch.get(end..)?.chars() {
+        if !matches!(c, '.' | '!' | '?' | '…' | '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_') {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    let rest = stretch.get(end..)?;
+    if matches!(stop, '。' | '！' | '？') {
+        return Some(end);
+    }
+    if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let next = rest.trim_start().chars().next();
+    if stop == '.' && end == at + 1 {
+        let before = stretch.get(start..at)?;
+        let word_at = before.rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(0, |i| i + 1);
+        let word = before.get(word_at..).or_else(|| before.rsplit(char::is_whitespace).next()).unwrap_or_default();
+        let last = word.rsplit('.').next().unwrap_or_default();
+        let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
+        if initial && next.is_some_and(char::is_uppercase) {
+            return None;
+        }
+        if is_abbreviation(&folded(word)) {
+            return None;
+        }
+    }
+    if next.is_some_and(|c| c.is_lowercase()) && !matches!(stop, '!' | '?') {
+        return None;
+    }
+    Some(end)
+}
+
+/// Whether a line break ends a sentence.
+fn ends_at_line(line: &str, rest: &str) -> bool {
+    let line = line.trim_end();
+    let next = rest.trim_start_matches([' ', '\t']);
+    let Some(first) = next.chars().next() else { return true };
+    if line.ends_with(['.', '!', '?', ':']) || matches!(first, '#' | '@' | '\n' | '\r') {
+        return true;
+    }
+    let bullet = matches!(first, '-' | '*' | '•' | '+' | '–' | '✓' | '✔' | '➡' | '→');
+    if bullet && next.chars().nth(1).is_some_and(char::is_whitespace) {
+        return true;
+    }
+    first.is_uppercase() && line.chars().count() < 40
+}
+
+/// Words that a full stop follows without ending the sentence, folded.
+fn is_abbreviation(word: &str) -> bool {
+    const KNOWN: &[&str] = &[
+        "adj", "al", "approx", "apr", "art", "arts", "assn", "attn", "aug", "ave", "bros", "ca", "capt", "cf", "ch",
+        "cl", "cmt", "cmts", "col", "corp", "dec", "dept", "dr", "e.g", "ed", "eds", "eg", "esp", "est", "etc", "ex",
+        "feb", "fig", "gen", "gov", "hon", "i.e", "ie", "inc", "intl", "jan", "jr", "jul", "jun", "lt", "ltd", "maj",
+        "mar", "messrs", "mme", "mr", "mrs", "ms", "mt", "mx", "nos", "nov", "oct", "op", "p.m", "a.m", "para",
+        "paras", "pp", "prof", "pty", "pvt", "reg", "rep", "rev", "sec", "sen", "sep", "sept", "sgt", "sq", "sr", "ss",
+        "st", "ste", "supp", "u.s", "u.k", "univ", "v", "viz", "vol", "vs", "no", "n",
+    ];
+    KNOWN.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sentences of a text.
+    fn cut(text: &str) -> Vec<&str> {
+        let mut out = Vec::new();
+        sentences(text, Span::at(0..text.len()), &mut out);
+        out.iter().map(|s| &text[s.range()]).collect()
+    }
+
+    #[test]
+    fn stops_end_sentences_and_abbreviations_do_not() {
+        assert_eq!(
+            cut("Mr. Banks v. Acme Inc. was heard by J. Orr. We won! Really? Yes (all of it). it goes on"),
+            ["Mr. Banks v. Acme Inc. was heard by J. Orr.", "We won!", "Really?", "Yes (all of it). it goes on"]
+        );
+    }
+
+    #[test]
+    fn sums_and_web_addresses_hold_together() {
+        assert_eq!(
+            cut("It cost $2.4 million at example.com. Then more."),
+            ["It cost $2.4 million at example.com.", "Then more."]
+        );
+    }
+
+    #[test]
+    fn a_line_break_ends_a_sentence_only_with_a_sign() {
+        assert_eq!(
+            cut("Kestrelford\nInstruments and a line that is surely longer\nthan forty"),
+            ["Kestrelford", "Instruments and a line that is surely longer\nthan forty"]
+        );
+        assert_eq!(
+            cut("we were so glad to help the old mill\nBanks Road"),
+            ["we were so glad to help the old mill", "Banks Road"]
+        );
+        assert_eq!(
+            cut("so glad about a day that was long and full of\nWords that go on"),
+            ["so glad about a day that was long and full of\nWords that go on"]
+        );
+        assert_eq!(cut("things:\nwe do\n- one\n- two"), ["things:", "we do", "- one", "- two"]);
+    }
+
+    #[test]
+    fn a_last_word_with_a_stop_ends_the_text() {
+        assert_eq!(cut("Thanks, Dr."), ["Thanks, Dr."]);
+        assert_eq!(cut("“We won.” Then we left."), ["“We won.”", "Then we left."]);
+        assert_eq!(cut(""), Vec::<&str>::new());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn sentences_hold_every_visible_character_once(text in "[A-Za-z .!?\n:é”\"#-]{0,80}") {
+            let mut out = Vec::new();
+            sentences(&text, Span::at(0..text.len()), &mut out);
+            let kept: String = out.iter().flat_map(|s| text[s.range()].chars()).filter(|c| !c.is_whitespace()).collect();
+            let all: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            proptest::prop_assert_eq!(kept, all);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Owns how a document is read: nodes that know their place and say what is wrong with them in our own words.
+
+use super::values::{Entry, Shape};
+use super::{Doc, Problems};
+use std::collections::HashSet;
+
+/// A value of a document.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    /// The document.
+    doc: &'a Doc,
+    /// Its number in the order of the text.
+    ordinal: u32,
+}
+
+/// Prints no value.
+impl std::fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Node({})", self.ordinal)
+    }
+}
+
+impl<'a> Node<'a> {
+    /// The value with this ordinal.
+    pub(super) const fn new(doc: &'a Doc, ordinal: u32) -> Self {
+        Self { doc, ordinal }
+    }
+
+    /// What it is and where it ends.
+    fn entry(self) -> Entry {
+        self.doc.values.entry(self.ordinal)
+    }
+
+    /// The values directly in it, in order: items of a list, keys and values of a mapping in turn.
+    fn inner(self) -> impl Iterator<Item = Self> {
+        let end = self.entry().end;
+        let mut next = self.ordinal + 1;
+        std::iter::from_fn(move || {
+            let node = (next < end).then(|| Self::new(self.doc, next))?;
+            next = node.entry().end.max(next + 1);
+            Some(node)
+        })
+    }
+
+    /// Whether it is a mapping.
+    pub fn is_mapping(self) -> bool {
+        self.entry().shape == Shape::Mapping
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(self) -> bool {
+        self.entry().shape == Shape::List
+    }
+
+    /// Whether nothing is there.
+    pub fn is_null(self) -> bool {
+        self.entry().shape == Shape::Null
+    }
+
+    /// 1-based line. The first call on a document passes over its text.
+    pub fn line(self) -> u32 {
+        self.doc.places().at(self.ordinal).0
+    }
+
+    /// Notes a mistake here. The message must not hold a word of the file.
+    pub fn problem(self, problems: &mut Problems, message: impl Into<String>, help: Option<String>) {
+        problems.push(self.ordinal, message.into(), help);
+    }
+
+    /// The fields of a mapping with the keys `known`. Says so where it is no mapping, where a key is unknown, and where
+    /// one stands twice.
+    pub fn fields(self, known: &[&str], problems: &mut Problems) -> Option<Fields<'a>> {
+        let fields = self.open_fields(problems)?;
+        for (key, _) in &fields.pairs {
+            let written = key.scalar().unwrap_or_default();
+            if !known.contains(&written) {
+                key.problem(problems, "unknown key", Some(nearest(written, known)));
+            }
+        }
+        Some(fields)
+    }
+
+    /// The fields of a mapping whose keys are free. Says so where it is no mapping and where a key stands twice.
+    pub fn open_fields(self, problems: &mut Problems) -> Option<Fields<'a>> {
+        if !self.is_mapping() {
+            self.unfit("a mapping (`key: value`)", problems);
+            return None;
+        }
+        let mut inner = self.inner();
+        let pairs: Vec<_> = std::iter::from_fn(|| Some((inner.next()?, inner.next()?))).collect();
+        let mut seen = HashSet::new();
+        for (key, _) in &pairs {
+            if !seen.insert(key.scalar().unwrap_or_default()) {
+                key.problem(problems, "this key stands twice in its mapping", Some("keep one of them".to_owned()));
+            }
+        }
+        Some(Fields { node: self, pairs })
+    }
+
+    /// The items of a list. Says so where it is none.
+    pub fn list(self, problems: &mut Problems) -> Vec<Self> {
+        if self.is_list() {
+            return self.inner().collect();
+        }
+        self.unfit("a list (`[a, b]`, or a line `- a` for each)", problems);
+        Vec::new()
+    }
+
+    /// Any scalar as it is written: `no`, `1.50`, `00012` and `2024-03-03` keep their spelling. Says so where nothing or
+    /// something else stands.
+    pub fn text(self, problems: &mut Problems) -> Option<String> {
+        match self.scalar() {
+            Some(text) if !text.trim().is_empty() => Some(text.to_owned()),
+            _ => {
+                self.unfit("text", problems);
+                None
+            }
+        }
+    }
+
+    /// `true` or `false`. Says so where something else stands.
+    pub fn bool(self, problems: &mut Problems) -> Option<bool> {
+        match self.entry().shape {
+            Shape::Bool(value) => Some(value),
+            _ => {
+                self.unfit("`true` or `false`", problems);
+                None
+            }
+        }
+    }
+
+    /// A whole number. Says so where something else stands.
+    pub fn integer(self, problems: &mut Problems) -> Option<i64> {
+        match self.entry().shape {
+            Shape::Integer(value) => Some(value),
+            _ => {
+                self.unfit("a whole number", problems);
+                None
+            }
+        }
+    }
+
+    /// A scalar as it is written; null and the empty text are none or empty.
+    fn scalar(self) -> Option<&'a str> {
+        match self.entry().shape {
+            Shape::Text(start, end) => Some(self.doc.values.text(start, end)),
+            Shape::Bool(_) | Shape::Integer(_) | Shape::Number => self.doc.places().spelled(self.ordinal),
+            Shape::Null | Shape::List | Shape::Mapping => None,
+        }
+    }
+
+    /// Notes that something else was wanted here.
+    fn unfit(self, wanted: &str, problems: &mut Problems) {
+        let found = match self.entry().shape {
+            Shape::Null => "there is nothing",
+            Shape::Bool(_) => "it is `true` or `false`",
+            Shape::Integer(_) | Shape::Number => "it is a number",
+            Shape::Text(start, end) if self.doc.values.text(start, end).trim().is_empty() => "it is empty",
+            Shape::Text(..) => "it is text",
+            Shape::List => "it is a list",
+            Shape::Mapping => "it is a mapping",
+        };
+        let help = (self.is_null() && wanted == "text")
+            .then(|| "write the value, in quotes if it is the word null, or remove the key".to_owned());
+        self.problem(problems, format!("this must be {wanted}; {found}"), help);
+    }
+}
+
+/// The fields of a mapping.
+#[derive(Clone, Debug)]
+pub struct Fields<'a> {
+    /// The mapping.
+    node: Node<'a>,
+    /// Keys and values in the order of the file.
+    pairs: Vec<(Node<'a>, Node<'a>)>,
+}
+
+impl<'a> Fields<'a> {
+    /// The mapping itself.
+    pub fn node(&self) -> Node<'a> {
+        self.node
+    }
+
+    /// The value of a key, where it stands.
+    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        self.pair(key).map(|(_, value)| value)
+    }
+
+    /// The key itself, to complain of it.
+    pub fn key_node(&self, key: &str) -> Option<Node<'a>> {
+        self.pair(key).map(|(node, _)| node)
+    }
+
+    /// The value of a key that must stand. Says so where it doesn't.
+    pub fn required(&self, key: &str, problems: &mut Problems) -> Option<Node<'a>> {
+        let found = self.get(key);
+        if found.is_none() {
+            self.node.problem(problems, format!("`{key}:` is missing"), None);
+        }
+        found
+    }
+
+    /// Keys as text, key nodes and values in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a str, Node<'a>, Node<'a>)> {
+        self.pairs.iter().map(|(key, value)| (key.scalar().unwrap_or_default(), *key, *value))
+    }
+
+    /// Key and value.
+    fn pair(&self, key: &str) -> Option<(Node<'a>, Node<'a>)> {
+        self.pairs.iter().copied().find(|(node, _)| node.scalar() == Some(key))
+    }
+}
+
+/// Advice for an unknown key: the nearest known one, or all of them. Holds only known keys.
+fn nearest(written: &str, known: &[&str]) -> String {
+    let lower = written.to_lowercase().replace('-', "_");
+    let near = |key: &&&str| {
+        let distance = strsim::osa_distance(&lower, key);
+        let alike = lower.len() > 2 && (key.starts_with(lower.as_str()) || lower.starts_with(**key));
+        (alike || distance * 5 <= key.chars().count() * 2).then_some(distance)
+    };
+    match known.iter().filter(|key| near(key).is_some()).min_by_key(near) {
+        Some(key) => format!("did you mean `{key}`?"),
+        None => format!("known here: {}", known.join(", ")),
+    }
+}
