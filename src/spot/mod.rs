@@ -3,7 +3,14 @@
 //! Owns the [`Engine`](engine::Engine), compiled once from register and packs, and the pass over a draft's words that
 //! finds names, identifiers, facts, phrases and regexes. Knows nothing of severities, consents or output.
 
+pub mod engine;
+mod names;
+
+pub use engine::Engine;
+
+use crate::draft::Draft;
 use crate::text::Span;
+use crate::text::words::Word;
 
 /// How sure a signal is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -77,4 +84,54 @@ pub struct Signal {
     pub ambiguous: bool,
     /// Whom it speaks of, for signals of the register.
     pub subject: Option<Subject>,
+}
+
+/// What was spotted in a draft.
+#[derive(Clone, Debug, Default)]
+pub struct Spotted {
+    /// The signals, sorted by place.
+    pub signals: Vec<Signal>,
+    /// Why the draft could not be searched whole, if so.
+    pub unchecked: Option<&'static str>,
+}
+
+/// Buffers that a thread reuses from draft to draft.
+#[derive(Default)]
+pub struct Scratch {
+    /// The words of the stretch at hand.
+    words: Vec<Word>,
+    /// What names need.
+    names: names::Scratch,
+}
+
+/// Finds every signal of a draft.
+pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
+    let mut mentions = Vec::new();
+    let Scratch { words, names } = scratch;
+    names.overflow = false;
+    for (number, block) in (0_u32..).zip(&draft.blocks) {
+        names::stretches(&draft.text, block.text, words, &mut |stretch| {
+            engine.names.find(&draft.text, (number, block), stretch, names, &mut mentions);
+        });
+    }
+    let mut spotted = Spotted::default();
+    if names.overflow {
+        spotted.unchecked = Some("a word of it stands in too many names of the register to try them all");
+    }
+    if !mentions.is_empty() {
+        engine.names.resolve(draft, &engine.register, mentions, &mut spotted.signals);
+    }
+    for note in &draft.notes {
+        let block = draft.block_at(note.span.start).unwrap_or_default() as u32;
+        spotted.signals.push(Signal {
+            label: Label::Note(note.kind),
+            span: note.span,
+            block,
+            strength: Strength::Exact,
+            ambiguous: false,
+            subject: None,
+        });
+    }
+    spotted.signals.sort_by_key(|s| (s.span, s.label, s.subject));
+    spotted
 }

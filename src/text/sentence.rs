@@ -98,15 +98,11 @@ fn ends_at_line(line: &str, rest: &str) -> bool {
 
 /// Words that a full stop follows without ending the sentence, folded.
 fn is_abbreviation(word: &str) -> bool {
-    const KNOWN: &[&str] = &[
-        "adj", "al", "approx", "apr", "art", "arts", "assn", "attn", "aug", "ave", "bros", "ca", "capt", "cf", "ch",
-        "cl", "cmt", "cmts", "col", "corp", "dec", "dept", "dr", "e.g", "ed", "eds", "eg", "esp", "est", "etc", "ex",
-        "feb", "fig", "gen", "gov", "hon", "i.e", "ie", "inc", "intl", "jan", "jr", "jul", "jun", "lt", "ltd", "maj",
-        "mar", "messrs", "mme", "mr", "mrs", "ms", "mt", "mx", "nos", "nov", "oct", "op", "p.m", "a.m", "para",
-        "paras", "pp", "prof", "pty", "pvt", "reg", "rep", "rev", "sec", "sen", "sep", "sept", "sgt", "sq", "sr", "ss",
-        "st", "ste", "supp", "u.s", "u.k", "univ", "v", "viz", "vol", "vs", "no", "n",
-    ];
-    KNOWN.contains(&word)
+    const KNOWN: &str = "adj al approx apr art arts assn attn aug ave bros ca capt cf ch cl cmt cmts col corp dec dept dr e.g ed \
+        eds eg esp est etc ex feb fig gen gov hon i.e ie inc intl jan jr jul jun lt ltd maj mar messrs mme mr mrs \
+        ms mt mx nos nov oct op p.m a.m para paras pp prof pty pvt reg rep rev sec sen sep sept sgt sq sr ss st \
+        ste supp u.s u.k univ v viz vol vs no n";
+    KNOWN.split(' ').any(|known| known == word)
 }
 
 #[cfg(test)]

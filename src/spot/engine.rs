@@ -1,0 +1,76 @@
+//! Owns the [`Engine`]: register and packs, compiled once and shared by all threads; and the canary that proves it sees.
+//! `cli` compiles it, `run` uses it.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::Arc;
+
+use super::names::NameIndex;
+use super::{Label, Scratch, spot};
+use crate::draft::{Block, Claims, Draft, Role, Source};
+use crate::policy::Kind;
+use crate::register::Register;
+use crate::text::{Encoding, How, Run, SourceMap, Span};
+
+/// All that a run looks for.
+pub struct Engine {
+    /// The register; empty where there is none.
+    pub register: Register,
+    /// Its names, compiled.
+    pub(super) names: NameIndex,
+    /// A random word that is looked for like a name.
+    canary: String,
+}
+
+impl Engine {
+    /// Compiles a register.
+    pub fn compile(register: Register) -> Self {
+        let canary = random_word();
+        let names = NameIndex::compile(&register, &canary);
+        Self { register, names, canary }
+    }
+
+    /// How many written forms of names are looked for.
+    pub fn forms(&self) -> usize {
+        self.names.len().saturating_sub(1)
+    }
+
+    /// Whether the engine finds its canary in a draft made for it. A gate that answers «no» is blind, and the run fails.
+    pub fn sees(&self) -> bool {
+        let text = format!("Nothing to see but {} here.", self.canary);
+        let span = Span::at(0..text.len());
+        let mut map = SourceMap::default();
+        map.push(Run { text: 0, source: 0, source_len: span.end, how: How::Copy });
+        let source = Source { path: String::new(), file: std::path::PathBuf::new(), bytes: Vec::new() };
+        let block = Block { text: span, group: 0, section: 0, role: Role::Paragraph, label: None, quoted: false };
+        let draft = Draft {
+            source: Arc::new(source),
+            encoding: Encoding::Utf8,
+            text,
+            blocks: vec![block],
+            map,
+            notes: Vec::new(),
+            claims: Claims { format_kind: Kind::Post, ..Claims::default() },
+            record: None,
+            part: None,
+        };
+        let spotted = spot(&draft, self, &mut Scratch::default());
+        spotted.signals.iter().any(|s| s.label == Label::Canary && draft.slice(s.span) == self.canary)
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Engine {{ {} clients, {:?} }}", self.register.clients.len(), self.names)
+    }
+}
+
+/// Sixteen letters that no draft holds by chance. The standard library's seed of its hash maps is the source of chance.
+fn random_word() -> String {
+    let mut bits = RandomState::new().build_hasher().finish();
+    let mut word = String::from("q");
+    for _ in 0..15 {
+        word.push(char::from(b'a' + (bits % 16) as u8));
+        bits >>= 4;
+    }
+    word
+}

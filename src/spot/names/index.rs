@@ -1,0 +1,122 @@
+//! Owns the table from word keys to entries: a filter that answers «no» for nearly every word of a draft in one look at
+//! memory, and an open table behind it. A key finds candidates; it never decides. Called by `names` alone.
+
+/// Word keys to lists of numbers.
+pub(super) struct Table {
+    /// A blocked filter: one word of memory a key, two bits in it.
+    filter: Vec<u64>,
+    /// Shift that brings a key's high bits into the filter's range.
+    shift: u32,
+    /// Open addressing; a power of two. An empty slot has `first == u32::MAX`.
+    slots: Vec<Slot>,
+    /// The lists, one after the other; the last of each has [`LAST`] set.
+    postings: Vec<u32>,
+}
+
+/// One key.
+#[derive(Clone, Copy)]
+struct Slot {
+    /// The key's low half, to tell keys of one chain apart.
+    tag: u32,
+    /// Where its list begins in `postings`.
+    first: u32,
+}
+
+/// Marks the last posting of a list.
+const LAST: u32 = 1 << 31;
+
+/// Bits of filter a key gets, at least.
+const FILTER_BITS: usize = 16;
+
+impl Table {
+    /// Makes the table of these pairs of key and number, which it sorts. Numbers are under 2³¹.
+    pub(super) fn build(mut pairs: Vec<(u64, u32)>) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let words = (pairs.len() * FILTER_BITS / 64).next_power_of_two().max(1 << 10);
+        let shift = 64 - words.trailing_zeros();
+        let mut filter = vec![0_u64; words];
+        let size = (pairs.len() * 2).next_power_of_two().max(16);
+        let mut slots = vec![Slot { tag: 0, first: u32::MAX }; size];
+        let mut postings = Vec::with_capacity(pairs.len());
+        let mut at = 0;
+        while let Some(&(key, _)) = pairs.get(at) {
+            let first = postings.len() as u32;
+            while let Some(&(same, number)) = pairs.get(at).filter(|pair| pair.0 == key) {
+                debug_assert_eq!(same, key);
+                postings.push(number);
+                at += 1;
+            }
+            if let Some(last) = postings.last_mut() {
+                *last |= LAST;
+            }
+            if let Some(word) = filter.get_mut((key >> shift) as usize) {
+                *word |= bits(key);
+            }
+            let mut slot = Self::home(key, size);
+            while slots.get(slot).is_some_and(|s| s.first != u32::MAX) {
+                slot = (slot + 1) & (size - 1);
+            }
+            if let Some(free) = slots.get_mut(slot) {
+                *free = Slot { tag: key as u32, first };
+            }
+        }
+        Self { filter, shift, slots, postings }
+    }
+
+    /// Whether the key may be in the table. Wrong «yes» are rare, wrong «no» don't happen.
+    #[inline]
+    pub(super) fn may_hold(&self, key: u64) -> bool {
+        let wanted = bits(key);
+        self.filter.get((key >> self.shift) as usize).is_some_and(|word| word & wanted == wanted)
+    }
+
+    /// The numbers of a key, none where the table does not hold it. Two keys that agree in half their bits and in their
+    /// place share a list now and then; the aligning tells them apart.
+    pub(super) fn get(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
+        let size = self.slots.len();
+        let mut slot = Self::home(key, size);
+        let mut from = usize::MAX;
+        while let Some(found) = self.slots.get(slot).filter(|s| s.first != u32::MAX) {
+            if found.tag == key as u32 {
+                from = found.first as usize;
+                break;
+            }
+            slot = (slot + 1) & (size - 1);
+        }
+        let list = self.postings.get(from..).unwrap_or_default();
+        let end = list.iter().position(|p| p & LAST != 0).map_or(list.len(), |i| i + 1);
+        list.get(..end).unwrap_or_default().iter().map(|p| p & !LAST)
+    }
+
+    /// The first slot of a key.
+    const fn home(key: u64, size: usize) -> usize {
+        ((key >> 24) as usize) & (size - 1)
+    }
+}
+
+/// The two bits of a key in its word of the filter.
+const fn bits(key: u64) -> u64 {
+    (1 << (key & 63)) | (1 << ((key >> 6) & 63))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::words::key;
+
+    #[test]
+    fn every_key_gives_its_numbers_and_few_others_pass_the_filter() {
+        let pairs: Vec<(u64, u32)> = (0..5000_u32).map(|n| (key(&format!("word{}", n / 2)), n)).collect();
+        let table = Table::build(pairs);
+        for n in 0..2500_u32 {
+            let word = key(&format!("word{n}"));
+            assert!(table.may_hold(word));
+            assert_eq!(table.get(word).collect::<Vec<_>>(), [n * 2, n * 2 + 1]);
+        }
+        let wrong = (0..10_000).filter(|n| table.may_hold(key(&format!("other{n}")))).count();
+        assert!(wrong < 300, "{wrong} of 10,000 pass");
+        assert_eq!(table.get(key("other")).count(), 0);
+        assert_eq!(Table::build(Vec::new()).get(1).count(), 0);
+    }
+}

@@ -1,0 +1,131 @@
+//! Owns how the register's names are found in a draft: compiled into a table of word keys, looked up at every word,
+//! aligned at the few candidates, weighed by the original text. Numbers are `identifiers`' business, facts `facts`'.
+//! `engine` compiles it, `spot` calls it.
+
+mod align;
+mod compile;
+mod evidence;
+mod find;
+mod index;
+mod resolve;
+
+use aho_corasick::AhoCorasick;
+
+use crate::register::forms::{FormKind, Owner};
+use crate::text::Span;
+use index::Table;
+
+pub(super) use find::{Scratch, stretches};
+
+/// The register's names, compiled. Its `Debug` prints counts alone.
+pub(super) struct NameIndex {
+    /// Whose the forms are.
+    owners: Vec<Owner>,
+    /// Folded words of all entries, one after the other.
+    arena: String,
+    /// The entries.
+    entries: Vec<Entry>,
+    /// Keys of anchors, of joined forms, of neighbours and of beginnings, each salted by what it is.
+    table: Table,
+    /// Names in scripts without spaces: there, words have no edges.
+    unspaced: Option<AhoCorasick>,
+    /// The entry of each pattern of `unspaced`.
+    unspaced_entries: Vec<u32>,
+}
+
+/// One form of one name.
+#[derive(Clone, Copy)]
+struct Entry {
+    /// Where its words begin in the arena.
+    at: u32,
+    /// Their length in bytes.
+    len: u16,
+    /// Bits of [`flag`].
+    flags: u16,
+    /// Index of the owner; [`CANARY`] for the canary.
+    owner: u32,
+}
+
+/// The owner of the canary's entry.
+const CANARY: u32 = u32::MAX;
+
+/// What is known about an entry.
+mod flag {
+    /// All its words are ordinary.
+    pub(super) const AMBIGUOUS: u16 = 1;
+    /// The registered name has a legal form.
+    pub(super) const LEGAL: u16 = 2;
+    /// Letters and digits with free separators.
+    pub(super) const IDENTIFIER: u16 = 4;
+    /// A phrase that swallows mentions.
+    pub(super) const ALLOW: u16 = 8;
+    /// A shortened form.
+    pub(super) const SHORT: u16 = 16;
+    /// A person's name.
+    pub(super) const PERSON: u16 = 32;
+    /// One word.
+    pub(super) const SINGLE: u16 = 64;
+    /// May be found inside a longer hashtag or handle.
+    pub(super) const INNER: u16 = 128;
+}
+
+/// Salts that keep the kinds of keys of the table apart.
+mod salt {
+    /// The joined letters of all words.
+    pub(super) const JOINED: u64 = 0;
+    /// The first letters of the joined words.
+    pub(super) const BEGINNING: u64 = 0x5DEE_CE66_D1CE_4E5B;
+    /// Two neighbours.
+    pub(super) const PAIR: u64 = 0x2545_F491_4F6C_DD1D;
+}
+
+/// Letters that a beginning has: names shorter than that are not looked for inside hashtags.
+const BEGINNING: usize = 8;
+
+/// A posting that says: look at the neighbours too.
+const ASK_NEIGHBOURS: u32 = (1 << 31) - 1;
+
+/// A name found at a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Mention {
+    /// From the first to the last visible character, in the draft's text.
+    pub(super) span: Span,
+    /// The block.
+    pub(super) block: u32,
+    /// Index of the entry.
+    entry: u32,
+    /// What the original text says.
+    verdict: evidence::Verdict,
+    /// Derived by joining or found inside a word.
+    derived: bool,
+}
+
+impl Entry {
+    /// Whether a flag is set.
+    const fn is(self, flag: u16) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// How it is compared.
+    const fn kind(self) -> FormKind {
+        if self.is(flag::IDENTIFIER) { FormKind::Identifier } else { FormKind::Name }
+    }
+}
+
+impl NameIndex {
+    /// The folded words of an entry.
+    fn words(&self, entry: Entry) -> &str {
+        self.arena.get(entry.at as usize..entry.at as usize + usize::from(entry.len)).unwrap_or_default()
+    }
+
+    /// How many forms there are.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+}
+
+impl std::fmt::Debug for NameIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "NameIndex {{ {} owners, {} entries }}", self.owners.len(), self.entries.len())
+    }
+}
