@@ -3,8 +3,17 @@
 //! Owns the register: its model, how it is loaded and validated, and the written forms of its names. Nothing here
 //! prints a value; subjects are named by id. `spot` compiles it, `judge` asks it.
 
+mod entries;
 pub mod forms;
+mod key;
 pub mod legal;
+pub mod load;
 pub mod model;
+mod moment;
+mod values;
 
-pub use model::{Client, ClientStatus, Consent, Covers, Fact, Matching, Matter, Nature, Person, Register};
+pub use load::load;
+pub use model::{Basis, Client, ClientStatus, Consent, Covers, Fact, Matching, Matter, Nature, Person, Register};
+
+#[cfg(test)]
+mod tests;

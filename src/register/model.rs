@@ -9,8 +9,33 @@ use crate::text::Secret;
 pub struct Register {
     /// The key of fingerprints, 32 bytes.
     pub key: Option<Secret<[u8; 32]>>,
+    /// The zone in which bare days are read; none given: UTC.
+    pub timezone: Option<jiff::tz::TimeZone>,
     /// The clients, in the order of the file.
     pub clients: Vec<Client>,
+}
+
+impl Register {
+    /// The client with this index.
+    pub fn client(&self, index: u32) -> Option<&Client> {
+        self.clients.get(index as usize)
+    }
+
+    /// The matter with these indices.
+    pub fn matter(&self, client: u32, matter: u32) -> Option<&Matter> {
+        self.client(client)?.matters.get(matter as usize)
+    }
+
+    /// The client with this id.
+    pub fn client_by_id(&self, id: &str) -> Option<&Client> {
+        self.clients.iter().find(|client| client.id == id)
+    }
+
+    /// The matter with this id, and its client. Ids of matters are unique in a register.
+    pub fn matter_by_id(&self, id: &str) -> Option<(&Client, &Matter)> {
+        let mut all = self.clients.iter().flat_map(|client| client.matters.iter().map(move |matter| (client, matter)));
+        all.find(|(_, matter)| matter.id == id)
+    }
 }
 
 /// Whether a name is a person's or an organisation's.
@@ -40,7 +65,7 @@ pub enum ClientStatus {
 }
 
 /// A client.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Client {
     /// What output calls the client.
     pub id: String,
@@ -75,7 +100,7 @@ pub struct Client {
 }
 
 /// A person of a client.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Person {
     /// The name.
     pub name: Secret<String>,
@@ -116,7 +141,7 @@ pub enum Covers {
 }
 
 /// A permission to publish.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Consent {
     /// 1-based line in the register.
     pub line: u32,
@@ -132,10 +157,27 @@ pub struct Consent {
     pub from: Option<jiff::Timestamp>,
     /// First moment after it; `until: 2027-01-01` is the start of 2 January in the register's zone.
     pub until: Option<jiff::Timestamp>,
+    /// What it rests on.
+    pub basis: Option<Basis>,
+    /// Who gave it.
+    pub authorised_by: Option<Secret<String>>,
+    /// Where it is filed.
+    pub reference: Option<Secret<String>>,
+}
+
+/// What a consent rests on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Basis {
+    /// The client said yes.
+    ClientConsent,
+    /// A court said so.
+    CourtOrder,
+    /// The law says so.
+    Law,
 }
 
 /// A matter of a client.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Matter {
     /// What output calls the matter.
     pub id: String,
@@ -160,7 +202,7 @@ pub struct Matter {
 }
 
 /// A fact of a matter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Fact {
     /// `court`, `amount`, `date`, `relation`, `docket`, … A word of the owner's; it is not secret.
     pub kind: String,

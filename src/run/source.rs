@@ -30,7 +30,7 @@ pub(super) fn check(job: &Job<'_>, input: &Input, scratch: &mut Scratch) -> Done
         Err(reason) => (Vec::new(), Some(reason)),
     };
     let source = Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes });
-    let mut way = Way { job, claims: PathClaims::of(job.config, &input.file), input, drafts: 0, broke: false, kept: Vec::new() };
+    let mut way = Way { job, claims: PathClaims::of(job.config, &input.file), input, drafts: 0, broke: false, not_whole: None, kept: Vec::new() };
     let reading = way.read(&source, scratch);
     if way.broke {
         // The draft that broke off carried the path; so that it can be masked, it goes through alone.
@@ -52,6 +52,8 @@ struct Way<'a> {
     drafts: usize,
     /// Whether a stage panicked.
     broke: bool,
+    /// Why a draft could not be searched whole.
+    not_whole: Option<&'static str>,
     /// Those of which something is to be told, or whose path must be masked.
     kept: Vec<DraftOutcome>,
 }
@@ -71,11 +73,15 @@ impl Way<'_> {
     fn draft(&mut self, draft: Draft, scratch: &mut Scratch) {
         self.drafts += 1;
         let case = case(self.job, &self.claims, &draft.claims);
-        let verdict = catch_unwind(AssertUnwindSafe(|| {
-            judge::judge(&draft, &spot::spot(&draft, self.job.engine, scratch), self.job.engine, &case)
+        let checked = catch_unwind(AssertUnwindSafe(|| {
+            let spotted = spot::spot(&draft, self.job.engine, scratch);
+            (judge::judge(&draft, &spotted, self.job.engine, &case), spotted.unchecked)
         }));
-        match verdict {
-            Ok(verdict) => self.keep(draft, verdict, &case),
+        match checked {
+            Ok((verdict, not_whole)) => {
+                self.not_whole = self.not_whole.or(not_whole);
+                self.keep(draft, verdict, &case);
+            }
             Err(_) => {
                 self.broke = true;
                 *scratch = Scratch::default();
@@ -102,6 +108,7 @@ impl Way<'_> {
     fn end(self, source: Arc<Source>, reading: Reading, failure: Option<String>) -> Done {
         let (state, unchecked) = match (failure, reading) {
             (Some(reason), _) | (None, Reading::Unchecked(Unchecked(reason))) => (State::Unchecked, Some(reason)),
+            (None, _) if self.not_whole.is_some() => (State::Unchecked, self.not_whole.map(str::to_owned)),
             (None, _) if self.broke => (State::Unchecked, Some(PANICKED.to_owned())),
             (None, Reading::Checked) => (State::Checked, None),
             (None, Reading::Wordless(what)) => (State::Wordless(what), None),

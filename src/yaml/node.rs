@@ -57,6 +57,17 @@ impl<'a> Node<'a> {
         self.entry().shape == Shape::Null
     }
 
+    /// How many items a list or entries a mapping has; 0 for anything else.
+    pub fn len(self) -> usize {
+        let inner = self.inner().count();
+        if self.is_mapping() { inner / 2 } else { inner }
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
     /// 1-based line. The first call on a document passes over its text.
     pub fn line(self) -> u32 {
         self.doc.places().at(self.ordinal).0
@@ -88,11 +99,8 @@ impl<'a> Node<'a> {
         }
         let mut inner = self.inner();
         let pairs: Vec<_> = std::iter::from_fn(|| Some((inner.next()?, inner.next()?))).collect();
-        let mut seen = HashSet::new();
-        for (key, _) in &pairs {
-            if !seen.insert(key.scalar().unwrap_or_default()) {
-                key.problem(problems, "this key stands twice in its mapping", Some("keep one of them".to_owned()));
-            }
+        for key in doubled(&pairs) {
+            key.problem(problems, "this key stands twice in its mapping", Some("keep one of them".to_owned()));
         }
         Some(Fields { node: self, pairs })
     }
@@ -138,6 +146,17 @@ impl<'a> Node<'a> {
                 None
             }
         }
+    }
+
+    /// One of a few words, with what it means. Says which there are where another stands; the nearest, if one is near.
+    pub fn word<T: Copy>(self, known: &[(&str, T)], problems: &mut Problems) -> Option<T> {
+        let written = self.text(problems)?;
+        let found = known.iter().find(|(word, _)| *word == written).map(|(_, meaning)| *meaning);
+        if found.is_none() {
+            let words: Vec<_> = known.iter().map(|(word, _)| *word).collect();
+            self.problem(problems, format!("this must be one of: {}", words.join(", ")), near(&written, &words));
+        }
+        found
     }
 
     /// A scalar as it is written; null and the empty text are none or empty.
@@ -211,16 +230,31 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Advice for an unknown key: the nearest known one, or all of them. Holds only known keys.
+/// The keys that stand in the mapping before. Few keys are compared with each other, since most mappings are small and
+/// there may be a million of them.
+fn doubled<'a>(pairs: &[(Node<'a>, Node<'a>)]) -> Vec<Node<'a>> {
+    let written = |pair: &(Node<'a>, Node<'a>)| pair.0.scalar().unwrap_or_default();
+    if pairs.len() <= 16 {
+        let stands_before = |i: usize| pairs[..i].iter().any(|other| written(other) == written(&pairs[i]));
+        return (1..pairs.len()).filter(|i| stands_before(*i)).map(|i| pairs[i].0).collect();
+    }
+    let mut seen = HashSet::new();
+    pairs.iter().filter(|pair| !seen.insert(written(pair))).map(|pair| pair.0).collect()
+}
+
+/// Advice for an unknown key: the nearest known one, or all of them. Holds only known ones.
 fn nearest(written: &str, known: &[&str]) -> String {
+    near(written, known).unwrap_or_else(|| format!("known here: {}", known.join(", ")))
+}
+
+/// The known word that is meant, if one is near.
+fn near(written: &str, known: &[&str]) -> Option<String> {
     let lower = written.to_lowercase().replace('-', "_");
-    let near = |key: &&&str| {
+    let distance = |key: &str| {
         let distance = strsim::osa_distance(&lower, key);
-        let alike = lower.len() > 2 && (key.starts_with(lower.as_str()) || lower.starts_with(**key));
+        let alike = lower.len() > 2 && (key.starts_with(lower.as_str()) || lower.starts_with(key));
         (alike || distance * 5 <= key.chars().count() * 2).then_some(distance)
     };
-    match known.iter().filter(|key| near(key).is_some()).min_by_key(near) {
-        Some(key) => format!("did you mean `{key}`?"),
-        None => format!("known here: {}", known.join(", ")),
-    }
+    let meant = known.iter().filter_map(|key| Some((distance(key)?, key))).min_by_key(|(distance, _)| *distance);
+    meant.map(|(_, key)| format!("did you mean `{key}`?"))
 }

@@ -1,0 +1,182 @@
+//! Owns how clients, their people and the options of names are read and what contradicts in them. `matters` and `consents`
+//! read what is under a client; `load` calls [`clients`].
+
+mod consents;
+mod matters;
+
+use super::load::NO_CLIENTS;
+use super::model::{Client, ClientStatus, Matching, Nature, Person};
+use super::values::{Reading, compared, domain, handle};
+use crate::text::Secret;
+use crate::yaml::{Fields, Node};
+use std::collections::HashMap;
+
+/// The keys of a client.
+const CLIENT: &[&str] = &[
+    "id",
+    "name",
+    "kind",
+    "status",
+    "aliases",
+    "people",
+    "domains",
+    "handles",
+    "identifiers",
+    "describe_as",
+    "tags",
+    "match",
+    "consents",
+    "matters",
+];
+
+/// The clients of the list at a node.
+pub(super) fn clients<'a>(list: Node<'a>, reading: &mut Reading<'a, '_>) -> Vec<Client> {
+    let items = list.list(reading.problems);
+    if list.is_list() && items.is_empty() {
+        list.problem(reading.problems, "the register lists no clients", Some(NO_CLIENTS.to_owned()));
+    }
+    items.into_iter().filter_map(|node| client(node, reading)).collect()
+}
+
+/// One client. None only where a problem says why.
+fn client<'a>(node: Node<'a>, reading: &mut Reading<'a, '_>) -> Option<Client> {
+    let fields = node.fields(CLIENT, reading.problems)?;
+    let id = reading.id(&fields);
+    let id = id.map(|(id, node)| unique(id, node, "another client has this id", Ids::Clients, reading));
+    let name = fields.required("name", reading.problems).and_then(|node| reading.plain(node));
+    let aliases = reading.items(&fields, "aliases");
+    let aliases: Vec<String> = aliases.into_iter().filter_map(|node| reading.plain(node)).collect();
+    let names: Vec<&str> = name.iter().chain(&aliases).map(String::as_str).collect();
+
+    let kind = fields.get("kind").and_then(|node| node.word(KINDS, reading.problems)).unwrap_or_default();
+    let status = fields.get("status").and_then(|node| node.word(STATUSES, reading.problems)).unwrap_or_default();
+    let people = reading.items(&fields, "people");
+    let people = people.into_iter().filter_map(|node| person(node, reading)).collect();
+    let domains = reading.checked(&fields, "domains", domain, "a domain such as saltmarsh.example");
+    let handles = reading.checked(&fields, "handles", handle, "a handle such as \"@saltmarsh\"");
+    let matching = matching(&fields, &names, reading);
+    let describe_as = fields.get("describe_as").and_then(|node| description(node, name.as_deref(), reading));
+    let matters = matters::read(&fields, &names, reading);
+    let consents = consents::read(&fields, &matters, reading);
+    Some(Client {
+        id: id?,
+        line: node.line(),
+        aliases: aliases.into_iter().map(Secret::new).collect(),
+        name: Secret::new(name?),
+        kind,
+        status,
+        people,
+        domains,
+        handles,
+        identifiers: reading.secrets(&fields, "identifiers"),
+        describe_as,
+        tags: reading.secrets(&fields, "tags"),
+        matching,
+        consents,
+        matters,
+    })
+}
+
+/// The safe description of a client: without its name.
+fn description<'a>(node: Node<'a>, name: Option<&str>, reading: &mut Reading<'a, '_>) -> Option<Secret<String>> {
+    let words = reading.plain(node)?;
+    if name.is_some_and(|name| words.contains(name)) {
+        node.problem(reading.problems, "the safe description holds the client's name", None);
+    }
+    Some(Secret::new(words))
+}
+
+/// The words of `kind:`.
+const KINDS: &[(&str, Nature)] =
+    &[("person", Nature::Person), ("organisation", Nature::Organisation), ("auto", Nature::Auto)];
+
+/// The words of `status:` of a client.
+const STATUSES: &[(&str, ClientStatus)] = &[
+    ("current", ClientStatus::Current),
+    ("former", ClientStatus::Former),
+    ("prospective", ClientStatus::Prospective),
+    ("declined", ClientStatus::Declined),
+];
+
+/// A person: a name, or a mapping with one.
+fn person<'a>(node: Node<'a>, reading: &mut Reading<'a, '_>) -> Option<Person> {
+    if !node.is_mapping() {
+        return Some(Person { name: reading.secret(node)?, ..Person::default() });
+    }
+    let fields = node.fields(&["name", "role", "match"], reading.problems)?;
+    let name = fields.required("name", reading.problems).and_then(|node| reading.plain(node));
+    let role = reading.optional(&fields, "role");
+    let matching = matching(&fields, &name.iter().map(String::as_str).collect::<Vec<_>>(), reading);
+    Some(Person { name: Secret::new(name?), role, matching })
+}
+
+/// The `match:` options of an entry with these names.
+fn matching<'a>(entry: &Fields<'a>, names: &[&str], reading: &mut Reading<'a, '_>) -> Matching {
+    let known = ["case", "allow", "context", "whole_name_only", "acronym", "fuzzy"];
+    let Some(fields) = entry.get("match").and_then(|node| node.fields(&known, reading.problems)) else {
+        return Matching::default();
+    };
+    let exact_case =
+        fields.get("case").and_then(|node| node.word(&[("exact", true), ("any", false)], reading.problems));
+    let mut allow = Vec::new();
+    for node in reading.items(&fields, "allow") {
+        let Some(phrase) = reading.plain(node) else { continue };
+        if names.iter().any(|name| compared(name) == compared(&phrase)) {
+            let help = "an allowed phrase is longer than the name, or another";
+            node.problem(
+                reading.problems,
+                "the phrase is the name itself: it would never be found",
+                Some(help.to_owned()),
+            );
+        }
+        allow.push(Secret::new(phrase));
+    }
+    let context = reading.some_items(&fields, "context", "mentions then need no context");
+    let matching = Matching {
+        exact_case: exact_case.unwrap_or_default(),
+        allow,
+        context: context.into_iter().filter_map(|node| reading.secret(node)).collect(),
+        whole_name_only: reading.switch(&fields, "whole_name_only"),
+        acronym: reading.switch(&fields, "acronym"),
+        fuzzy: reading.switch(&fields, "fuzzy"),
+    };
+    let mut contradict = |key: &str, message: &str| {
+        if let Some(node) = fields.key_node(key) {
+            node.problem(reading.problems, message, Some("keep one of them".to_owned()));
+        }
+    };
+    if matching.whole_name_only && matching.acronym {
+        contradict("acronym", "`acronym` contradicts `whole_name_only`: initials are a shortened form");
+    }
+    if matching.exact_case && matching.fuzzy {
+        contradict("fuzzy", "`fuzzy` contradicts `case: exact`: misspelt forms are not as written");
+    }
+    matching
+}
+
+/// Whose ids.
+#[derive(Clone, Copy)]
+enum Ids {
+    /// Of clients.
+    Clients,
+    /// Of matters, in the whole register.
+    Matters,
+}
+
+/// The id, noted as taken; a problem where it is already.
+fn unique<'a>(id: String, node: Node<'a>, message: &str, ids: Ids, reading: &mut Reading<'a, '_>) -> String {
+    let taken: &mut HashMap<String, Node<'a>> = match ids {
+        Ids::Clients => &mut reading.client_ids,
+        Ids::Matters => &mut reading.matter_ids,
+    };
+    match taken.get(&id) {
+        Some(first) => {
+            let help = format!("it stands on line {} first; give each its own", first.line());
+            node.problem(reading.problems, message, Some(help));
+        }
+        None => {
+            taken.insert(id.clone(), node);
+        }
+    }
+    id
+}
