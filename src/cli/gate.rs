@@ -1,16 +1,16 @@
 //! Owns the options that say what the gate knows (register, packs, configuration), shared by subcommands, and how they
 //! are loaded into an engine. The command line goes before the environment, the environment before the configuration.
 
-use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, note};
 use crate::config::{self, Config, ConfigError, RegisterWish};
-use crate::register::Register;
+use crate::register::{self, Register};
 use crate::run::inputs::shown;
 use crate::spot::engine::Engine;
 
@@ -80,22 +80,57 @@ impl GateArgs {
 
     /// Loads all that the gate knows and compiles it. All mistakes come in one run.
     pub(super) fn load_engine(&self, config: &Config) -> Result<Engine, Trouble> {
-        let mut trouble = Trouble::default();
-        let register = self.register_file(config).and_then(|file| file.map(|file| load_register(&file, config)).transpose());
-        let register = register.unwrap_or_else(|found| {
-            trouble = std::mem::take(&mut trouble).and(found);
-            None
-        });
-        let rules = self.load_rules(config);
-        match rules {
-            Ok(rules) if trouble.is_empty() => {
+        let file = self.register_file(config);
+        let register = file.and_then(|file| file.map(|file| load_register(&file, config)).transpose());
+        match (register, self.load_rules(config)) {
+            (Ok(register), Ok(rules)) => {
                 if register.is_none() {
-                    note("no register is given, so only rule packs run and no client is protected by name");
+                    note("no register is given: rule packs run alone, and no client is looked for by name");
                 }
                 compile(register, rules)
             }
-            Ok(_) => Err(trouble),
-            Err(found) => Err(trouble.and(found)),
+            (Err(register), Err(rules)) => Err(register.and(rules)),
+            (Err(found), Ok(_)) | (Ok(_), Err(found)) => Err(found),
         }
     }
+}
+
+/// Compiles the engine and has it prove that it sees.
+fn compile(register: Option<Register>, rules: RuleSet) -> Result<Engine, Trouble> {
+    let engine = Engine::compile(register, rules);
+    if engine.sees() {
+        return Ok(engine);
+    }
+    Err(Trouble::new("The engine did not find the word that every run plants, so nothing can be said of any draft", None))
+}
+
+/// The register that the environment names. An empty name is a gate that somebody meant to set up and did not.
+fn named_by_environment(file: &std::ffi::OsStr) -> Result<From<PathBuf>, Trouble> {
+    if file.is_empty() {
+        let message = format!("{REGISTER_VARIABLE} is set but empty");
+        return Err(Trouble::new(message, Some("give it the path of the register, or unset it")));
+    }
+    Ok(From::new(PathBuf::from(file), Origin::Environment(REGISTER_VARIABLE)))
+}
+
+/// A register that must be given and is not.
+fn missing_register(who: &str) -> Trouble {
+    let help = format!("name it with --register FILE or in {REGISTER_VARIABLE}");
+    Trouble::new(format!("{who}, and none is given"), Some(&help))
+}
+
+/// Loads a register that somebody named.
+fn load_register(file: &From<PathBuf>, config: &Config) -> Result<Register, Trouble> {
+    let name = shown(file.value.strip_prefix(&config.cwd).unwrap_or(&file.value));
+    let bytes = fs::read(&file.value).map_err(|error| {
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+            kind => kind.to_string(),
+        };
+        let help = format!("it is named by: {}", file.origin);
+        Trouble::new(format!("The register {name} cannot be read: {why}"), Some(&help))
+    })?;
+    register::load(&name, &bytes).map_err(Trouble::problems)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Config, Glob, RegisterWish, find};
 use crate::policy::{Channel, Kind, Severity};
-use crate::report::disclose::Disclose;
+use crate::report::Disclose;
 use crate::yaml::{Doc, Fields, Node, Problem, Problems};
 
 /// Every key of the file's top, in the order of the documentation.

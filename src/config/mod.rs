@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::policy::{Channel, Kind, Policy, Severity};
-use crate::report::disclose::Disclose;
+use crate::report::Disclose;
 
 pub use find::{FILE_NAME, find};
 pub use globs::Glob;
