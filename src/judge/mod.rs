@@ -52,20 +52,3 @@ pub struct FindingSubject {
     /// The matter's id.
     pub matter: Option<String>,
 }
-
-/// Seam.
-pub struct Case<'a> {
-    pub kind: Kind,
-    pub channel: Option<Channel>,
-    pub moments: Vec<jiff::Timestamp>,
-    pub policy: &'a crate::policy::Policy,
-}
-/// Seam.
-pub struct Verdict {
-    pub findings: Vec<Finding>,
-    pub mentions: Vec<Span>,
-}
-/// Seam.
-pub fn judge(_: &crate::draft::Draft, _: &crate::spot::Spotted, _: &crate::spot::engine::Engine, _: &Case<'_>) -> Verdict {
-    Verdict { findings: Vec::new(), mentions: Vec::new() }
-}

@@ -3,8 +3,6 @@
 //! Owns [`Outcome`], one file an output behind `Reporter`, and `disclose`, which alone turns spans into text. Does not
 //! know how findings were made. `cli` calls it.
 
-pub mod disclose;
-
 use std::sync::Arc;
 
 use crate::draft::{Draft, Source};
