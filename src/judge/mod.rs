@@ -3,9 +3,47 @@
 //! Owns the verdicts: rules of packs, mentions of the register under consents and embargoes, severities, and how
 //! findings absorb one another. Knows nothing of file formats or output.
 
-use crate::policy::{Channel, Kind, Severity};
-use crate::spot::Strength;
+mod consent;
+mod fingerprint;
+mod mentions;
+mod merge;
+
+use crate::draft::Draft;
+use crate::policy::{Channel, Kind, Policy, Severity};
+use crate::spot::{Engine, Label, Spotted, Strength};
 use crate::text::Span;
+use consent::Standings;
+
+/// As what, where and when a draft is judged.
+#[derive(Clone, Debug)]
+pub struct Case<'a> {
+    /// What sort of draft it is.
+    pub kind: Kind,
+    /// Where it will be published, where known.
+    pub channel: Option<Channel>,
+    /// The moments that count: a consent must hold at all of them, an embargo runs if it does at any.
+    pub moments: Vec<jiff::Timestamp>,
+    /// The switches of the run.
+    pub policy: &'a Policy,
+}
+
+/// What was found in a draft.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// The findings, sorted by place and rule.
+    pub findings: Vec<Finding>,
+    /// Every mention of the register, flagged or covered: what masked output hides.
+    pub mentions: Vec<Span>,
+}
+
+/// Judges the signals of a draft.
+pub fn judge(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>) -> Verdict {
+    let signals = &spotted.signals;
+    let standings = Standings::of(draft, signals, &engine.register, case);
+    let findings = mentions::verdicts(draft, signals, &standings, &engine.register, case);
+    let mentions = signals.iter().filter(|s| s.subject.is_some() && !matches!(s.label, Label::Fact(_))).map(|s| s.span);
+    Verdict { findings: merge::merge(draft, findings, signals, &engine.register), mentions: mentions.collect() }
+}
 
 /// A finding, in the visible text of its draft.
 #[derive(Clone, Debug)]
@@ -24,6 +62,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Words that are safe instead.
     pub rewrite: Option<String>,
+    /// Whether `rewrite` comes from the register, so that it is shown at full disclosure only.
+    pub rewrite_secret: bool,
     /// Who says so, in the forms of the packs.
     pub authorities: Vec<String>,
     /// The ids of client and matter, for findings of the register.

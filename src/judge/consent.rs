@@ -1,0 +1,161 @@
+//! Owns the decision which mentions of the register a consent covers, and which ones an embargo forbids whatever the
+//! consent. Decided once a draft, before any verdict. Called by `judge`.
+
+use std::collections::HashSet;
+
+use super::Case;
+use crate::draft::Draft;
+use crate::register::{Client, Consent, Covers, Matter, Register};
+use crate::spot::{Label, Signal, Strength, Subject};
+use crate::text::Span;
+use crate::text::words::{key, words};
+
+/// How a mention stands with the register's consents and embargoes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Standing {
+    /// Nothing permits it.
+    Open,
+    /// A consent covers it.
+    Covered,
+    /// A consent would cover it, but it has lapsed.
+    Lapsed,
+    /// An embargo runs.
+    Embargoed,
+}
+
+/// Consents and embargoes of one draft.
+pub(super) struct Standings<'a> {
+    /// The draft.
+    draft: &'a Draft,
+    /// The register.
+    register: &'a Register,
+    /// Kind, channel, moments.
+    case: &'a Case<'a>,
+    /// Matters that the draft touches and whose embargo runs.
+    embargoed: HashSet<Subject>,
+    /// Matters that the draft names.
+    matters: HashSet<Subject>,
+}
+
+impl<'a> Standings<'a> {
+    /// Looks at the draft's signals as a whole.
+    pub(super) fn of(draft: &'a Draft, signals: &[Signal], register: &'a Register, case: &'a Case<'a>) -> Self {
+        let mut standings = Self { draft, register, case, embargoed: HashSet::new(), matters: HashSet::new() };
+        for signal in signals.iter().filter(|s| s.strength >= Strength::Strong) {
+            let Some(subject) = signal.subject.filter(|s| s.matter.is_some()) else { continue };
+            if matches!(signal.label, Label::Matter | Label::Adverse) {
+                standings.matters.insert(subject);
+                if standings.matter(subject).is_some_and(|m| standings.is_embargoed(m)) {
+                    standings.embargoed.insert(subject);
+                }
+            }
+        }
+        standings
+    }
+
+    /// How one mention stands.
+    pub(super) fn standing(&self, signal: &Signal) -> Standing {
+        let Some(subject) = signal.subject else { return Standing::Open };
+        let embargo = if subject.matter.is_some() {
+            self.matter(subject).is_some_and(|m| self.is_embargoed(m))
+        } else {
+            self.embargoed.iter().any(|s| s.client == subject.client)
+        };
+        if embargo {
+            return Standing::Embargoed;
+        }
+        let Some(client) = self.client(subject) else { return Standing::Open };
+        let wanted = match signal.label {
+            Label::Client => Covers::Name,
+            Label::Matter | Label::Adverse => Covers::Matter,
+            Label::Fact(_) => Covers::Facts,
+            _ => return Standing::Open,
+        };
+        let mut lapsed = false;
+        for consent in &client.consents {
+            if !consent.covers.contains(&wanted) || !self.fits(consent, client, signal) {
+                continue;
+            }
+            match self.holds_now(consent) {
+                Some(true) => return Standing::Covered,
+                Some(false) => lapsed = true,
+                None => {}
+            }
+        }
+        if lapsed { Standing::Lapsed } else { Standing::Open }
+    }
+
+    /// Whether a consent of a client's covers `what` now, on this channel: for findings of packs.
+    pub(super) fn covers(&self, signal: &Signal, what: &[Covers]) -> bool {
+        let Some(client) = signal.subject.and_then(|s| self.client(s)) else { return false };
+        client.consents.iter().any(|consent| {
+            what.iter().any(|w| consent.covers.contains(w))
+                && self.fits(consent, client, signal)
+                && self.holds_now(consent) == Some(true)
+        })
+    }
+
+    /// Whether matter, channel and wording of a consent fit a mention.
+    fn fits(&self, consent: &Consent, client: &Client, signal: &Signal) -> bool {
+        let channel = consent.channels.is_empty()
+            || self.case.channel.as_ref().is_some_and(|channel| consent.channels.contains(channel));
+        let matter = consent.matters.is_empty() || {
+            let spoken = |subject: &Subject| {
+                let id = subject.matter.and_then(|m| client.matters.get(m as usize)).map(|m| &m.id);
+                id.is_some_and(|id| consent.matters.contains(id))
+            };
+            match signal.subject.filter(|s| s.matter.is_some()) {
+                Some(subject) => spoken(&subject),
+                // A name alone speaks of no matter; it must not stand beside one that the consent leaves out.
+                None => self.matters.iter().filter(|s| Some(s.client) == signal.subject.map(|s| s.client)).all(spoken),
+            }
+        };
+        channel && matter && consent.wording.as_ref().is_none_or(|wording| self.is_within(signal, wording.expose()))
+    }
+
+    /// Whether a consent holds at every moment that counts; `Some(false)` if it has run out, none if it has not begun.
+    fn holds_now(&self, consent: &Consent) -> Option<bool> {
+        let begun = self.case.moments.iter().all(|now| consent.from.is_none_or(|from| from <= *now));
+        let over = self.case.moments.iter().any(|now| consent.until.is_some_and(|until| *now >= until));
+        if over {
+            return Some(false);
+        }
+        begun.then_some(true)
+    }
+
+    /// Whether a mention stands inside these very words.
+    fn is_within(&self, signal: &Signal, wording: &str) -> bool {
+        let Some(block) = self.draft.blocks.get(signal.block as usize) else { return false };
+        let (mut wanted, mut have) = (Vec::new(), Vec::new());
+        words(wording, Span::at(0..wording.len()), &mut wanted);
+        words(&self.draft.text, block.text, &mut have);
+        let wanted: Vec<u64> = wanted.iter().map(|w| w.key).collect();
+        if wanted.is_empty() {
+            return false;
+        }
+        debug_assert_ne!(wanted.first(), Some(&key("")));
+        have.windows(wanted.len()).any(|window| {
+            let (Some(first), Some(last)) = (window.first(), window.last()) else { return false };
+            let span = Span::new(first.at.min(signal.span.start), last.span().end);
+            window.iter().map(|w| w.key).eq(wanted.iter().copied())
+                && first.at <= signal.span.start + 1
+                && span.end + 2 >= signal.span.end
+                && signal.span.start < last.span().end
+        })
+    }
+
+    /// Whether a matter's embargo runs at the earliest moment that counts.
+    fn is_embargoed(&self, matter: &Matter) -> bool {
+        matter.embargo_until.is_some_and(|until| self.case.moments.iter().any(|now| *now < until))
+    }
+
+    /// The client of a subject.
+    fn client(&self, subject: Subject) -> Option<&'a Client> {
+        self.register.clients.get(subject.client as usize)
+    }
+
+    /// The matter of a subject.
+    fn matter(&self, subject: Subject) -> Option<&'a Matter> {
+        self.client(subject)?.matters.get(subject.matter? as usize)
+    }
+}

@@ -1,0 +1,82 @@
+//! Owns fingerprints: a keyed hash of what was found, free of line, order and path, so that it survives moved and
+//! re-wrapped text and tells nothing to whoever lacks the key. Called by `judge` once per finding.
+
+use super::Finding;
+use crate::draft::{Draft, Role};
+use crate::register::Register;
+use crate::spot::Signal;
+use crate::text::fold::fold_word;
+use crate::text::words::words;
+use crate::text::{Secret, Span};
+
+/// The key where no subject of the register is involved: there is nothing to guess that the draft does not show.
+const OPEN_KEY: [u8; 32] = *b"subrosa: finding without subject";
+
+/// The fingerprint of a finding; none for one that touches the register where the register has no key.
+///
+/// The hash is BLAKE3 in keyed mode over version, rule, subject, class of the block's role, and the folded words of the
+/// sentence with every mention replaced by its subject's id. The first 16 bytes, in hexadecimal.
+pub(super) fn of(
+    finding: &Finding,
+    draft: &Draft,
+    sentence: Span,
+    mentions: &[Signal],
+    register: &Register,
+) -> Option<String> {
+    let touched: Vec<&Signal> = mentions.iter().filter(|m| m.subject.is_some() && sentence.overlaps(m.span)).collect();
+    let key = match &register.key {
+        Some(key) if finding.subject.is_some() || !touched.is_empty() => key.clone(),
+        None if finding.subject.is_some() || !touched.is_empty() => return None,
+        _ => Secret::new(OPEN_KEY),
+    };
+    let mut hasher = blake3::Hasher::new_keyed(key.expose());
+    let mut field = |text: &str| {
+        hasher.update(text.as_bytes());
+        hasher.update(&[0]);
+    };
+    field("1");
+    field(&finding.rule);
+    if let Some(subject) = &finding.subject {
+        field(&subject.client);
+        field(subject.matter.as_deref().unwrap_or_default());
+    }
+    field(role_class(draft, finding.span));
+    let mut at = sentence.start;
+    for mention in &touched {
+        if mention.span.start < at {
+            continue;
+        }
+        plain_words(draft, Span::new(at, mention.span.start), &mut field);
+        if let Some(client) = mention.subject.and_then(|s| register.clients.get(s.client as usize)) {
+            field(&client.id);
+        }
+        at = mention.span.end;
+    }
+    plain_words(draft, Span::new(at.min(sentence.end), sentence.end), &mut field);
+    let hash = hasher.finalize().to_hex();
+    hash.get(..32).map(str::to_owned)
+}
+
+/// Feeds the folded words of a stretch.
+fn plain_words(draft: &Draft, span: Span, field: &mut impl FnMut(&str)) {
+    let mut list = Vec::new();
+    words(&draft.text, span, &mut list);
+    let mut scratch = String::new();
+    for word in list {
+        scratch.clear();
+        fold_word(draft.slice(word.span()), &mut scratch);
+        field(&scratch);
+    }
+}
+
+/// Prose, address, path or data: a sentence that moves from a list to a paragraph stays the same finding.
+fn role_class(draft: &Draft, span: Span) -> &'static str {
+    let role = draft.block_at(span.start).and_then(|i| draft.blocks.get(i)).map(|b| b.role);
+    match role {
+        Some(Role::Path) => "path",
+        Some(Role::Url) => "url",
+        Some(Role::Code) => "code",
+        Some(Role::Comment | Role::Hidden) => "hidden",
+        _ => "prose",
+    }
+}

@@ -1,0 +1,162 @@
+//! Owns the verdicts on mentions of the register: which rule they break, how bad that is, and how it is said without
+//! giving anything of the register away. Called by `judge`.
+
+use super::consent::{Standing, Standings};
+use super::{Case, Finding, FindingSubject};
+use crate::draft::Draft;
+use crate::policy::Severity;
+use crate::register::Register;
+use crate::spot::{Label, Signal, Strength, Subject};
+
+/// A finding for every mention that nothing covers, in the order of the draft.
+pub(super) fn verdicts(
+    draft: &Draft,
+    signals: &[Signal],
+    standings: &Standings<'_>,
+    register: &Register,
+    case: &Case<'_>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for signal in signals {
+        let Some(subject) = signal.subject.filter(|_| !matches!(signal.label, Label::Fact(_))) else { continue };
+        let standing = standings.standing(signal);
+        if standing == Standing::Covered || is_absorbed(signal, signals) {
+            continue;
+        }
+        let Some(words) = Words::of(signal.label, standing) else { continue };
+        let severity = case.policy.severity(words.rule, severity(draft, signal, signals, standing));
+        if severity == Severity::Off {
+            continue;
+        }
+        findings.push(finding(signal, subject, &words, severity, register, case));
+    }
+    findings
+}
+
+/// The finding of one mention.
+fn finding(
+    signal: &Signal,
+    subject: Subject,
+    words: &Words,
+    severity: Severity,
+    register: &Register,
+    case: &Case<'_>,
+) -> Finding {
+    let client = register.clients.get(subject.client as usize);
+    let matter = client.zip(subject.matter).and_then(|(c, m)| c.matters.get(m as usize));
+    let id = matter.map(|m| m.id.as_str()).or(client.map(|c| c.id.as_str())).unwrap_or_default();
+    let safe = client.and_then(|c| c.describe_as.as_ref()).filter(|_| signal.label == Label::Client);
+    Finding {
+        rule: words.rule.to_owned(),
+        category: if words.rule == "identity/embargo" { "trial-publicity" } else { "direct-identifier" }.to_owned(),
+        severity,
+        strength: signal.strength,
+        message: format!("{} {id}{}", words.what, words.why),
+        help: Some(words.help.to_owned()),
+        rewrite: safe.map(|words| words.expose().clone()),
+        rewrite_secret: safe.is_some(),
+        authorities: Vec::new(),
+        subject: Some(FindingSubject {
+            client: client.map(|c| c.id.clone()).unwrap_or_default(),
+            matter: matter.map(|m| m.id.clone()),
+        }),
+        span: signal.span,
+        labels: Vec::new(),
+        places: Vec::new(),
+        kind: case.kind,
+        channel: case.channel.clone(),
+        fingerprint: None,
+        allowed: None,
+    }
+}
+
+/// Whether a longer mention of the same client, more specific, holds this one: a matter's name that begins with the
+/// client's.
+fn is_absorbed(signal: &Signal, signals: &[Signal]) -> bool {
+    signals.iter().any(|other| {
+        let same = other.subject.map(|s| s.client) == signal.subject.map(|s| s.client);
+        let bigger = other.span.contains(signal.span) && other.span != signal.span;
+        let twin = other.span == signal.span && rank(other.label) < rank(signal.label);
+        same && other.strength >= Strength::Strong && (bigger || twin) && !matches!(other.label, Label::Fact(_))
+    })
+}
+
+/// Which of two mentions of one client at one place is said: the more specific.
+const fn rank(label: Label) -> u8 {
+    match label {
+        Label::Matter => 0,
+        Label::Person => 1,
+        Label::Client => 2,
+        Label::Identifier => 3,
+        _ => 4,
+    }
+}
+
+/// How bad a mention is, by its strength and by what stands beside it.
+fn severity(draft: &Draft, signal: &Signal, signals: &[Signal], standing: Standing) -> Severity {
+    let medium = if signal.ambiguous { Severity::Advice } else { Severity::Warning };
+    let by_strength = match signal.strength {
+        Strength::Exact | Strength::Strong => Severity::Error,
+        Strength::Medium => medium,
+        Strength::Weak => Severity::Advice,
+    };
+    if signal.label != Label::Adverse || standing == Standing::Embargoed {
+        return by_strength;
+    }
+    // An adverse party alone is somebody whom the whole world may speak of; beside the client or the matter it tells.
+    let group = |s: &Signal| draft.blocks.get(s.block as usize).map(|b| b.group);
+    let beside = signals.iter().any(|other| {
+        other.label != Label::Adverse
+            && other.strength >= Strength::Strong
+            && other.subject.map(|s| s.client) == signal.subject.map(|s| s.client)
+            && group(other) == group(signal)
+    });
+    if beside && by_strength == Severity::Error { Severity::Warning } else { Severity::Advice }
+}
+
+/// How a finding is said.
+struct Words {
+    /// The rule.
+    rule: &'static str,
+    /// What the draft does, before the id.
+    what: &'static str,
+    /// Why that is wrong, after the id.
+    why: &'static str,
+    /// What to do.
+    help: &'static str,
+}
+
+impl Words {
+    /// The words for a label and its standing. Nothing but ids, no moment, no person, no reference.
+    fn of(label: Label, standing: Standing) -> Option<Self> {
+        let rule = match (label, standing) {
+            (_, Standing::Embargoed) => "identity/embargo",
+            (_, Standing::Lapsed) => "identity/consent-lapsed",
+            (Label::Client, _) => "identity/client",
+            (Label::Person, _) => "identity/person",
+            (Label::Matter, _) => "identity/matter",
+            (Label::Adverse, _) => "identity/adverse",
+            (Label::Identifier, _) => "identity/identifier",
+            _ => return None,
+        };
+        let what = match label {
+            Label::Client => "This names client",
+            Label::Person => "This names a person of client",
+            Label::Matter => "This names matter",
+            Label::Adverse => "This names the other side of matter",
+            _ => "This is an identifier of client",
+        };
+        let (why, help) = match standing {
+            Standing::Embargoed => {
+                (", and an embargo runs", "Hold the draft back until the embargo ends; consent does not lift it.")
+            }
+            Standing::Lapsed => {
+                (", and the consent has lapsed", "Renew the consent in the register, or take the name out.")
+            }
+            _ if label == Label::Adverse => ("", "Take the name out if the draft has to do with the matter."),
+            _ if label == Label::Identifier => ("", "Take it out: it leads to the client as surely as the name."),
+            _ => ("", "Take the name out, or record the client's informed consent in the register."),
+        };
+        Some(Self { rule, what, why, help })
+    }
+}

@@ -1,0 +1,105 @@
+//! Owns how findings absorb one another and in which order they stand: the same sentence in a page's body, its `meta` and
+//! its JSON-LD is one finding with places. Called by `judge` last; gives findings their fingerprints, since both need
+//! the sentence.
+
+use std::collections::HashMap;
+
+use super::{Finding, fingerprint};
+use crate::draft::{Draft, Role};
+use crate::register::Register;
+use crate::spot::Signal;
+use crate::text::Span;
+use crate::text::fold::fold_word;
+use crate::text::sentence::sentences;
+use crate::text::words::words;
+
+/// Merges, fingerprints and sorts the findings of one draft.
+pub(super) fn merge(
+    draft: &Draft,
+    mut findings: Vec<Finding>,
+    signals: &[Signal],
+    register: &Register,
+) -> Vec<Finding> {
+    // The body before what repeats it.
+    findings.sort_by_key(|f| (echo_rank(draft, f.span), f.span, u8::MAX - f.severity as u8));
+    let mut cuts = Sentences { draft, known: HashMap::new() };
+    let mut kept: Vec<Finding> = Vec::new();
+    let mut seen: HashMap<(String, String, String, String), usize> = HashMap::new();
+    for mut finding in findings {
+        let sentence = cuts.around(finding.span);
+        let subject =
+            finding.subject.as_ref().map(|s| format!("{}/{}", s.client, s.matter.as_deref().unwrap_or_default()));
+        let key =
+            (finding.rule.clone(), subject.unwrap_or_default(), plain(draft, sentence), plain(draft, finding.span));
+        // Only echoes merge: two equal sentences of the body are two findings, and both must go.
+        let echo = echo_rank(draft, finding.span) > 0;
+        if echo && let Some(first) = seen.get(&key).and_then(|i| kept.get_mut(*i)) {
+            first.places.push(finding.span);
+            first.severity = first.severity.max(finding.severity);
+            continue;
+        }
+        finding.fingerprint = fingerprint::of(&finding, draft, sentence, signals, register);
+        seen.entry(key).or_insert(kept.len());
+        kept.push(finding);
+    }
+    kept.sort_by(|a, b| (a.span, &a.rule, &a.subject).cmp(&(b.span, &b.rule, &b.subject)));
+    kept
+}
+
+/// 0 for the body, 1 for what usually repeats it.
+fn echo_rank(draft: &Draft, span: Span) -> u8 {
+    let role = draft.block_at(span.start).and_then(|i| draft.blocks.get(i)).map(|b| b.role);
+    u8::from(matches!(role, Some(Role::Meta | Role::Data | Role::FrontMatter | Role::Attribute | Role::Alt)))
+}
+
+/// The folded words of a stretch, with blanks between.
+fn plain(draft: &Draft, span: Span) -> String {
+    let (mut list, mut out) = (Vec::new(), String::new());
+    words(&draft.text, span, &mut list);
+    for word in list {
+        fold_word(draft.slice(word.span()), &mut out);
+        out.push(' ');
+    }
+    out
+}
+
+/// The sentences of the blocks that were asked for.
+struct Sentences<'a> {
+    /// The draft.
+    draft: &'a Draft,
+    /// By block.
+    known: HashMap<usize, Vec<Span>>,
+}
+
+impl Sentences<'_> {
+    /// The sentences that a span touches, joined; a path or an address is one sentence.
+    fn around(&mut self, span: Span) -> Span {
+        let Some(index) = self.draft.block_at(span.start) else { return span };
+        let Some(block) = self.draft.blocks.get(index) else { return span };
+        if !block.role.is_prose() {
+            return path_segment(self.draft, block.text, span);
+        }
+        let list = self.known.entry(index).or_insert_with(|| {
+            let mut list = Vec::new();
+            sentences(&self.draft.text, block.text, &mut list);
+            list
+        });
+        let from = list.partition_point(|s| s.end <= span.start);
+        list.get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|s| s.start < span.end)
+            .copied()
+            .reduce(Span::join)
+            .unwrap_or(span)
+    }
+}
+
+/// The segment of a path or address that a span stands in.
+fn path_segment(draft: &Draft, block: Span, span: Span) -> Span {
+    let before = draft.slice(Span::new(block.start, span.start));
+    let after = draft.slice(Span::new(span.end, block.end));
+    let from = before.rfind('/').map_or(block.start, |i| block.start + i as u32 + 1);
+    let to = after.find('/').map_or(block.end, |i| span.end + i as u32);
+    Span::new(from, to)
+}
