@@ -18,6 +18,7 @@
 //! | 5 | `run`, `config` |
 //! | 6 | `cli` |
 
+pub mod cli;
 pub mod config;
 pub mod draft;
 pub mod judge;

@@ -11,7 +11,7 @@ use super::settings::{From, Origin};
 use super::trouble::{Trouble, note};
 use crate::config::{self, Config, ConfigError, RegisterWish};
 use crate::register::{self, Register};
-use crate::run::inputs::shown;
+pub(super) use crate::run::inputs::shown;
 use crate::spot::engine::Engine;
 
 /// The environment variable that names the register.
@@ -78,26 +78,41 @@ impl GateArgs {
         }
     }
 
+    /// Which packs run, in words, and who says so.
+    pub(super) fn pack_paths(&self, config: &Config) -> From<String> {
+        let words = |packs: &[PathBuf]| {
+            let named = packs.iter().map(|path| shown(path.strip_prefix(&config.cwd).unwrap_or(path)));
+            std::iter::once("built-in".to_owned()).chain(named).collect::<Vec<_>>().join(", ")
+        };
+        match (self.no_packs, self.packs.is_empty()) {
+            (true, _) => From::new("none".to_owned(), Origin::CommandLine),
+            (false, false) => From::new(words(&self.packs), Origin::CommandLine),
+            (false, true) => From::new(words(&config.packs), Origin::of_config(config, "packs")),
+        }
+    }
+
+    /// The files that the gate itself reads: a walk leaves them out.
+    pub(super) fn own_files(&self, config: &Config) -> Vec<PathBuf> {
+        let register = self.register_file(config).ok().flatten().map(|file| file.value);
+        let packs = if self.packs.is_empty() { &config.packs } else { &self.packs };
+        register.into_iter().chain(config.file.clone()).chain(packs.iter().cloned()).collect()
+    }
+
     /// Loads all that the gate knows and compiles it. All mistakes come in one run.
     pub(super) fn load_engine(&self, config: &Config) -> Result<Engine, Trouble> {
         let file = self.register_file(config);
         let register = file.and_then(|file| file.map(|file| load_register(&file, config)).transpose());
-        match (register, self.load_rules(config)) {
-            (Ok(register), Ok(rules)) => {
-                if register.is_none() {
-                    note("no register is given: rule packs run alone, and no client is looked for by name");
-                }
-                compile(register, rules)
-            }
-            (Err(register), Err(rules)) => Err(register.and(rules)),
-            (Err(found), Ok(_)) | (Ok(_), Err(found)) => Err(found),
+        let register = register?;
+        if register.is_none() {
+            note("no register is given: rule packs run alone, and no client is looked for by name");
         }
+        compile(register)
     }
 }
 
 /// Compiles the engine and has it prove that it sees.
-fn compile(register: Option<Register>, rules: RuleSet) -> Result<Engine, Trouble> {
-    let engine = Engine::compile(register, rules);
+fn compile(register: Option<Register>) -> Result<Engine, Trouble> {
+    let engine = Engine::compile(register.unwrap_or_default());
     if engine.sees() {
         return Ok(engine);
     }

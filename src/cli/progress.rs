@@ -1,4 +1,5 @@
-//! Owns the progress bar: on a terminal's standard error only, and only for runs that last. `check` makes one.
+//! Owns the progress bar, on a terminal's standard error only and only for runs that last; and the terminal's width.
+//! `check` makes a bar, `output` asks for the width.
 
 use std::io::{self, IsTerminal};
 use std::sync::OnceLock;
@@ -44,6 +45,11 @@ impl Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Columns of the terminal that standard output is; eighty where it says nothing.
+pub(super) fn columns() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0))
 }
 
 /// A bar for so many inputs. indicatif draws it on standard error, at most twenty times a second.

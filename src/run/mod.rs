@@ -22,9 +22,11 @@ use crate::policy::{Channel, Kind};
 use crate::read::Reading;
 use crate::report::{FileOutcome, Outcome};
 use crate::spot::Scratch;
-use crate::spot::engine::Engine;
+use crate::spot::Engine;
 
+pub use case::moment;
 pub use exit::Ending;
+pub use source::read_alone;
 pub use inputs::{Input, Inputs, Missing, Request, What};
 
 /// How sources become drafts: [`read::read`](crate::read::read), or another one in a test.

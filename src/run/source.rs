@@ -19,11 +19,7 @@ const PANICKED: &str = "an internal error stopped the reading; please report it"
 
 /// Checks one input.
 pub(super) fn check(job: &Job<'_>, input: &Input, scratch: &mut Scratch) -> Done {
-    let bytes = match &input.what {
-        What::File => open::file(&input.file, job.max_file),
-        What::Stdin => open::stdin(job.max_file),
-        What::Unreadable(reason) => Err(reason.clone()),
-    };
+    let bytes = bytes(job, input);
     // What cannot be read still has a name, and a name can tell.
     let (bytes, failure) = match bytes {
         Ok(bytes) => (bytes, None),
@@ -38,6 +34,24 @@ pub(super) fn check(job: &Job<'_>, input: &Input, scratch: &mut Scratch) -> Done
         way.read(&Arc::new(name), scratch);
     }
     way.end(source, reading, failure)
+}
+
+/// Reads one input and hands its drafts on, without looking for anything in them.
+pub fn read_alone(job: &Job<'_>, input: &Input, each: &mut dyn FnMut(Draft)) -> Reading {
+    let bytes = match bytes(job, input) {
+        Ok(bytes) => bytes,
+        Err(reason) => return Reading::Unchecked(Unchecked(reason)),
+    };
+    (job.read)(&Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes }), each)
+}
+
+/// The bytes of an input, or why they cannot be had.
+fn bytes(job: &Job<'_>, input: &Input) -> Result<Vec<u8>, String> {
+    match &input.what {
+        What::File => open::file(&input.file, job.max_file),
+        What::Stdin => open::stdin(job.max_file),
+        What::Unreadable(reason) => Err(reason.clone()),
+    }
 }
 
 /// One input under way.
@@ -132,6 +146,7 @@ fn nested_config(draft: &Draft, case: &Case<'_>) -> Option<Finding> {
         message: "This configuration is not obeyed: a run has one".to_owned(),
         help: Some("Move what it says into the configuration above, or name it with --config".to_owned()),
         rewrite: None,
+        rewrite_secret: false,
         authorities: Vec::new(),
         subject: None,
         span: block.text,
