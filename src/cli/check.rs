@@ -1,7 +1,7 @@
 //! Owns `subrosa check`, the main job: its options, and the order of its steps. `gate` loads what the gate knows, `run`
 //! does the work, `output` shows it.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 

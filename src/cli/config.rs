@@ -2,7 +2,6 @@
 //! of the register the file's name alone. `gate` and `settings` resolve.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};

@@ -2,7 +2,7 @@
 //! each with its place. `cli` calls [`load`].
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{Config, Glob, RegisterWish, find};
 use crate::policy::{Channel, Kind, Severity};
