@@ -13,7 +13,7 @@ use super::fold::{fold_word, is_ignorable, is_unspaced, is_word_char};
 pub enum Gap {
     /// It is the first of its stretch.
     Start,
-    /// One joint (hyphen, apostrophe, dot, underscore) and nothing else.
+    /// One joint (hyphen, apostrophe, dot, underscore) and nothing else; or a hyphen at the end of a line.
     Joint,
     /// Blanks, with at most one line break.
     Space,
@@ -162,6 +162,7 @@ impl Walk<'_> {
     fn skip(&mut self) -> Gap {
         let bytes = self.text.as_bytes();
         let (mut seen, mut marks, mut lines) = (0_u8, 0_u32, 0_u32);
+        let begins_with_hyphen = bytes.get(self.at) == Some(&b'-');
         while let Some(&byte) = bytes.get(self.at) {
             let class = CLASS[usize::from(byte)];
             if class == WORD {
@@ -194,6 +195,8 @@ impl Walk<'_> {
         match seen {
             BLANK => Gap::Space,
             JOINT if marks == 1 => Gap::Joint,
+            // A word divided at the end of a line.
+            _ if begins_with_hyphen && marks == 1 && lines == 1 && seen & MARK == 0 => Gap::Joint,
             // Only ignorable characters: they part nothing, but the words were cut for another reason (a script).
             0 => Gap::Joint,
             _ if seen & (JOINT | MARK) == 0 && lines <= 1 => Gap::Space,

@@ -1,3 +1,5 @@
-//! The integration tests, one binary: each area is a module.
+//! The one integration binary: one module an area.
 
+mod engine;
+mod names;
 mod register;
