@@ -18,12 +18,15 @@
 //! | 5 | `run`, `config` |
 //! | 6 | `cli` |
 
+pub mod cli;
+pub mod config;
 pub mod draft;
 pub mod judge;
 pub mod policy;
 pub mod read;
 pub mod register;
 pub mod report;
+pub mod run;
 pub mod spot;
 pub mod text;
 pub mod yaml;
