@@ -262,6 +262,25 @@ fn definitions_are_read_used_or_not() {
 }
 
 #[test]
+fn what_markdown_leaves_out_is_still_read() {
+    let text = "[x]: a.html\n[x]: b.html 'Okonjo'\n\nSee [x].\n\n|a|\n|-|\n|1|Northgate|\n|2|\n";
+    let draft = draft("a.md", text);
+    assert_eq!(
+        blocks(&draft),
+        [
+            "Paragraph | See x.",
+            "Cell | a",
+            "Cell | 1",
+            "Hidden | |Northgate|",
+            "Cell | 2",
+            "Hidden | [x]: b.html 'Okonjo'",
+            "Url | a.html",
+        ]
+    );
+    assert_eq!(line_column(&draft, "Okonjo"), (2, 14));
+}
+
+#[test]
 fn markdown_holds_html_comments_and_footnotes() {
     let text = "We act for <b title=\"hint\">North</b>gate<!-- not Smith --> today[^x].\n\n<div style=\"display: none\">\n\nsecret *text*\n\n</div>\n\n<figure><img src=a.png alt=\"Ruth &eacute;\"><figcaption>In court</figcaption></figure>\n\n<!-- Okonjo\nsettled -->\n\n[^x]: The note.\n";
     let draft = draft("a.md", text);
