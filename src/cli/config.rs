@@ -53,8 +53,8 @@ fn table(gate: &GateArgs, config: &Config) -> Result<Vec<(&'static str, String, 
     let of = |key: &str| Origin::of_config(config, key);
     let path = |path: &Path| shown(path.strip_prefix(&config.cwd).unwrap_or(path));
     let register = gate.register_file(config)?;
-    let (register, register_origin) = register
-        .map_or_else(|| ("none".to_owned(), Origin::Default), |From { value, origin }| (path(&value), origin));
+    let (register, register_origin) =
+        register.map_or_else(|| ("none".to_owned(), Origin::Default), |From { value, origin }| (path(&value), origin));
     let packs = gate.pack_paths(config);
     let fail_on = From::first(None, config, "fail_on", config.fail_on, Severity::Warning);
     let max_file = From::first(None, config, "max_file", config.max_file, MAX_FILE);
@@ -66,7 +66,11 @@ fn table(gate: &GateArgs, config: &Config) -> Result<Vec<(&'static str, String, 
         ("register", register, register_origin),
         ("packs", packs.value, packs.origin),
         ("jurisdictions", list(config.policy.jurisdictions.iter().cloned()), of("jurisdictions")),
-        ("severities", list(config.policy.severities.iter().map(|(rule, word)| format!("{rule}: {word}"))), of("severities")),
+        (
+            "severities",
+            list(config.policy.severities.iter().map(|(rule, word)| format!("{rule}: {word}"))),
+            of("severities"),
+        ),
         ("kinds", globs(&config.kinds, ToString::to_string), of("kinds")),
         ("channels", globs(&config.channels, |channel| channel.as_str().to_owned()), of("channels")),
         ("publishes", globs(&config.publishes, |on| if *on { "on-date" } else { "now" }.to_owned()), of("publishes")),

@@ -116,7 +116,10 @@ fn compile(register: Option<Register>) -> Result<Engine, Trouble> {
     if engine.sees() {
         return Ok(engine);
     }
-    Err(Trouble::new("The engine did not find the word that every run plants, so nothing can be said of any draft", None))
+    Err(Trouble::new(
+        "The engine did not find the word that every run plants, so nothing can be said of any draft",
+        None,
+    ))
 }
 
 /// The register that the environment names. An empty name is a gate that somebody meant to set up and did not.

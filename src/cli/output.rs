@@ -147,7 +147,8 @@ fn to_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     beside.push(name);
     beside.push(format!(".{}.tmp", std::process::id()));
     let beside = target.with_file_name(beside);
-    let written = File::create_new(&beside).and_then(|out| into(out, write)).and_then(|()| fs::rename(&beside, &target));
+    let written =
+        File::create_new(&beside).and_then(|out| into(out, write)).and_then(|()| fs::rename(&beside, &target));
     if written.is_err() {
         // The failure that is reported matters more than a file left behind.
         let _ = fs::remove_file(&beside);
@@ -176,7 +177,8 @@ enum Ci {
 impl Ci {
     /// What the environment says. The word of GitHub's event file decides whether the repository is public.
     fn here() -> Self {
-        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
+        let set =
+            |name| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
         if !set("CI") && !set("GITHUB_ACTIONS") {
             return Self::None;
         }

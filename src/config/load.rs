@@ -84,7 +84,13 @@ fn read(fields: &Fields<'_>, config: &mut Config, problems: &mut Problems) {
         texts(fields, "exclude", problems).into_iter().filter_map(|(node, text)| glob(node, &text, problems)).collect();
     config.accept_unchecked = accepted(fields, problems);
     config.fail_on = word(fields, "fail_on", problems, fail_on, "`error`, `warning` or `advice`");
-    config.disclose = word(fields, "disclose", problems, |word| word.parse::<Disclose>().ok(), "`full`, `masked`, `files` or `verdict`");
+    config.disclose = word(
+        fields,
+        "disclose",
+        problems,
+        |word| word.parse::<Disclose>().ok(),
+        "`full`, `masked`, `files` or `verdict`",
+    );
     config.max_file = word(fields, "max_file", problems, bytes, "a number of bytes up to 256 MiB, or `64 MiB`");
 }
 
@@ -218,10 +224,12 @@ mod tests {
 
     #[test]
     fn every_key_is_taken() {
-        let (folder, config) = of("version: 1\nregister: secret/register.yaml\npacks: [packs]\njurisdictions: [us-va]\n\
+        let (folder, config) = of(
+            "version: 1\nregister: secret/register.yaml\npacks: [packs]\njurisdictions: [us-va]\n\
              severities: {leftover: off}\nkinds: {\"replies/\": reply, \"replies/*.html\": page}\nchannels: {\"*.txt\": Twitter}\n\
              publishes: {\"blog/**\": on-date}\nexclude: [old/]\naccept_unchecked: [{path: \"*.pdf\", reason: scans}]\n\
-             fail_on: advice\ndisclose: files\nmax_file: 64 MiB\n");
+             fail_on: advice\ndisclose: files\nmax_file: 64 MiB\n",
+        );
         let config = config.unwrap();
         assert_eq!(config.register, Some(RegisterWish::File(folder.path().join("secret/register.yaml"))));
         assert_eq!(config.kind(Path::new("replies/a.txt")), Some(Kind::Reply));
@@ -238,7 +246,9 @@ mod tests {
 
     #[test]
     fn all_mistakes_come_in_one_run_with_their_places() {
-        let (_folder, config) = of("registr: a\nfail_on: off\nkinds: {\"a[\": page, \"b\": poem}\nmax_file: 1 GiB\naccept_unchecked: [{path: a}]\n");
+        let (_folder, config) = of(
+            "registr: a\nfail_on: off\nkinds: {\"a[\": page, \"b\": poem}\nmax_file: 1 GiB\naccept_unchecked: [{path: a}]\n",
+        );
         let Err(ConfigError::Wrong(problems)) = config else { panic!("must fail") };
         let places: Vec<_> = problems.iter().map(|problem| (problem.line, problem.column)).collect();
         assert_eq!(places, [(1, 1), (2, 10), (3, 9), (3, 27), (4, 11), (5, 20)]);

@@ -32,9 +32,9 @@ impl<'a> PathClaims<'a> {
 
 /// The case of a draft.
 pub(super) fn case<'a>(job: &'a Job<'_>, path: &PathClaims<'_>, draft: &draft::Claims) -> Case<'a> {
-    let kind =
-        job.claims.kind.or(draft.record_kind).or(draft.front_kind).or(path.kind).unwrap_or(draft.format_kind);
-    let channel = [job.claims.channel.as_ref(), draft.record_channel.as_ref(), draft.front_channel.as_ref(), path.channel];
+    let kind = job.claims.kind.or(draft.record_kind).or(draft.front_kind).or(path.kind).unwrap_or(draft.format_kind);
+    let channel =
+        [job.claims.channel.as_ref(), draft.record_channel.as_ref(), draft.front_channel.as_ref(), path.channel];
     Case {
         kind,
         channel: channel.into_iter().flatten().next().cloned(),

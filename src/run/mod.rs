@@ -21,13 +21,13 @@ use crate::draft::{Draft, Source};
 use crate::policy::{Channel, Kind};
 use crate::read::Reading;
 use crate::report::{FileOutcome, Outcome};
-use crate::spot::Scratch;
 use crate::spot::Engine;
+use crate::spot::Scratch;
 
 pub use case::moment;
 pub use exit::Ending;
-pub use source::read_alone;
 pub use inputs::{Input, Inputs, Missing, Request, What};
+pub use source::read_alone;
 
 /// How sources become drafts: [`read::read`](crate::read::read), or another one in a test.
 pub type Read = fn(&Arc<Source>, &mut dyn FnMut(Draft)) -> Reading;

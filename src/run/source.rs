@@ -26,7 +26,15 @@ pub(super) fn check(job: &Job<'_>, input: &Input, scratch: &mut Scratch) -> Done
         Err(reason) => (Vec::new(), Some(reason)),
     };
     let source = Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes });
-    let mut way = Way { job, claims: PathClaims::of(job.config, &input.file), input, drafts: 0, broke: false, not_whole: None, kept: Vec::new() };
+    let mut way = Way {
+        job,
+        claims: PathClaims::of(job.config, &input.file),
+        input,
+        drafts: 0,
+        broke: false,
+        not_whole: None,
+        kept: Vec::new(),
+    };
     let reading = way.read(&source, scratch);
     if way.broke {
         // The draft that broke off carried the path; so that it can be masked, it goes through alone.
