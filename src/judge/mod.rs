@@ -62,7 +62,7 @@ pub struct Finding {
     pub help: Option<String>,
     /// Words that are safe instead.
     pub rewrite: Option<String>,
-    /// Whether `rewrite` holds the register's own words (`describe_as`): shown at full disclosure only.
+    /// Whether `rewrite` comes from the register, so that it is shown at full disclosure only.
     pub rewrite_secret: bool,
     /// Who says so, in the forms of the packs.
     pub authorities: Vec<String>,

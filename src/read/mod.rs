@@ -128,7 +128,6 @@ mod tests {
             &[]
         }
 
-        #[expect(clippy::panic, reason = "the panic is what is tested")]
         fn read(&self, _: &Arc<Source>, _: &mut dyn FnMut(Draft)) -> Result<(), Unchecked> {
             panic!("a bug")
         }

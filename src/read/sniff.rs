@@ -8,11 +8,9 @@ pub(crate) fn sniff(bytes: &[u8]) -> Option<Reading> {
     if let Some(reason) = unread(bytes) {
         return Some(Reading::Unchecked(Unchecked(reason.to_owned())));
     }
+    let kind = picture(bytes).or_else(|| font(bytes)).or_else(|| media(bytes)).or_else(|| program(bytes))?;
     // Several marks are plain letters (`BM`, `MZ`, `ID3`): a text may begin with them, a picture never is text.
-    if !has_binary_byte(bytes) {
-        return None;
-    }
-    picture(bytes).or_else(|| font(bytes)).or_else(|| media(bytes)).or_else(|| program(bytes)).map(Reading::Wordless)
+    has_binary_byte(bytes).then_some(Reading::Wordless(kind))
 }
 
 /// Whether the first bytes hold one that no text holds.
@@ -50,7 +48,7 @@ fn unread(bytes: &[u8]) -> Option<&'static str> {
         || starts(b"\x28\xB5\x2F\xFD")
         || starts(b"7z\xBC\xAF\x27\x1C")
         || starts(b"Rar!\x1A\x07")
-        || bytes.get(257..262) == Some(b"ustar");
+        || matches!(bytes.get(257..263), Some(b"ustar\0" | b"ustar ")) && has_binary_byte(bytes);
     archive.then_some("archives are not read")
 }
 
@@ -160,6 +158,11 @@ mod tests {
         {
             assert_eq!(sniff(text.as_bytes()), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_at_the_place_of_a_mark_is_no_archive() {
+        assert_eq!(sniff(format!("{}ustar is a word", "x".repeat(257)).as_bytes()), None);
     }
 
     #[test]

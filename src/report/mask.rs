@@ -12,8 +12,9 @@ use crate::text::Span;
 /// What stands for everything hidden, whatever its length.
 pub(super) const MASK: &str = "███";
 
-/// From this many letters and digits on a name is hidden even inside a longer word.
-const DISTINCTIVE: usize = 8;
+/// From this many folded bytes on a name is found inside a longer word too. That word is then hidden whole: a mask beside
+/// the rest of it would tell the name's length and ending.
+const DISTINCTIVE: usize = 4;
 
 /// Sorted stretches that do not overlap; stretches that touch are one.
 pub(super) fn merged(mut spans: Vec<Span>) -> Vec<Span> {
@@ -78,7 +79,7 @@ pub(super) fn ceil(text: &str, at: usize) -> usize {
 pub(super) struct Echoes {
     /// Over folded text; `None` where nothing was hidden.
     names: Option<AhoCorasick>,
-    /// As the drafts write them, where that is not an ordinary word in lower case.
+    /// As the drafts write them, where that is more than ordinary words in lower case.
     written: HashSet<String>,
 }
 
@@ -92,7 +93,7 @@ impl Echoes {
                 continue;
             }
             folded.insert(key);
-            if name.chars().any(|c| c.is_uppercase() || c.is_numeric()) && !written.contains(name) {
+            if name.chars().any(|c| !c.is_ascii_lowercase() && c != ' ') && !written.contains(name) {
                 written.insert(name.to_owned());
             }
         }
@@ -129,43 +130,68 @@ impl Echoes {
 struct Folded {
     /// The folded text.
     text: String,
-    /// For each byte of `text`: the character it came from, in the original's bytes, and whether a word starts there
-    /// and ends there.
-    from: Vec<(Span, bool, bool)>,
+    /// For each byte of `text`: where it came from.
+    from: Vec<Origin>,
+    /// The unbroken stretches of letters and digits, in the original's bytes.
+    words: Vec<Span>,
+}
+
+/// Where a byte of folded text came from.
+#[derive(Clone, Copy)]
+struct Origin {
+    /// The character, in the original's bytes.
+    character: Span,
+    /// Index of its word.
+    word: usize,
+    /// Whether a part of the word starts with it: after another sign, at a change of case, between digits and letters.
+    starts: bool,
+    /// Whether a part of the word ends with it.
+    ends: bool,
 }
 
 impl Folded {
     /// Folds a text.
     fn new(original: &str) -> Self {
-        let mut folded = Self { text: String::with_capacity(original.len()), from: Vec::with_capacity(original.len()) };
+        let size = original.len();
+        let mut folded = Self { text: String::with_capacity(size), from: Vec::with_capacity(size), words: Vec::new() };
         let mut before: Option<char> = None;
         for (at, c) in original.char_indices() {
-            if !c.is_alphanumeric() {
-                if !is_combining_mark(c) {
-                    folded.close();
-                    before = None;
-                }
+            let character = Span::at(at..at + c.len_utf8());
+            if is_combining_mark(c) {
+                folded.extend(character);
                 continue;
             }
-            let starts = before
-                .is_none_or(|last| (last.is_lowercase() && c.is_uppercase()) || last.is_numeric() != c.is_numeric());
-            if starts {
-                folded.close();
+            let starts = match before {
+                _ if !c.is_alphanumeric() => true,
+                Some(last) => (last.is_lowercase() && c.is_uppercase()) || last.is_numeric() != c.is_numeric(),
+                None => true,
+            };
+            if starts && let Some(last) = folded.from.last_mut() {
+                last.ends = true;
             }
-            before = Some(c);
-            folded.push(c, Span::at(at..at + c.len_utf8()), starts);
+            if c.is_alphanumeric() {
+                folded.push(c, character, before.is_none(), starts);
+            }
+            before = Some(c).filter(|c| c.is_alphanumeric());
         }
-        folded.close();
+        if let Some(last) = folded.from.last_mut() {
+            last.ends = true;
+        }
         folded
     }
 
-    /// Adds the folded form of a character.
-    fn push(&mut self, c: char, from: Span, starts: bool) {
-        let mut first = starts;
+    /// Adds the folded form of a character; `opens` says that a word begins with it.
+    fn push(&mut self, c: char, character: Span, opens: bool, starts: bool) {
+        match self.words.last_mut() {
+            Some(word) if !opens => word.end = character.end,
+            _ => self.words.push(character),
+        }
+        let word = self.words.len() - 1;
+        let mut origin = Origin { character, word, starts, ends: false };
         let mut add = |c: char| {
             self.text.push(c);
-            self.from.extend(std::iter::repeat_n((from, first, false), c.len_utf8()));
-            first = false;
+            self.from.extend(std::iter::repeat_n(origin, c.len_utf8()));
+            origin.starts = false;
         };
         if c.is_ascii() {
             add(c.to_ascii_lowercase());
@@ -178,19 +204,24 @@ impl Folded {
         }
     }
 
-    /// The last character ended a word.
-    fn close(&mut self) {
-        if let Some((_, _, ends)) = self.from.last_mut() {
-            *ends = true;
+    /// A mark belongs to the letter before it.
+    fn extend(&mut self, mark: Span) {
+        if let (Some(last), Some(word)) = (self.from.last_mut(), self.words.last_mut())
+            && last.character.end == mark.start
+        {
+            (last.character.end, word.end) = (mark.end, mark.end);
         }
     }
 
-    /// The original stretch of a match, if it counts as one: whole words, or long enough.
+    /// The original stretch of a match, if it counts as one.
     fn original(&self, found: std::ops::Range<usize>) -> Option<Span> {
         let length = found.len();
-        let (first, starts, _) = *self.from.get(found.start)?;
-        let (last, _, ends) = *self.from.get(found.end.checked_sub(1)?)?;
-        (length >= DISTINCTIVE || (starts && ends)).then(|| first.join(last))
+        let first = self.from.get(found.start)?;
+        let last = self.from.get(found.end.checked_sub(1)?)?;
+        if first.starts && last.ends {
+            return Some(first.character.join(last.character));
+        }
+        (length >= DISTINCTIVE).then(|| Some(self.words.get(first.word)?.join(*self.words.get(last.word)?)))?
     }
 }
 
@@ -225,12 +256,14 @@ mod tests {
     fn a_name_is_found_again_as_slug_camel_case_and_with_marks() {
         let echoes = Echoes::new(["Ruth Okonjo", "Zoë"].into_iter());
         assert_eq!(echoes.hide("a/ruth-okonjo/RuthOkonjo_ZOË.md"), "a/███/███_███.md");
-        assert_eq!(echoes.hide("aboutruthokonjo"), "about███");
+        assert_eq!(echoes.hide("Zoe\u{301} RUTH\u{A0}OKONJO"), "███ ███", "é in two characters is hidden whole");
     }
 
     #[test]
-    fn a_short_name_is_hidden_as_a_word_only() {
-        let echoes = Echoes::new(std::iter::once("Mark"));
-        assert_eq!(echoes.hide("market/mark.md"), "market/███.md");
+    fn a_name_inside_a_longer_word_hides_the_word() {
+        let echoes = Echoes::new(["Mark", "Ng", "Ruth Okonjo"].into_iter());
+        assert_eq!(echoes.hide("market/mark.md"), "███/███.md");
+        assert_eq!(echoes.hide("aboutruthokonjo"), "███");
+        assert_eq!(echoes.hide("long/ng.md"), "long/███.md", "very short names are hidden as words only");
     }
 }

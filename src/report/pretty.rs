@@ -210,7 +210,7 @@ fn summary_line(summary: &Summary) -> String {
     }
     let wordless: usize = summary.wordless.iter().map(|(_, count)| count).sum();
     if wordless > 0 {
-        let kinds: Vec<String> = summary.wordless.iter().map(|(what, count)| format!("{count} {what}")).collect();
+        let kinds: Vec<String> = summary.wordless.iter().map(|(what, count)| format!("{what}: {count}")).collect();
         line.push_str(&format!("; {} without words ({})", counted(wordless, "file", "files"), kinds.join(", ")));
     }
     if summary.unchecked > 0 {

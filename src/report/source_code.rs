@@ -124,7 +124,8 @@ impl Pages {
             main: mark.main,
         }));
         if to < line.text.len() || line.cut_after {
-            self.text.push('…');
+            let stops = self.text.ends_with(['.', '!', '?']);
+            self.text.push_str(if stops { " …" } else { "…" });
         }
         self.text.push('\n');
         if let Some(page) = self.pages.last_mut() {
@@ -198,21 +199,20 @@ fn fitting(chars: impl Iterator<Item = char>, room: usize) -> usize {
     fits.map(char::len_utf8).sum()
 }
 
-/// The marks of a line made to stand apart, since miette draws marks that overlap beside their place: a label wins over
-/// the finding around it, and labels on one stretch share it.
+/// The marks of a line made to stand apart, since miette draws marks that overlap beside their place. Labels on one
+/// stretch share it. Where labels stand inside the finding they are drawn instead of it: they say what it is made of.
 fn apart(mut marks: Vec<Mark>) -> Vec<Mark> {
     marks.sort_by_key(|mark| (mark.start, mark.end));
-    let (mains, others): (Vec<Mark>, Vec<Mark>) =
-        marks.into_iter().partition(|mark| mark.main && mark.message.is_none());
+    let (mains, others): (Vec<Mark>, Vec<Mark>) = marks.into_iter().partition(|mark| mark.main);
     let mut labels: Vec<Mark> = Vec::with_capacity(others.len());
     for mut mark in others {
         match labels.last_mut() {
             Some(last) if mark.end <= last.end && last.end > last.start => {
-                if let (Some(all), Some(more)) = (&mut last.message, &mark.message) {
-                    if !all.split(", ").any(|one| one == more) {
-                        all.push_str(", ");
-                        all.push_str(more);
-                    }
+                if let (Some(all), Some(more)) = (&mut last.message, &mark.message)
+                    && !all.split(", ").any(|one| one == more)
+                {
+                    all.push_str(", ");
+                    all.push_str(more);
                 }
             }
             Some(last) if mark.start < last.end => {
@@ -222,24 +222,13 @@ fn apart(mut marks: Vec<Mark>) -> Vec<Mark> {
             _ => labels.push(mark),
         }
     }
-    let mut pieces = Vec::new();
     for main in mains {
-        let mut at = main.start;
-        for label in labels.iter_mut().filter(|label| label.start < main.end && main.start < label.end) {
-            if label.start <= main.start {
-                // The finding's own beginning is drawn by this label: it carries its place.
-                (label.main, label.at) = (true, main.at);
-            }
-            if at < label.start {
-                pieces.push(Mark { start: at, end: label.start, ..main.clone() });
-            }
-            at = at.max(label.end);
-        }
-        if at < main.end || main.start == main.end {
-            pieces.push(Mark { start: at, ..main });
+        match labels.iter_mut().find(|label| label.start < main.end && main.start < label.end) {
+            // It stands for the finding, place included.
+            Some(label) => (label.main, label.at) = (true, main.at),
+            None => labels.push(main),
         }
     }
-    pieces.extend(labels);
-    pieces.sort_by_key(|mark| (mark.start, mark.end));
-    pieces
+    labels.sort_by_key(|mark| (mark.start, mark.end));
+    labels
 }

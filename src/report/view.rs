@@ -180,7 +180,7 @@ impl DraftView<'_> {
         let block = block.map_or(Span::at(0..text.len()), |block| block.text).join(span);
         let open = |at: usize| mask::within(&self.hidden, Span::at(at..at + 1)).next().is_none();
         let before = text.get(block.start as usize..span.start as usize).unwrap_or_default();
-        let mut start = block.start as usize;
+        let mut start = span.start as usize;
         let mut next = ' ';
         for (at, c) in before.char_indices().rev().take(SENTENCE) {
             let at = block.start as usize + at;
@@ -188,7 +188,7 @@ impl DraftView<'_> {
                 start = at + 1;
                 break;
             }
-            next = c;
+            (start, next) = (at, c);
         }
         let mut end = block.end as usize;
         let after = text.get(span.end as usize..end).unwrap_or_default();

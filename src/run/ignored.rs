@@ -39,7 +39,7 @@ impl IgnoreFiles {
 }
 
 /// The matcher of a folder. Folders above it have a say within its repository only: an ignore file in somebody's home
-/// must not empty a run.
+/// must not empty a run. With `require_git` the matcher looks for the repository's border and stops there.
 pub(super) fn matcher(folder: &Path) -> Option<IncrementalIgnore> {
     let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let in_repository = find::repository(&whole).is_some();
@@ -47,7 +47,7 @@ pub(super) fn matcher(folder: &Path) -> Option<IncrementalIgnore> {
         .standard_filters(false)
         .git_ignore(true)
         .parents(in_repository)
-        .require_git(false)
+        .require_git(in_repository)
         .add_custom_ignore_filename(FILE_NAME)
         .build_matchers()
         .pop()

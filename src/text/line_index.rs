@@ -179,13 +179,13 @@ mod tests {
 
     #[test]
     fn a_long_line_is_counted_from_its_checkpoints() {
-        let line = "é".repeat(3_000_000);
+        let line = "é".repeat(200_000);
         let text = format!("x\n{line}\ny");
         let index = LineIndex::new(text.as_bytes(), Encoding::Utf8);
-        for k in 0..2000_u32 {
+        for k in 0..130_u32 {
             assert_eq!(index.position(text.as_bytes(), 2 + k * 2998), at(2, k * 1499 + 1));
         }
-        assert_eq!(index.position(text.as_bytes(), 6_000_003), at(3, 1));
+        assert_eq!(index.position(text.as_bytes(), 400_003), at(3, 1));
     }
 
     /// The plain definition: split into lines, count characters.
@@ -201,11 +201,11 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
+        #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn it_agrees_with_the_plain_definition(parts in prop::collection::vec(prop::sample::select(vec!["a", "é", "\n", "\r\n", "\r", "𝄞", "bcd"]), 0..40), stretch in any::<bool>()) {
             let text = parts.concat();
-            let text = if stretch { text.replace('a', &"é€".repeat(2000)) } else { text };
+            let text = if stretch { text.replace('a', &"é€".repeat(900)) } else { text };
             let utf8 = LineIndex::new(text.as_bytes(), Encoding::Utf8);
             let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
             let utf16 = LineIndex::new(&wide, Encoding::Utf16Le);

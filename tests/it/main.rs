@@ -1,10 +1,12 @@
-//! The one integration binary: one module an area.
+//! The integration tests, one binary: each area is a module.
 
 mod bad_input;
 mod cli;
 mod engine;
 mod layers;
 mod names;
+mod read;
 mod register;
+mod report;
 mod run;
 mod support;

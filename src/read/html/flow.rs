@@ -239,7 +239,8 @@ impl Flow {
             }
             _ => {}
         }
-        if !sort.is_void() && !(tag.closed && self.flavour != Flavour::Html) {
+        let empty = sort.is_void() || tag.closed && self.flavour != Flavour::Html;
+        if !empty {
             self.push(builder, &name, sort, hides);
         }
         super::attributes(self, builder, tokens, &name, written);

@@ -135,7 +135,8 @@ impl<'b, 'a> Page<'b, 'a> {
         if self.html.is_some() && !matches!(event, Event::Html(_)) {
             self.flush_html();
         }
-        if let Some(link) = self.links.last_mut() {
+        // The end of a link has the range of the whole, so only what starts in it counts.
+        if let Some(link) = self.links.last_mut().filter(|_| !matches!(event, Event::End(_))) {
             link.inner_end = link.inner_end.max(range.end);
         }
         match event {
