@@ -88,7 +88,7 @@ struct ResultArgs {
 /// Runs it.
 pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     let paths = args.paths();
-    if args.drafts.stdin_filename.is_some() && !paths.iter().any(|path| *path == PathBuf::from("-")) {
+    if args.drafts.stdin_filename.is_some() && !paths.iter().any(|path| path.as_os_str() == "-") {
         let help = "write `-` beside the other paths, or give no other path";
         return Err(Trouble::new("--stdin-filename names standard input, which is not read", Some(help)));
     }

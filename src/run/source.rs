@@ -137,7 +137,7 @@ impl Way<'_> {
         };
         let tells = unchecked.is_some() || self.kept.iter().any(|kept| !kept.findings.is_empty());
         let accepted = unchecked.as_ref().and_then(|_| self.job.config.accepted(&self.input.file)).map(str::to_owned);
-        let file = tells.then(|| FileOutcome { source, unchecked, accepted, drafts: self.kept });
+        let file = tells.then_some(FileOutcome { source, unchecked, accepted, drafts: self.kept });
         Done { state, drafts: self.drafts, file }
     }
 }
