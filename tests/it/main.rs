@@ -1,4 +1,5 @@
 //! The integration tests, one binary: each area is a module.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says by panicking what is wrong")]
 
 #![allow(
     clippy::unwrap_used,
