@@ -18,6 +18,8 @@
 //! | 5 | `run`, `config` |
 //! | 6 | `cli` |
 
+pub mod cli;
+pub mod config;
 pub mod draft;
 pub mod judge;
 pub mod policy;
@@ -25,6 +27,7 @@ pub mod read;
 pub mod register;
 pub mod report;
 pub mod rules;
+pub mod run;
 pub mod spot;
 pub mod text;
 pub mod yaml;

@@ -1,3 +1,5 @@
 //! The `subrosa` program: parses, runs, exits.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    subrosa::cli::main()
+}

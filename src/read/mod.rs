@@ -3,9 +3,27 @@
 //! Owns one file a format behind [`Reader`], the table of formats, and the decision whether a source is checked,
 //! wordless or unchecked. Knows nothing of rules, register or output. `run` calls [`read`].
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::draft::{Draft, Source};
+
+mod builder;
+mod decode;
+mod front;
+mod html;
+mod json;
+mod lines;
+mod markdown;
+mod path;
+mod plain;
+mod sniff;
+
+/// Deepest nesting that is followed. What lies deeper is read flat, and the source counts as unchecked.
+const MAX_DEPTH: usize = 256;
+
+/// Every format that is read. The first one is for text that no ending and no content claims.
+static READERS: [&dyn Reader; 4] = [&plain::Plain, &markdown::Markdown, &html::Html, &html::Component];
 
 /// Reads one format.
 pub trait Reader: Sync {
@@ -35,4 +53,92 @@ pub enum Reading {
     Wordless(&'static str),
     /// It may hold words and was not read, or not read whole.
     Unchecked(Unchecked),
+}
+
+/// The names and endings of all formats, for the documentation.
+pub fn formats() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    READERS.iter().map(|reader| (reader.name(), reader.endings()))
+}
+
+/// Reads a source and hands each of its drafts to `each`. The first one carries the file's path as its last block; a
+/// source without words, or one that could not be read, gives a draft of its path alone, for a file's name is published
+/// whatever the file holds. A reader that panics leaves its source unchecked.
+pub fn read(source: &Arc<Source>, each: &mut dyn FnMut(Draft)) -> Reading {
+    let reading = if source.bytes.is_empty() { Some(Reading::Checked) } else { sniff::sniff(&source.bytes) };
+    if let Some(reading) = reading {
+        each(path::alone(source));
+        return reading;
+    }
+    read_with(choose(source), source, each)
+}
+
+/// Reads a source with a given reader.
+fn read_with(reader: &dyn Reader, source: &Arc<Source>, each: &mut dyn FnMut(Draft)) -> Reading {
+    let mut first = true;
+    let read = catch_unwind(AssertUnwindSafe(|| {
+        reader.read(source, &mut |mut draft| {
+            if std::mem::take(&mut first) {
+                path::append(&mut draft);
+            }
+            each(draft);
+        })
+    }));
+    if first {
+        each(path::alone(source));
+    }
+    match read {
+        Ok(Ok(())) => Reading::Checked,
+        Ok(Err(reason)) => Reading::Unchecked(reason),
+        Err(_) => Reading::Unchecked(Unchecked(format!(
+            "the {} reader failed on it, which is a bug in subrosa",
+            reader.name()
+        ))),
+    }
+}
+
+/// The reader for a source: by its ending, else by how its text begins, else plain text.
+fn choose(source: &Source) -> &'static dyn Reader {
+    let name = source.path.rsplit('/').next().unwrap_or_default();
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    if let Some(reader) = READERS.iter().find(|reader| reader.endings().contains(&ending.as_str())) {
+        return *reader;
+    }
+    let head = source.bytes.get(..source.bytes.len().min(256)).unwrap_or_default();
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start().to_ascii_lowercase();
+    let markup: [&[u8]; 4] = [b"<!doctype html", b"<html", b"<?xml", b"<svg"];
+    if markup.iter().any(|mark| head.starts_with(mark)) { &html::Html } else { &plain::Plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Reader, Reading, Unchecked, read_with};
+    use crate::draft::{Draft, Source};
+
+    /// A reader with a bug.
+    struct Broken;
+
+    impl Reader for Broken {
+        fn name(&self) -> &'static str {
+            "broken"
+        }
+
+        fn endings(&self) -> &'static [&'static str] {
+            &[]
+        }
+
+        fn read(&self, _: &Arc<Source>, _: &mut dyn FnMut(Draft)) -> Result<(), Unchecked> {
+            panic!("a bug")
+        }
+    }
+
+    #[test]
+    fn a_reader_that_panics_leaves_its_source_unchecked() {
+        let source = Source { path: "a/b.txt".into(), file: "a/b.txt".into(), bytes: b"text".to_vec() };
+        let mut texts = Vec::new();
+        let reading = read_with(&Broken, &Arc::new(source), &mut |draft| texts.push(draft.text));
+        assert!(matches!(reading, Reading::Unchecked(Unchecked(reason)) if reason.contains("broken reader")));
+        assert_eq!(texts, ["a/b.txt"]);
+    }
 }

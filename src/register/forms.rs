@@ -313,6 +313,9 @@ pub fn camel_parts(word: &str) -> Vec<&str> {
 /// The name's words, and the same with digraphs where the name has an umlaut or the like, and the reverse.
 fn spellings(written: &str, words: &[String]) -> Vec<Vec<String>> {
     let mut all = vec![words.to_vec()];
+    if written.is_ascii() && !["ue", "oe", "ae"].iter().any(|pair| written.contains(pair)) {
+        return all;
+    }
     let digraphs = name_words(&with_digraphs(written));
     if digraphs.len() >= words.len() {
         // Titles and legal forms were dropped from both ends: take the stretch that lines up with the name's own words.

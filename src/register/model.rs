@@ -3,6 +3,7 @@
 
 use crate::policy::Channel;
 use crate::text::Secret;
+use std::fmt;
 
 /// The clients and matters to protect.
 #[derive(Clone, Debug, Default)]
@@ -141,7 +142,7 @@ pub enum Covers {
 }
 
 /// A permission to publish.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Consent {
     /// 1-based line in the register.
     pub line: u32,
@@ -165,6 +166,13 @@ pub struct Consent {
     pub reference: Option<Secret<String>>,
 }
 
+/// Prints neither values nor moments.
+impl fmt::Debug for Consent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Consent").field("line", &self.line).finish_non_exhaustive()
+    }
+}
+
 /// What a consent rests on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Basis {
@@ -177,7 +185,7 @@ pub enum Basis {
 }
 
 /// A matter of a client.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Matter {
     /// What output calls the matter.
     pub id: String,
@@ -199,6 +207,13 @@ pub struct Matter {
     pub facts: Vec<Fact>,
     /// How the names are matched.
     pub matching: Matching,
+}
+
+/// Prints neither values nor moments.
+impl fmt::Debug for Matter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Matter").field("id", &self.id).field("line", &self.line).finish_non_exhaustive()
+    }
 }
 
 /// A fact of a matter.

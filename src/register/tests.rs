@@ -113,7 +113,8 @@ fn moments_and_weights_are_resolved() {
 fn debug_shows_ids_and_no_value() {
     let printed = format!("{:?}", register(WHOLE));
     assert!(printed.contains("C-1") && printed.contains("M-1"));
-    for value in ["Hollowmere", "hollowmere", "Venn", "Quill", "Tidewrack", "Fallow", "0018", "Sable", "DMS-7", "Tide"]
+    for value in
+        ["Hollowmere", "hollowmere", "Venn", "Quill", "Tidewrack", "Fallow", "0018", "Sable", "DMS-7", "Tide", "2026"]
     {
         assert!(!printed.contains(value), "{value}");
     }

@@ -4,7 +4,8 @@
 use super::moment::Zone;
 use crate::text::Secret;
 use crate::yaml::{Fields, Node, Problems};
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 
 /// Longest name or text of a register, in characters: what is longer was meant for another place.
 const MAX_CHARS: usize = 1000;
@@ -161,8 +162,29 @@ pub(super) fn handle(text: &str) -> Option<String> {
     (!word.is_empty() && !word.starts_with('@') && word.chars().all(sound)).then(|| text.to_owned())
 }
 
+/// The names of an entry, to be compared with others of the register.
+pub(super) struct Names<'n> {
+    /// As they are written.
+    written: Vec<&'n str>,
+    /// As they are compared; made when first asked for, since most entries never ask.
+    compared: OnceCell<HashSet<String>>,
+}
+
+impl<'n> Names<'n> {
+    /// The name and the aliases.
+    pub(super) fn new(name: Option<&'n String>, aliases: &'n [String]) -> Self {
+        Self { written: name.into_iter().chain(aliases).map(String::as_str).collect(), compared: OnceCell::new() }
+    }
+
+    /// Whether one of them is this, but for case, spaces and signs.
+    pub(super) fn have(&self, other: &str) -> bool {
+        let all = self.compared.get_or_init(|| self.written.iter().map(|name| compared(name)).collect());
+        all.contains(&compared(other))
+    }
+}
+
 /// What is compared of two names: letters and digits in lower case.
-pub(super) fn compared(name: &str) -> String {
+fn compared(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -3,7 +3,23 @@
 //! Owns [`Outcome`], one file an output behind `Reporter`, and `disclose`, which alone turns spans into text. Does not
 //! know how findings were made. `cli` calls it.
 
+mod clean;
+mod disclose;
+pub mod json;
+mod mask;
+pub mod model;
+pub mod ndjson;
+pub mod pretty;
+pub mod snippet;
+mod source_chars;
+mod source_code;
+mod view;
+
+use std::io;
 use std::sync::Arc;
+
+pub use disclose::disclose;
+pub use model::{Disclose, Report};
 
 use crate::draft::{Draft, Source};
 use crate::judge::Finding;
@@ -44,4 +60,42 @@ pub struct DraftOutcome {
     pub findings: Vec<Finding>,
     /// Every mention of the register in the draft, flagged or covered: what masked output hides, in `draft.text`.
     pub mentions: Vec<Span>,
+}
+
+/// How output is drawn. Machine formats pay no heed to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Style {
+    /// Whether colours may be used.
+    pub color: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether frames may be drawn with other characters than ASCII.
+    pub unicode: bool,
+}
+
+impl Default for Style {
+    /// For files and pipes: no colour, eighty columns.
+    fn default() -> Self {
+        Self { color: false, width: 80, unicode: true }
+    }
+}
+
+/// Writes one output format.
+pub trait Reporter: Sync {
+    /// The format's name in options: `json`.
+    fn name(&self) -> &'static str;
+
+    /// Writes the whole report. The same report gives the same bytes.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn write(&self, report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()>;
+}
+
+/// Every output format. A new one is its file and a line here.
+pub const REPORTERS: &[&dyn Reporter] = &[&pretty::Pretty, &json::Json, &ndjson::Ndjson];
+
+/// The reporter of that name.
+pub fn reporter(name: &str) -> Option<&'static dyn Reporter> {
+    REPORTERS.iter().copied().find(|reporter| reporter.name() == name)
 }

@@ -1,6 +1,12 @@
 //! Owns the bundled lists of ordinary words and common names, and how common a word is. The lists' sources and licences
 //! are in `lexicon/README.md`. Called when names are compiled and when a candidate needs evidence; never per word.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+use super::words::key;
+
 /// English words of the first class, the commonest.
 const WORDS_10: &str = include_str!("lexicon/words-10.txt");
 /// English words of the second class.
@@ -14,13 +20,7 @@ const SURNAMES: &str = include_str!("lexicon/surnames.txt");
 
 /// How common a folded word is in English text: 3 very, 2 quite, 1 somewhat, 0 not in the lists.
 pub fn commonness(folded: &str) -> u8 {
-    if holds(WORDS_10, folded) {
-        3
-    } else if holds(WORDS_20, folded) {
-        2
-    } else {
-        u8::from(holds(WORDS_35, folded))
-    }
+    look_up(folded) & COMMONNESS
 }
 
 /// Whether a folded word is an ordinary English word.
@@ -30,29 +30,56 @@ pub fn is_word(folded: &str) -> bool {
 
 /// Whether a folded word is a common given name.
 pub fn is_given_name(folded: &str) -> bool {
-    holds(GIVEN, folded)
+    look_up(folded) & IS_GIVEN != 0
 }
 
 /// Whether a folded word is a common surname.
 pub fn is_surname(folded: &str) -> bool {
-    holds(SURNAMES, folded)
+    look_up(folded) & IS_SURNAME != 0
 }
 
-/// Whether `word` is a line of `list`, whose lines are sorted: bisection on bytes, so that nothing is built at start.
-fn holds(list: &str, word: &str) -> bool {
-    let (mut low, mut high) = (0, list.len());
-    let bytes = list.as_bytes();
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let start = bytes.get(..middle).and_then(|b| memchr::memrchr(b'\n', b)).map_or(0, |i| i + 1);
-        let end = bytes.get(middle..).and_then(|b| memchr::memchr(b'\n', b)).map_or(bytes.len(), |i| middle + i);
-        match bytes.get(start..end).unwrap_or_default().cmp(word.as_bytes()) {
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
+/// The bits that say how common a word is.
+const COMMONNESS: u8 = 3;
+/// The bit of given names.
+const IS_GIVEN: u8 = 4;
+/// The bit of surnames.
+const IS_SURNAME: u8 = 8;
+
+/// The bits of a word; 0 for one that no list holds.
+fn look_up(folded: &str) -> u8 {
+    LISTS.get(&key(folded)).copied().unwrap_or_default()
+}
+
+/// All lists by word key. Two of the 44,000 words would have to share 64 bits to be taken for each other; a test sees
+/// that none do.
+static LISTS: LazyLock<HashMap<u64, u8, BuildHasherDefault<KeyHasher>>> = LazyLock::new(|| {
+    let mut lists = HashMap::with_capacity_and_hasher(48_000, BuildHasherDefault::default());
+    for (list, bits) in [(WORDS_10, 3), (WORDS_20, 2), (WORDS_35, 1), (GIVEN, IS_GIVEN), (SURNAMES, IS_SURNAME)] {
+        for word in list.lines() {
+            *lists.entry(key(word)).or_default() |= bits;
         }
     }
-    false
+    lists
+});
+
+/// Word keys are hashes already.
+#[derive(Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
 }
 
 #[cfg(test)]
@@ -60,16 +87,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_line_of_every_list_is_found_and_its_neighbours_are_not() {
+    fn every_word_of_every_list_has_a_key_of_its_own_and_its_neighbours_are_not_found() {
+        let mut all = std::collections::BTreeSet::new();
         for list in [WORDS_10, WORDS_20, WORDS_35, GIVEN, SURNAMES] {
-            let lines: Vec<_> = list.lines().collect();
-            assert!(lines.is_sorted());
-            for line in &lines {
-                assert!(holds(list, line), "{line}");
-                assert!(!holds(list, &format!("{line}qq")), "{line}");
+            for word in list.lines() {
+                assert!(look_up(word) > 0 && look_up(&format!("{word}qq")) == 0, "{word}");
+                all.insert(word);
             }
         }
-        assert!(!holds(WORDS_10, ""));
+        assert_eq!(all.len(), LISTS.len());
     }
 
     #[test]

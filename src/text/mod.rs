@@ -6,6 +6,7 @@
 pub mod encoding;
 pub mod fold;
 pub mod lexicon;
+pub mod line_index;
 pub mod secret;
 pub mod sentence;
 pub mod source_map;
@@ -14,6 +15,7 @@ pub mod tokens;
 pub mod words;
 
 pub use encoding::Encoding;
+pub use line_index::{LineIndex, Position};
 pub use secret::Secret;
 pub use source_map::{How, Run, SourceMap};
 pub use span::Span;

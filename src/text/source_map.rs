@@ -54,6 +54,16 @@ impl SourceMap {
         self.runs.push(run);
     }
 
+    /// Forgets every run that starts at or after byte `text`: the text was cut there.
+    pub fn truncate(&mut self, text: u32) {
+        while self.runs.last().is_some_and(|run| run.text >= text) {
+            self.runs.pop();
+        }
+        if let Some(last) = self.runs.last_mut().filter(|run| run.how == How::Copy) {
+            last.source_len = last.source_len.min(text - last.text);
+        }
+    }
+
     /// The runs, in order.
     pub fn runs(&self) -> &[Run] {
         &self.runs
@@ -86,5 +96,49 @@ impl SourceMap {
             How::Decoded | How::Gap if after => run.source + run.source_len,
             How::Decoded | How::Gap => run.source,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{How, Run, SourceMap};
+    use crate::text::Span;
+
+    /// A run.
+    fn run(text: u32, source: u32, source_len: u32, how: How) -> Run {
+        Run { text, source, source_len, how }
+    }
+
+    #[test]
+    fn copies_in_step_are_one_run() {
+        let mut map = SourceMap::default();
+        map.push(run(0, 10, 5, How::Copy));
+        map.push(run(5, 15, 3, How::Copy));
+        map.push(run(8, 20, 2, How::Copy));
+        assert_eq!(map.runs(), [run(0, 10, 8, How::Copy), run(8, 20, 2, How::Copy)]);
+        assert_eq!(map.home("abcdefghij", Span::new(6, 9)), Span::new(16, 21));
+    }
+
+    #[test]
+    fn a_span_over_an_entity_takes_the_whole_entity() {
+        // source: `a&eacute;b`, text: `aéb`
+        let mut map = SourceMap::default();
+        map.push(run(0, 0, 1, How::Copy));
+        map.push(run(1, 1, 8, How::Decoded));
+        map.push(run(3, 9, 1, How::Copy));
+        assert_eq!(map.home("aéb", Span::new(0, 3)), Span::new(0, 9));
+        assert_eq!(map.home("aéb", Span::new(1, 3)), Span::new(1, 9));
+        assert_eq!(map.home("aéb", Span::new(3, 4)), Span::new(9, 10));
+    }
+
+    #[test]
+    fn a_cut_text_keeps_no_run_behind_the_cut() {
+        let mut map = SourceMap::default();
+        map.push(run(0, 10, 8, How::Copy));
+        map.push(run(8, 20, 2, How::Gap));
+        map.truncate(6);
+        assert_eq!(map.runs(), [run(0, 10, 6, How::Copy)]);
+        map.truncate(0);
+        assert_eq!(map.runs(), []);
     }
 }

@@ -41,7 +41,13 @@ pub(super) fn parse(text: &str) -> Result<Values, Fault> {
     if text.len() > MAX_BYTES {
         return Err(Fault::new((1, 1), "the file is too large", "no more than 256 MiB are read"));
     }
-    if looks_aliased(text) || looks_deep(text) {
+    // serde_yaml takes quadratic time over deep brackets, so it must not see them.
+    if let Some(closed) = closed_early(text)
+        && let Some(place) = Places::find(&closed, &[]).deep
+    {
+        return Err(Fault::depth(place));
+    }
+    if looks_aliased(text) {
         let places = Places::find(text, &[]);
         if let Some(place) = places.deep {
             return Err(Fault::depth(place));
@@ -71,17 +77,23 @@ fn looks_aliased(text: &str) -> bool {
     })
 }
 
-/// Whether brackets may nest deeper than is read. serde_yaml takes quadratic time there, so it must not see them.
-fn looks_deep(text: &str) -> bool {
-    let mut depth = 0_u32;
-    text.bytes().any(|byte| {
+/// Where brackets may nest deeper than is read: the text up to there, with all of them closed, since no parser tells of a
+/// bracket before it has seen its end. Cheap and on the safe side; brackets in quotes and comments are counted too, and
+/// the parser decides.
+fn closed_early(text: &str) -> Option<String> {
+    let mut open = Vec::new();
+    let deep = text.bytes().position(|byte| {
         match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'[' => open.push(']'),
+            b'{' => open.push('}'),
+            b']' | b'}' => drop(open.pop()),
             _ => {}
         }
-        depth > MAX_DEPTH
-    })
+        open.len() > MAX_DEPTH as usize
+    })?;
+    let mut closed = text.get(..=deep)?.to_owned();
+    closed.extend(open.iter().rev());
+    Some(closed)
 }
 
 /// A refusal of ours in words.

@@ -71,6 +71,12 @@ impl Values {
         self.entries.get(ordinal as usize).copied().unwrap_or(nothing)
     }
 
+    /// How many there are.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> u32 {
+        super::count(self.entries.len())
+    }
+
     /// The text from `start` to `end`.
     pub(super) fn text(&self, start: u32, end: u32) -> &str {
         self.buffer.get(start as usize..end as usize).unwrap_or_default()

@@ -12,7 +12,7 @@ use subrosa::spot::{Engine, Scratch, spot};
 
 /// A finding, brought home.
 #[derive(Debug)]
-pub struct Found {
+pub(crate) struct Found {
     /// The rule.
     pub rule: String,
     /// Its category.
@@ -29,7 +29,7 @@ pub struct Found {
 
 /// What came of a source.
 #[derive(Debug)]
-pub struct Checked {
+pub(crate) struct Checked {
     /// Whether it was read.
     pub reading: Reading,
     /// What was found.
@@ -37,13 +37,13 @@ pub struct Checked {
 }
 
 /// Judges a source as it is, now.
-pub fn check(register: &str, path: &str, bytes: &[u8]) -> Checked {
+pub(crate) fn check(register: &str, path: &str, bytes: &[u8]) -> Checked {
     let now = vec![jiff::Timestamp::now()];
     check_as(&engine(register), path, bytes, None, None, &now)
 }
 
 /// Compiles a register written in YAML; an empty text is no register.
-pub fn engine(register: &str) -> Engine {
+pub(crate) fn engine(register: &str) -> Engine {
     let register = load("register.yaml", register.as_bytes()).expect("a good register");
     let engine = Engine::compile(register);
     assert!(engine.sees());
@@ -51,7 +51,7 @@ pub fn engine(register: &str) -> Engine {
 }
 
 /// Judges a source as a kind, on a channel, at given moments.
-pub fn check_as(
+pub(crate) fn check_as(
     engine: &Engine,
     path: &str,
     bytes: &[u8],

@@ -103,6 +103,14 @@ proptest! {
 }
 
 #[test]
+fn each_mistake_is_one() {
+    for mistake in MISTAKES {
+        let text = format!("clients:\n- id: a\n  name: b\n{}\n", mistake.replace("{}", "Zqabcd"));
+        assert!(load("r.yaml", text.as_bytes()).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn all_mistakes_are_told_in_one_run_in_order() {
     let mut text = "clients:\n".to_owned();
     for i in 0..300 {
@@ -128,12 +136,11 @@ fn a_bomb_of_aliases_is_refused_at_once() {
 fn large(n: usize) -> String {
     let mut text = "version: 1\ntimezone: Europe/London\nclients:\n".to_owned();
     for i in 0..n {
-        writeln!(
-            text,
-            "  - id: C-{i}\n    name: Hollowmere {i} Clinic Ltd\n    kind: organisation\n    aliases: [Hollowmere {i}, HMC{i}]\n    \
-             matters:\n      - id: M-{i}\n        name: Project Tidewrack {i}\n        facts:\n          - {{kind: town, value: Salt{i}}}"
-        )
-        .unwrap();
+        text += &format!("  - id: C-{i}\n    name: Hollowmere {i} Clinic Ltd\n    kind: organisation\n");
+        text += &format!("    aliases: [Hollowmere {i}, HMC{i}]\n    matters:\n      - id: M-{i}\n");
+        text += &format!(
+            "        name: Project Tidewrack {i}\n        facts:\n          - {{kind: town, value: Salt{i}}}\n"
+        );
     }
     text
 }
@@ -147,11 +154,47 @@ fn a_register_of_a_large_firm_loads_whole() {
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "a measure of speed: run with --release")]
-fn forty_six_thousand_clients_load_in_a_second() {
-    let text = large(46_000);
-    let start = std::time::Instant::now();
-    let register = load("r.yaml", text.as_bytes()).unwrap();
-    let took = start.elapsed();
-    assert_eq!(register.clients.len(), 46_000);
-    assert!(took.as_millis() < 1_000, "{} MB took {took:?}", text.len() >> 20);
+fn loading_takes_time_in_step_with_size() {
+    let took = |text: &str| {
+        let start = std::time::Instant::now();
+        drop(load("r.yaml", text.as_bytes()));
+        start.elapsed().as_millis()
+    };
+    // 11 MB, as a firm has it; takes 0.9 s.
+    assert!(took(&large(46_000)) < 4_000);
+    let many = |item: &str| item.repeat(1 << 20);
+    for (shape, text) in [
+        ("one long list", format!("clients: [{}]", many("a, "))),
+        ("one long name", format!("clients: [{{id: a, name: '{}'}}]", many("a b "))),
+        ("comments", format!("{}clients: []", many("#\n"))),
+        ("quotes", format!("clients: [{}]", many("'',"))),
+        ("aliases and adverse parties", {
+            let list = "ab, ".repeat(1 << 17);
+            format!(
+                "clients: [{{id: a, name: b, aliases: [{list}], matters: [{{id: m, name: n, adverse: [{list}]}}]}}]"
+            )
+        }),
+        ("brackets", many("[")),
+        ("hyphens", many("- ")),
+        ("question marks", many("? ")),
+        ("braces hidden by comments", many("{ #}\n")),
+        ("quotation marks", many("\"")),
+        ("colons", many("a: ")),
+        ("blanks", many("   ")),
+        ("empty lines in a block", format!("a: |\n{}", many("\n"))),
+        ("anchors", many("- &a\n")),
+    ] {
+        let took = took(&text);
+        assert!(took < 6_000, "{shape}: {took} ms");
+    }
+}
+
+#[test]
+fn the_registers_of_the_documentation_load() {
+    let page = include_str!("../../docs/register.md");
+    let registers: Vec<_> = page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(registers.len(), 2);
+    for text in registers {
+        load("register.md", text.as_bytes()).unwrap();
+    }
 }

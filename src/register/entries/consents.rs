@@ -5,6 +5,7 @@ use crate::register::model::{Basis, Consent, Covers, Matter};
 use crate::register::moment::{self, Edge};
 use crate::register::values::Reading;
 use crate::yaml::{Fields, Node};
+use std::collections::HashSet;
 
 /// The keys of a consent.
 const CONSENT: &[&str] =
@@ -20,7 +21,7 @@ const BASES: &[(&str, Basis)] =
 
 /// The consents of a client with these matters.
 pub(super) fn read<'a>(client: &Fields<'a>, matters: &[Matter], reading: &mut Reading<'a, '_>) -> Vec<Consent> {
-    let known: Vec<&str> = matters.iter().map(|matter| matter.id.as_str()).collect();
+    let known: HashSet<&str> = matters.iter().map(|matter| matter.id.as_str()).collect();
     // Where a matter is broken its id may be the one that is meant: then nothing is said of unknown ids.
     let whole = client.get("matters").map_or(0, |node| node.len()) == matters.len();
     let items = reading.items(client, "consents");
@@ -28,7 +29,7 @@ pub(super) fn read<'a>(client: &Fields<'a>, matters: &[Matter], reading: &mut Re
 }
 
 /// One consent. None only where a problem says why.
-fn consent<'a>(node: Node<'a>, known: Option<&Vec<&str>>, reading: &mut Reading<'a, '_>) -> Option<Consent> {
+fn consent<'a>(node: Node<'a>, known: Option<&HashSet<&str>>, reading: &mut Reading<'a, '_>) -> Option<Consent> {
     let fields = node.fields(CONSENT, reading.problems)?;
     let covers = covers(&fields, reading);
     let matters = matters(&fields, known, reading);
@@ -73,12 +74,12 @@ fn covers<'a>(fields: &Fields<'a>, reading: &mut Reading<'a, '_>) -> Option<Vec<
 }
 
 /// The matters it speaks of. `known`: the client's, where they are all sound.
-fn matters<'a>(fields: &Fields<'a>, known: Option<&Vec<&str>>, reading: &mut Reading<'a, '_>) -> Vec<String> {
+fn matters<'a>(fields: &Fields<'a>, known: Option<&HashSet<&str>>, reading: &mut Reading<'a, '_>) -> Vec<String> {
     let mut matters = Vec::new();
     for node in reading.some_items(fields, "matters", "the consent then speaks of all matters") {
         let Some(id) = node.text(reading.problems) else { continue };
         let id = id.trim();
-        if known.is_some_and(|known| !known.contains(&id)) {
+        if known.is_some_and(|known| !known.contains(id)) {
             let help = "name one of the client's own matters by its id";
             node.problem(reading.problems, "this client has no matter with this id", Some(help.to_owned()));
         }

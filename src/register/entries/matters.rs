@@ -3,7 +3,7 @@
 use super::{Ids, matching, unique};
 use crate::register::model::{Fact, Matter};
 use crate::register::moment::{self, Edge};
-use crate::register::values::{Reading, compared, recipient};
+use crate::register::values::{Names, Reading, recipient};
 use crate::text::Secret;
 use crate::yaml::{Fields, Node};
 
@@ -12,20 +12,20 @@ const MATTER: &[&str] =
     &["id", "name", "aliases", "status", "adverse", "embargo_until", "recipients", "facts", "match"];
 
 /// The matters of a client with these names.
-pub(super) fn read<'a>(client: &Fields<'a>, client_names: &[&str], reading: &mut Reading<'a, '_>) -> Vec<Matter> {
+pub(super) fn read<'a>(client: &Fields<'a>, client_names: &Names<'_>, reading: &mut Reading<'a, '_>) -> Vec<Matter> {
     let items = reading.items(client, "matters");
     items.into_iter().filter_map(|node| matter(node, client_names, reading)).collect()
 }
 
 /// One matter. None only where a problem says why.
-fn matter<'a>(node: Node<'a>, client_names: &[&str], reading: &mut Reading<'a, '_>) -> Option<Matter> {
+fn matter<'a>(node: Node<'a>, client_names: &Names<'_>, reading: &mut Reading<'a, '_>) -> Option<Matter> {
     let fields = node.fields(MATTER, reading.problems)?;
     let id = reading.id(&fields);
     let id = id.map(|(id, node)| unique(id, node, "another matter has this id", Ids::Matters, reading));
     let name = fields.required("name", reading.problems).and_then(|node| reading.plain(node));
     let aliases = reading.items(&fields, "aliases");
     let aliases: Vec<String> = aliases.into_iter().filter_map(|node| reading.plain(node)).collect();
-    let names: Vec<&str> = name.iter().chain(&aliases).map(String::as_str).collect();
+    let names = Names::new(name.as_ref(), &aliases);
     let matching = matching(&fields, &names, reading);
     let closed = fields.get("status").and_then(|n| n.word(&[("open", false), ("closed", true)], reading.problems));
     let adverse = adverse(&fields, client_names, reading);
@@ -45,11 +45,11 @@ fn matter<'a>(node: Node<'a>, client_names: &[&str], reading: &mut Reading<'a, '
 }
 
 /// The other side. The client itself cannot be it.
-fn adverse<'a>(matter: &Fields<'a>, client_names: &[&str], reading: &mut Reading<'a, '_>) -> Vec<Secret<String>> {
+fn adverse<'a>(matter: &Fields<'a>, client_names: &Names<'_>, reading: &mut Reading<'a, '_>) -> Vec<Secret<String>> {
     let mut parties = Vec::new();
     for node in reading.items(matter, "adverse") {
         let Some(party) = reading.plain(node) else { continue };
-        if client_names.iter().any(|name| compared(name) == compared(&party)) {
+        if client_names.have(&party) {
             node.problem(reading.problems, "the client is named as its own adverse party", None);
         }
         parties.push(Secret::new(party));

@@ -6,7 +6,7 @@ mod matters;
 
 use super::load::NO_CLIENTS;
 use super::model::{Client, ClientStatus, Matching, Nature, Person};
-use super::values::{Reading, compared, domain, handle};
+use super::values::{Names, Reading, domain, handle};
 use crate::text::Secret;
 use crate::yaml::{Fields, Node};
 use std::collections::HashMap;
@@ -46,7 +46,7 @@ fn client<'a>(node: Node<'a>, reading: &mut Reading<'a, '_>) -> Option<Client> {
     let name = fields.required("name", reading.problems).and_then(|node| reading.plain(node));
     let aliases = reading.items(&fields, "aliases");
     let aliases: Vec<String> = aliases.into_iter().filter_map(|node| reading.plain(node)).collect();
-    let names: Vec<&str> = name.iter().chain(&aliases).map(String::as_str).collect();
+    let names = Names::new(name.as_ref(), &aliases);
 
     let kind = fields.get("kind").and_then(|node| node.word(KINDS, reading.problems)).unwrap_or_default();
     let status = fields.get("status").and_then(|node| node.word(STATUSES, reading.problems)).unwrap_or_default();
@@ -106,12 +106,12 @@ fn person<'a>(node: Node<'a>, reading: &mut Reading<'a, '_>) -> Option<Person> {
     let fields = node.fields(&["name", "role", "match"], reading.problems)?;
     let name = fields.required("name", reading.problems).and_then(|node| reading.plain(node));
     let role = reading.optional(&fields, "role");
-    let matching = matching(&fields, &name.iter().map(String::as_str).collect::<Vec<_>>(), reading);
+    let matching = matching(&fields, &Names::new(name.as_ref(), &[]), reading);
     Some(Person { name: Secret::new(name?), role, matching })
 }
 
 /// The `match:` options of an entry with these names.
-fn matching<'a>(entry: &Fields<'a>, names: &[&str], reading: &mut Reading<'a, '_>) -> Matching {
+fn matching<'a>(entry: &Fields<'a>, names: &Names<'_>, reading: &mut Reading<'a, '_>) -> Matching {
     let known = ["case", "allow", "context", "whole_name_only", "acronym", "fuzzy"];
     let Some(fields) = entry.get("match").and_then(|node| node.fields(&known, reading.problems)) else {
         return Matching::default();
@@ -121,7 +121,7 @@ fn matching<'a>(entry: &Fields<'a>, names: &[&str], reading: &mut Reading<'a, '_
     let mut allow = Vec::new();
     for node in reading.items(&fields, "allow") {
         let Some(phrase) = reading.plain(node) else { continue };
-        if names.iter().any(|name| compared(name) == compared(&phrase)) {
+        if names.have(&phrase) {
             let help = "an allowed phrase is longer than the name, or another";
             node.problem(
                 reading.problems,

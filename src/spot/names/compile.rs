@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::index::Table;
-use super::{ASK_NEIGHBOURS, BEGINNING, CANARY, Entry, NameIndex, flag, salt};
+use super::{ASK_NEIGHBOURS, BEGINNING, Entry, NameIndex, flag, salt};
 use crate::register::Register;
 use crate::register::forms::{self, Form, FormKind, Owner, is_distinctive};
 use crate::text::fold::is_unspaced;
@@ -13,14 +13,14 @@ use crate::text::lexicon;
 use crate::text::words::{key, pair_key};
 
 /// An anchor that more entries than this share is looked up with its neighbour.
-const CROWDED: u32 = 24;
+const CROWDED: u32 = 1;
 
 impl NameIndex {
     /// Compiles the names of a register, and `canary` (one folded word) with them.
     pub(in crate::spot) fn compile(register: &Register, canary: &str) -> Self {
         let mut build = Build::default();
         forms::all(register, &mut |owner, form| build.add(owner, &form));
-        build.push(CANARY, canary, 0);
+        build.entry(canary, 0);
         build.finish()
     }
 }
@@ -29,64 +29,81 @@ impl NameIndex {
 #[derive(Default)]
 struct Build {
     /// As in the index.
-    owners: Vec<Owner>,
-    /// As in the index.
     arena: String,
     /// As in the index.
     entries: Vec<Entry>,
+    /// The number of each entry, by the key of its words and flags.
+    known: HashMap<u64, u32>,
+    /// Entries and their owners.
+    owned: Vec<(u32, Owner)>,
 }
 
 impl Build {
     /// Adds a form.
     fn add(&mut self, owner: Owner, form: &Form) {
-        if self.owners.last() != Some(&owner) {
-            self.owners.push(owner);
-        }
         let words = form.words.expose();
         let letters = words.chars().filter(|c| c.is_alphanumeric()).count();
-        let single = !words.contains(' ');
         let inner = form.kind == FormKind::Name
             && !form.ambiguous
             && letters >= BEGINNING
             && words.split(' ').any(|w| w.len() >= 5 && is_distinctive(w));
         let flags = [
             (form.ambiguous, flag::AMBIGUOUS),
-            (form.legal, flag::LEGAL),
             (form.kind == FormKind::Identifier, flag::IDENTIFIER),
             (form.kind == FormKind::Allow, flag::ALLOW),
             (form.short, flag::SHORT),
             (form.person, flag::PERSON),
-            (single, flag::SINGLE),
+            (!words.contains(' '), flag::SINGLE),
             (inner, flag::INNER),
         ];
         let flags = flags.into_iter().filter(|(set, _)| *set).fold(0, |sum, (_, bit)| sum | bit);
-        self.push(self.owners.len() as u32 - 1, words, flags);
+        if let Some(entry) = self.entry(words, flags) {
+            self.owned.push((entry, owner));
+        }
     }
 
-    /// Adds an entry. Names longer than 60,000 bytes are cut by the register's check before.
-    fn push(&mut self, owner: u32, words: &str, flags: u16) {
-        let Ok(len) = u16::try_from(words.len()) else { return };
-        self.entries.push(Entry { at: self.arena.len() as u32, len, flags, owner });
+    /// The number of the entry of these words, a new one where there is none. The register's check refuses names that are
+    /// too long for an entry.
+    fn entry(&mut self, words: &str, flags: u16) -> Option<u32> {
+        let same = pair_key(key(words), u64::from(flags));
+        if let Some(number) = self.known.get(&same)
+            && let Some(entry) = self.entries.get(*number as usize)
+            && self.arena.get(entry.at as usize..entry.at as usize + usize::from(entry.len)) == Some(words)
+        {
+            return Some(*number);
+        }
+        let len = u16::try_from(words.len()).ok()?;
+        let number = self.entries.len() as u32;
+        self.entries.push(Entry { at: self.arena.len() as u32, len, flags, owners: 0 });
         self.arena.push_str(words);
+        self.known.insert(same, number);
+        Some(number)
     }
 
     /// Anchors all entries and makes the table.
     fn finish(mut self) -> NameIndex {
+        drop(self.known);
+        self.owned.sort_unstable();
+        self.owned.dedup();
+        let mut at = 0;
+        for (number, entry) in (0_u32..).zip(&mut self.entries) {
+            at += self.owned.get(at..).unwrap_or_default().iter().take_while(|o| o.0 < number).count();
+            entry.owners = at as u32;
+        }
         self.arena.shrink_to_fit();
         self.entries.shrink_to_fit();
         let mut index = NameIndex {
-            owners: self.owners,
+            owners: self.owned.iter().map(|o| o.1).collect(),
             arena: self.arena,
             entries: self.entries,
             table: Table::build(Vec::new()),
             unspaced: None,
             unspaced_entries: Vec::new(),
         };
+        drop(self.owned);
         let crowd = Crowd::count(&index);
-        let mut commonness = HashMap::new();
         let mut keys: Vec<(u64, u32)> = Vec::with_capacity(index.entries.len() * 2);
-        let mut unspaced = Vec::new();
-        let mut unspaced_entries = Vec::new();
+        let (mut unspaced, mut unspaced_entries) = (Vec::new(), Vec::new());
         for (number, entry) in (0_u32..).zip(&index.entries) {
             let words = index.words(*entry);
             if words.chars().any(is_unspaced) {
@@ -94,9 +111,8 @@ impl Build {
                 unspaced_entries.push(number);
                 continue;
             }
-            anchor(words, *entry, number, &crowd, &mut commonness, &mut keys);
+            anchor(words, *entry, number, &crowd, &mut keys);
         }
-        drop(commonness);
         index.unspaced_entries = unspaced_entries;
         index.unspaced = (!unspaced.is_empty()).then(|| automaton(&unspaced)).flatten();
         index.table = Table::build(keys);
@@ -113,49 +129,34 @@ fn automaton(patterns: &[String]) -> Option<AhoCorasick> {
         .ok()
 }
 
-/// Adds the keys of one entry.
-fn anchor<'a>(
-    words: &'a str,
-    entry: Entry,
-    number: u32,
-    crowd: &Crowd,
-    known: &mut HashMap<&'a str, u32>,
-    keys: &mut Vec<(u64, u32)>,
-) {
+/// Adds the keys of one entry: of its rarest word, alone where hardly any other entry shares it and with a neighbour
+/// elsewhere; of its words joined; of its beginning.
+fn anchor(words: &str, entry: Entry, number: u32, crowd: &Crowd, keys: &mut Vec<(u64, u32)>) {
     let list: Vec<&str> = words.split(' ').filter(|w| *w != "&").collect();
-    let mut price = |word: &'a str| {
-        let text = *known.entry(word).or_insert_with(|| {
-            let name = lexicon::is_given_name(word) || lexicon::is_surname(word);
-            u32::from(lexicon::commonness(word)) * 3 + u32::from(name) * 2 + u32::from(word.len() <= 3) * 4
-        });
+    let price = |word: &str| {
+        let name = lexicon::is_given_name(word) || lexicon::is_surname(word);
+        let text = u32::from(lexicon::commonness(word)) * 3 + u32::from(name) * 2 + u32::from(word.len() <= 3) * 4;
         (text, crowd.of(key(word)), u32::MAX - word.len() as u32)
     };
-    let best = list.iter().enumerate().min_by_key(|(_, word)| price(word)).map(|(i, _)| i);
-    let Some((place, word)) = best.and_then(|i| list.get(i).map(|w| (i, *w))) else { return };
+    let Some((place, word)) = list.iter().copied().enumerate().min_by_key(|(_, word)| price(word)) else { return };
     let anchor = key(word);
-    let neighbour = list.get(place + 1).map(|next| pair_key(anchor, key(next)));
-    let neighbour = neighbour
-        .or_else(|| place.checked_sub(1).and_then(|i| list.get(i)).map(|before| pair_key(key(before), anchor)));
-    let crowded = crowd.of(anchor) > CROWDED || lexicon::commonness(word) >= 2;
-    let pair = neighbour.filter(|_| crowded);
-    match pair {
-        Some(pair) => {
-            keys.push((pair ^ salt::PAIR, number));
-            keys.push((anchor, ASK_NEIGHBOURS));
-        }
+    let after = list.get(place + 1).map(|next| pair_key(anchor, key(next)));
+    let before = || place.checked_sub(1).and_then(|i| list.get(i)).map(|before| pair_key(key(before), anchor));
+    let (text, sharing, _) = price(word);
+    match after.or_else(before).filter(|_| text > 0 || sharing > CROWDED) {
+        Some(pair) => keys.extend([(pair ^ salt::PAIR, number), (anchor, ASK_NEIGHBOURS)]),
         None => keys.push((anchor, number)),
     }
-    if list.len() > 1 || words.contains('&') {
-        keys.push((key(&list.concat()) ^ salt::JOINED, number));
+    let joined = list.concat();
+    if list.len() > 1 {
+        keys.push((key(&joined) ^ salt::JOINED, number));
         if words.contains('&') {
-            keys.push((key(&words.replace('&', "and").replace(' ', "")), number));
+            keys.push((key(&words.replace('&', "and").replace(' ', "")) ^ salt::JOINED, number));
         }
     }
     if entry.is(flag::INNER) {
-        let joined = list.concat();
-        if let Some(beginning) = joined.char_indices().nth(BEGINNING).map_or(Some(&*joined), |(i, _)| joined.get(..i)) {
-            keys.push((key(beginning) ^ salt::BEGINNING, number));
-        }
+        let end = joined.char_indices().nth(BEGINNING).map_or(joined.len(), |(i, _)| i);
+        keys.push((key(joined.get(..end).unwrap_or_default()) ^ salt::BEGINNING, number));
     }
 }
 

@@ -42,6 +42,7 @@ impl NameIndex {
         out: &mut Vec<Mention>,
     ) {
         let stretch = Stretch { text, block: block.text, words };
+        let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
         for (index, word) in words.iter().enumerate() {
             if self.table.may_hold(word.key) {
                 self.look_up(word.key, &stretch, index, index, scratch);
@@ -50,19 +51,33 @@ impl NameIndex {
                 self.chain(&stretch, index, scratch);
             }
             if word.shape == Shape::Mixed {
-                for part in camel_parts(stretch.written(index)) {
-                    self.look_up(key(&folded(part)), &stretch, index, index, scratch);
-                }
+                self.mixed(&stretch, index, scratch);
             }
             if word.shape == Shape::Unspaced {
                 self.unspaced(&stretch, (number, block), index, out);
             }
-            if word.len as usize > BEGINNING && is_token(&stretch, index, block.role) {
+            if word.len as usize > BEGINNING
+                && (token || word.gap != Gap::Space)
+                && is_token(&stretch, index, block.role)
+            {
                 self.inner(&stretch, (number, block), index, scratch, out);
             }
             if !scratch.candidates.is_empty() {
                 self.try_candidates(&stretch, (number, block), scratch, out);
             }
+        }
+    }
+
+    /// Looks up the parts of a word that capitals cut: `TeamKestrelfordInstruments`.
+    fn mixed(&self, stretch: &Stretch<'_>, index: usize, scratch: &mut Scratch) {
+        let mut before = None;
+        for part in camel_parts(stretch.written(index)) {
+            let part = key(&folded(part));
+            self.look_up(part, stretch, index, index, scratch);
+            if let Some(pair) = before.map(|before| pair_key(before, part) ^ salt::PAIR) {
+                self.look_up(pair, stretch, index, index, scratch);
+            }
+            before = Some(part);
         }
     }
 
@@ -77,7 +92,8 @@ impl NameIndex {
         }
     }
 
-    /// Notes the entries that have this word next to one of its neighbours, connectors and one word between passed over.
+    /// Notes the entries that have this word next to one of its neighbours: the nearest word, the one after it (past a
+    /// connector or an initial), or what joints join to one (`O'Brien Foods`).
     fn neighbours(&self, anchor: u64, stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut Scratch) {
         let note = |pair: u64, from: usize, scratch: &mut Scratch| {
             let pair = pair ^ salt::PAIR;
@@ -85,12 +101,24 @@ impl NameIndex {
                 scratch.candidates.extend(self.table.get(pair).map(|entry| (entry, from)));
             }
         };
+        let joint = |i: usize| stretch.words.get(i).is_some_and(|w| w.gap == Gap::Joint);
         for back in 1..=2 {
-            if let Some(word) = first.checked_sub(back).and_then(|i| stretch.words.get(i)) {
-                note(pair_key(word.key, anchor), first - back, scratch);
+            let Some(index) = first.checked_sub(back) else { break };
+            if let Some(word) = stretch.words.get(index) {
+                note(pair_key(word.key, anchor), index, scratch);
             }
-            if let Some(word) = stretch.words.get(last + back) {
+            if index > 0 && joint(index) {
+                let joined = joined_key(stretch, index - 1, index, &mut scratch.joined);
+                note(pair_key(joined, anchor), index - 1, scratch);
+            }
+        }
+        for index in [last + 1, last + 2] {
+            if let Some(word) = stretch.words.get(index) {
                 note(pair_key(anchor, word.key), first, scratch);
+            }
+            if joint(index + 1) {
+                let joined = joined_key(stretch, index, index + 1, &mut scratch.joined);
+                note(pair_key(anchor, joined), first, scratch);
             }
         }
     }
@@ -103,11 +131,7 @@ impl NameIndex {
             && stretch.words.get(first).is_some_and(|w| w.gap == Gap::Joint)
         {
             first -= 1;
-            scratch.joined.clear();
-            for index in first..=last {
-                fold_word(stretch.written(index), &mut scratch.joined);
-            }
-            let joined = key(&scratch.joined);
+            let joined = joined_key(stretch, first, last, &mut scratch.joined);
             if self.table.may_hold(joined) {
                 self.look_up(joined, stretch, first, last, scratch);
             }
@@ -285,6 +309,15 @@ impl NameIndex {
             out.push(Mention { span, block: number, entry: *entry, verdict: Verdict::Yes, derived: false });
         }
     }
+}
+
+/// The key of words `first..=last` written as one.
+fn joined_key(stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut String) -> u64 {
+    scratch.clear();
+    for index in first..=last {
+        fold_word(stretch.written(index), scratch);
+    }
+    key(scratch)
 }
 
 /// Whether a word begins with a folded character.

@@ -19,7 +19,7 @@ pub(super) use find::{Scratch, stretches};
 
 /// The register's names, compiled. Its `Debug` prints counts alone.
 pub(super) struct NameIndex {
-    /// Whose the forms are.
+    /// Whose the entries are: the owners of one entry stand together. Two clients may bear one name.
     owners: Vec<Owner>,
     /// Folded words of all entries, one after the other.
     arena: String,
@@ -42,19 +42,14 @@ struct Entry {
     len: u16,
     /// Bits of [`flag`].
     flags: u16,
-    /// Index of the owner; [`CANARY`] for the canary.
-    owner: u32,
+    /// Where its owners begin; they end where the next entry's begin. The canary has none.
+    owners: u32,
 }
-
-/// The owner of the canary's entry.
-const CANARY: u32 = u32::MAX;
 
 /// What is known about an entry.
 mod flag {
     /// All its words are ordinary.
     pub(super) const AMBIGUOUS: u16 = 1;
-    /// The registered name has a legal form.
-    pub(super) const LEGAL: u16 = 2;
     /// Letters and digits with free separators.
     pub(super) const IDENTIFIER: u16 = 4;
     /// A phrase that swallows mentions.
@@ -116,6 +111,13 @@ impl NameIndex {
     /// The folded words of an entry.
     fn words(&self, entry: Entry) -> &str {
         self.arena.get(entry.at as usize..entry.at as usize + usize::from(entry.len)).unwrap_or_default()
+    }
+
+    /// Whose an entry is.
+    fn owners(&self, number: u32) -> &[Owner] {
+        let from = self.entries.get(number as usize).map_or(0, |e| e.owners as usize);
+        let to = self.entries.get(number as usize + 1).map_or(self.owners.len(), |e| e.owners as usize);
+        self.owners.get(from..to).unwrap_or_default()
     }
 
     /// How many forms there are.

@@ -1,8 +1,10 @@
 //! Owns what becomes of a draft's mentions: phrases that are not the subject swallow what they contain, the longest of
 //! one subject wins, what needs support is kept or dropped, and the rest become signals. Called by `spot` once a draft.
 
+use std::collections::HashSet;
+
 use super::evidence::Verdict;
-use super::{CANARY, Mention, NameIndex, flag};
+use super::{Mention, NameIndex, flag};
 use crate::draft::Draft;
 use crate::register::Register;
 use crate::register::forms::{Holder, Owner, name_words};
@@ -20,18 +22,15 @@ impl NameIndex {
     ) {
         mentions.sort_by_key(|m| (m.span, m.entry));
         mentions.dedup_by_key(|m| (m.span, m.entry));
-        self.swallow(&mut mentions);
-        let known: Vec<Owner> = mentions
-            .iter()
-            .filter(|m| m.verdict == Verdict::Yes && !self.is(m, flag::AMBIGUOUS))
-            .filter_map(|m| self.owner(m))
-            .collect();
-        let mut signals: Vec<Signal> = Vec::new();
-        for mention in &mentions {
-            if let Some(signal) = self.signal(draft, register, mention, &known) {
-                signals.push(signal);
-            }
-        }
+        let owned = |m: &Mention| self.owners(m.entry).iter().map(|owner| (*m, *owner)).collect::<Vec<_>>();
+        let mut claims: Vec<(Mention, Owner)> = mentions.iter().flat_map(owned).collect();
+        self.swallow(&mut claims);
+        let sure = |(m, _): &&(Mention, Owner)| m.verdict == Verdict::Yes && !self.is(m, flag::AMBIGUOUS);
+        let known: HashSet<Owner> = claims.iter().filter(sure).map(|(_, owner)| *owner).collect();
+        let mut signals: Vec<Signal> =
+            claims.iter().filter_map(|(m, owner)| self.signal(draft, register, m, *owner, &known)).collect();
+        let canary = mentions.iter().filter(|m| self.owners(m.entry).is_empty());
+        out.extend(canary.map(|m| signal_at(m, Label::Canary, None, Strength::Exact, false)));
         // One subject is named once at one place: the longest, then the surest, stands.
         signals.sort_by_key(|s| (s.label, s.subject, s.span.start, u32::MAX - s.span.end, u8::MAX - s.strength as u8));
         let mut last: Option<Signal> = None;
@@ -51,44 +50,28 @@ impl NameIndex {
         self.entries.get(mention.entry as usize).is_some_and(|entry| entry.is(bit))
     }
 
-    /// Whose name it is; none for the canary.
-    fn owner(&self, mention: &Mention) -> Option<Owner> {
-        self.entries.get(mention.entry as usize).and_then(|entry| self.owners.get(entry.owner as usize)).copied()
-    }
-
     /// Drops phrases that are not the subject, with the mentions of their client that they contain.
-    fn swallow(&self, mentions: &mut Vec<Mention>) {
-        let allowed: Vec<(Mention, Owner)> = mentions
-            .iter()
-            .filter(|m| self.is(m, flag::ALLOW))
-            .filter_map(|m| self.owner(m).map(|owner| (*m, owner)))
-            .collect();
+    fn swallow(&self, claims: &mut Vec<(Mention, Owner)>) {
+        let allowed: Vec<(Mention, Owner)> = claims.iter().filter(|(m, _)| self.is(m, flag::ALLOW)).copied().collect();
         if allowed.is_empty() {
             return;
         }
-        mentions.retain(|m| {
-            let inside = |(a, owner): &(Mention, Owner)| {
-                a.span.contains(m.span) && self.owner(m).is_some_and(|o| o.client == owner.client)
-            };
+        claims.retain(|(m, owner)| {
+            let inside = |(a, other): &(Mention, Owner)| a.span.contains(m.span) && owner.client == other.client;
             !self.is(m, flag::ALLOW) && !allowed.iter().any(inside)
         });
     }
 
     /// The signal of a mention, if the options of its subject and the rest of the draft let it stand.
-    fn signal(&self, draft: &Draft, register: &Register, mention: &Mention, known: &[Owner]) -> Option<Signal> {
+    fn signal(
+        &self,
+        draft: &Draft,
+        register: &Register,
+        mention: &Mention,
+        owner: Owner,
+        known: &HashSet<Owner>,
+    ) -> Option<Signal> {
         let entry = self.entries.get(mention.entry as usize)?;
-        let signal = |label, subject, strength, ambiguous| Signal {
-            label,
-            span: mention.span,
-            block: mention.block,
-            strength,
-            ambiguous,
-            subject,
-        };
-        if entry.owner == CANARY {
-            return Some(signal(Label::Canary, None, Strength::Exact, false));
-        }
-        let owner = self.owner(mention)?;
         let matching = owner.matching(register)?;
         let context = !matching.context.is_empty()
             && Group::of(draft, mention.block).holds_any(matching.context.iter().map(|w| w.expose().as_str()));
@@ -114,8 +97,14 @@ impl NameIndex {
             Holder::Adverse(_) => Label::Adverse,
             Holder::Identifier => Label::Identifier,
         };
-        Some(signal(label, Some(Subject { client: owner.client, matter: owner.matter }), strength, ambiguous))
+        let subject = Subject { client: owner.client, matter: owner.matter };
+        Some(signal_at(mention, label, Some(subject), strength, ambiguous))
     }
+}
+
+/// A signal at the place of a mention.
+fn signal_at(mention: &Mention, label: Label, subject: Option<Subject>, strength: Strength, ambiguous: bool) -> Signal {
+    Signal { label, span: mention.span, block: mention.block, strength, ambiguous, subject }
 }
 
 /// Whether the letters of a mention are written with the capitals of one of the registered names.

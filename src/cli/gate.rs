@@ -1,0 +1,182 @@
+//! Owns the options that say what the gate knows (register, packs, configuration), shared by subcommands, and how they
+//! are loaded into an engine. The command line goes before the environment, the environment before the configuration.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::settings::{From, Origin};
+use super::trouble::{Trouble, note};
+use crate::config::{self, Config, ConfigError, RegisterWish};
+use crate::register::{self, Register};
+use crate::rules::{self, RuleSet};
+pub(super) use crate::run::inputs::shown;
+use crate::spot::Engine;
+
+/// The environment variable that names the register.
+pub(super) const REGISTER_VARIABLE: &str = "SUBROSA_REGISTER";
+
+/// What the gate knows.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "What the gate knows")]
+pub(super) struct GateArgs {
+    /// The register of clients and matters to protect [env: SUBROSA_REGISTER]
+    #[arg(long, value_name = "FILE")]
+    pub(super) register: Option<PathBuf>,
+    /// Fail where no register is given
+    #[arg(long)]
+    pub(super) require_register: bool,
+    /// Rule packs beside the built-in ones: files or folders
+    #[arg(long, value_name = "PATH", value_delimiter = ',')]
+    pub(super) packs: Vec<PathBuf>,
+    /// Look for the register alone, without any rule pack
+    #[arg(long, conflicts_with = "packs")]
+    pub(super) no_packs: bool,
+    /// The configuration, instead of the nearest .subrosa.yaml
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Obey no configuration
+    #[arg(long, conflicts_with = "config")]
+    pub(super) isolated: bool,
+}
+
+impl GateArgs {
+    /// The configuration of a run over `paths`.
+    pub(super) fn load_config(&self, paths: &[PathBuf]) -> Result<Config, Trouble> {
+        let cwd = std::env::current_dir().map_err(|_| Trouble::new("The working directory is gone", None))?;
+        let home = std::env::var_os("HOME").map(PathBuf::from);
+        let file = match &self.config {
+            _ if self.isolated => None,
+            Some(file) => Some(file.clone()),
+            None => config::find(&cwd, home.as_deref(), paths),
+        };
+        let Some(file) = file else { return Ok(Config::none(&cwd)) };
+        let name = shown(file.strip_prefix(&cwd).unwrap_or(&file));
+        config::load(&file, &name, &cwd).map_err(|error| match error {
+            ConfigError::Wrong(problems) => Trouble::problems(problems),
+            ConfigError::Unreadable(file, why) => {
+                Trouble::new(format!("The configuration {file} cannot be read: {why}"), None)
+            }
+        })
+    }
+
+    /// Which register a run uses, and who says so.
+    pub(super) fn register_file(&self, config: &Config) -> Result<Option<From<PathBuf>>, Trouble> {
+        if let Some(file) = &self.register {
+            return Ok(Some(From::new(file.clone(), Origin::CommandLine)));
+        }
+        if let Some(file) = std::env::var_os(REGISTER_VARIABLE) {
+            return named_by_environment(&file).map(Some);
+        }
+        let origin = Origin::of_config(config, "register");
+        match &config.register {
+            Some(RegisterWish::File(file)) => Ok(Some(From::new(file.clone(), origin))),
+            Some(RegisterWish::Required) => Err(missing_register("The configuration requires a register")),
+            None if self.require_register => Err(missing_register("A register is required")),
+            None => Ok(None),
+        }
+    }
+
+    /// Which packs run, in words, and who says so.
+    pub(super) fn pack_paths(&self, config: &Config) -> From<String> {
+        let words = |packs: &[PathBuf]| {
+            let named = packs.iter().map(|path| shown(path.strip_prefix(&config.cwd).unwrap_or(path)));
+            std::iter::once("built-in".to_owned()).chain(named).collect::<Vec<_>>().join(", ")
+        };
+        match (self.no_packs, self.packs.is_empty()) {
+            (true, _) => From::new("none".to_owned(), Origin::CommandLine),
+            (false, false) => From::new(words(&self.packs), Origin::CommandLine),
+            (false, true) => From::new(words(&config.packs), Origin::of_config(config, "packs")),
+        }
+    }
+
+    /// What the gate itself reads: a walk leaves it out.
+    pub(super) fn own_files(&self, config: &Config) -> Vec<PathBuf> {
+        let register = self.register_file(config).ok().flatten().map(|file| file.value);
+        register.into_iter().chain(config.file.clone()).chain(self.own_packs(config).iter().cloned()).collect()
+    }
+
+    /// The packs beside the built-in ones.
+    fn own_packs<'a>(&'a self, config: &'a Config) -> &'a [PathBuf] {
+        if self.packs.is_empty() { &config.packs } else { &self.packs }
+    }
+
+    /// Loads the rules of a run.
+    pub(super) fn load_rules(&self, config: &Config) -> Result<RuleSet, Trouble> {
+        if self.no_packs {
+            return Ok(RuleSet::default());
+        }
+        let own = rules::pack_files(self.own_packs(config)).map_err(|(path, why)| {
+            let name = shown(path.strip_prefix(&config.cwd).unwrap_or(&path));
+            Trouble::new(format!("The rule pack {name} cannot be read: {why}"), None)
+        })?;
+        let mut packs = rules::builtin::packs();
+        packs.extend(own.into_iter().map(|mut pack| {
+            let path = Path::new(&pack.name);
+            pack.name = shown(path.strip_prefix(&config.cwd).unwrap_or(path));
+            pack
+        }));
+        rules::load(&packs).map_err(Trouble::problems)
+    }
+
+    /// Loads all that the gate knows and compiles it. All mistakes come in one run.
+    pub(super) fn load_engine(&self, config: &Config) -> Result<Engine, Trouble> {
+        let file = self.register_file(config);
+        let register = file.and_then(|file| file.map(|file| load_register(&file, config)).transpose());
+        match (register, self.load_rules(config)) {
+            (Ok(register), Ok(rules)) => {
+                if register.is_none() {
+                    note("no register is given: rule packs run alone, and no client is looked for by name");
+                }
+                compile(register, rules)
+            }
+            (Err(register), Err(rules)) => Err(register.and(rules)),
+            (Err(found), Ok(_)) | (Ok(_), Err(found)) => Err(found),
+        }
+    }
+}
+
+/// Compiles the engine and has it prove that it sees.
+fn compile(register: Option<Register>, _rules: RuleSet) -> Result<Engine, Trouble> {
+    let engine = Engine::compile(register.unwrap_or_default());
+    if engine.sees() {
+        return Ok(engine);
+    }
+    Err(Trouble::new(
+        "The engine did not find the word that every run plants, so nothing can be said of any draft",
+        None,
+    ))
+}
+
+/// The register that the environment names. An empty name is a gate that somebody meant to set up and did not.
+fn named_by_environment(file: &std::ffi::OsStr) -> Result<From<PathBuf>, Trouble> {
+    if file.is_empty() {
+        let message = format!("{REGISTER_VARIABLE} is set but empty");
+        return Err(Trouble::new(message, Some("give it the path of the register, or unset it")));
+    }
+    Ok(From::new(PathBuf::from(file), Origin::Environment(REGISTER_VARIABLE)))
+}
+
+/// A register that must be given and is not.
+fn missing_register(who: &str) -> Trouble {
+    let help = format!("name it with --register FILE or in {REGISTER_VARIABLE}");
+    Trouble::new(format!("{who}, and none is given"), Some(&help))
+}
+
+/// Loads a register that somebody named.
+fn load_register(file: &From<PathBuf>, config: &Config) -> Result<Register, Trouble> {
+    let name = shown(file.value.strip_prefix(&config.cwd).unwrap_or(&file.value));
+    let bytes = fs::read(&file.value).map_err(|error| {
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+            kind => kind.to_string(),
+        };
+        let help = format!("it is named by: {}", file.origin);
+        Trouble::new(format!("The register {name} cannot be read: {why}"), Some(&help))
+    })?;
+    register::load(&name, &bytes).map_err(Trouble::problems)
+}

@@ -1,0 +1,88 @@
+//! Layer 6: the command line.
+//!
+//! Owns the options, what they mean together with environment and configuration, and what is said on the terminal. One
+//! file a subcommand. `main` calls [`main`]; nobody else does.
+
+mod check;
+mod config;
+mod dump;
+mod gate;
+mod output;
+mod panics;
+mod progress;
+mod settings;
+mod trouble;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::run::Ending;
+
+/// Reads a draft before it is published and says what in it would break client confidentiality.
+#[derive(Parser, Debug)]
+#[command(name = "subrosa", version, about, propagate_version = true, disable_help_subcommand = true)]
+struct Cli {
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The subcommands.
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Check drafts before they are published
+    Check(Box<check::Args>),
+    /// Show the settings of a run and where each comes from
+    #[command(subcommand)]
+    Config(config::Command),
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    panics::install();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Nothing is left to say where even that cannot be printed.
+            let _ = error.print();
+            return code(error.exit_code());
+        }
+    };
+    let paint = trouble::Paint::new(cli.color);
+    // A panic outside of the run, whose place the hook has printed, is a job not done.
+    let ended = catch_unwind(AssertUnwindSafe(|| dispatch(&cli))).unwrap_or(Ok(Ending::NotWhole));
+    let ending = ended.unwrap_or_else(|trouble| {
+        trouble.draw(&paint);
+        Ending::NotWhole
+    });
+    ExitCode::from(ending.code())
+}
+
+/// Runs the subcommand.
+fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
+    match &cli.command {
+        Command::Check(args) => check::run(args, cli.color),
+        Command::Config(command) => config::run(command),
+    }
+}
+
+/// An exit code of clap's: 0 for help, 2 for a usage error.
+fn code(code: i32) -> ExitCode {
+    ExitCode::from(u8::try_from(code).unwrap_or(2))
+}

@@ -1,0 +1,235 @@
+//! Owns where results go: `--format` with and without a file, how much each may say, and writing. Files are written
+//! whole or not at all. A closed pipe is no error. `check` calls it.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use super::Color;
+use super::settings::{From, Origin};
+use super::trouble::{Trouble, colored};
+use crate::report::{Disclose, Outcome, REPORTERS, Reporter, Style, disclose, reporter};
+use crate::run::Ending;
+
+/// One `--format`.
+#[derive(Clone)]
+pub(super) struct Format {
+    /// Who writes.
+    reporter: &'static dyn Reporter,
+    /// Where to; none: standard output.
+    file: Option<PathBuf>,
+}
+
+impl std::fmt::Debug for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}={:?}", self.reporter.name(), self.file)
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
+        let known = || REPORTERS.iter().map(|reporter| reporter.name()).collect::<Vec<_>>().join(", ");
+        let reporter = reporter(name).ok_or_else(|| format!("no such format; known: {}", known()))?;
+        match file {
+            Some("") => Err("a file name is missing after `=`".to_owned()),
+            file => Ok(Self { reporter, file: file.map(PathBuf::from) }),
+        }
+    }
+}
+
+/// Every output of a run.
+pub(super) struct Outputs {
+    /// In the order of the command line.
+    formats: Vec<Format>,
+    /// What was asked for, by the command line or the configuration.
+    disclose: Option<From<Disclose>>,
+    /// Whether and where the run is watched.
+    ci: Ci,
+    /// Whether standard output is a terminal.
+    terminal: bool,
+    /// When to use colour.
+    color: Color,
+}
+
+impl Outputs {
+    /// The outputs of a run; `pretty` where none is asked for.
+    pub(super) fn new(formats: &[Format], disclose: Option<From<Disclose>>, color: Color) -> Result<Self, Trouble> {
+        if formats.iter().filter(|format| format.file.is_none()).count() > 1 {
+            let help = "give all but one a file: --format json=findings.json";
+            return Err(Trouble::new("Only one --format can go to standard output", Some(help)));
+        }
+        let mut formats = formats.to_vec();
+        if formats.is_empty() {
+            formats.extend(reporter("pretty").map(|reporter| Format { reporter, file: None }));
+        }
+        Ok(Self { formats, disclose, ci: Ci::here(), terminal: io::stdout().is_terminal(), color })
+    }
+
+    /// How much standard output may say.
+    pub(super) fn level_of_stdout(&self) -> Disclose {
+        self.level(self.terminal)
+    }
+
+    /// How much an output may say. In CI only the command line may ask for more than the default.
+    fn level(&self, drawn_on_terminal: bool) -> Disclose {
+        let default = match self.ci {
+            Ci::Public => Disclose::Verdict,
+            Ci::Other => Disclose::Masked,
+            Ci::None if drawn_on_terminal => Disclose::Full,
+            Ci::None => Disclose::Masked,
+        };
+        match &self.disclose {
+            Some(From { value, origin: Origin::CommandLine }) => *value,
+            Some(From { value, .. }) if self.ci == Ci::None => *value,
+            Some(From { value, .. }) => default.min(*value),
+            None => default,
+        }
+    }
+
+    /// Writes all outputs.
+    ///
+    /// # Errors
+    /// Those that could not be written.
+    pub(super) fn write(&self, outcome: &Outcome, passed: bool) -> Result<(), Trouble> {
+        let mut trouble = Trouble::default();
+        for format in &self.formats {
+            let drawn = self.terminal && format.file.is_none() && format.reporter.name() == "pretty";
+            let report = disclose(outcome, self.level(drawn), passed);
+            let style = self.style(format);
+            let write = |out: &mut dyn Write| format.reporter.write(&report, &style, out);
+            let written = match &format.file {
+                None => to_stdout(write).map_err(|error| ("Standard output".to_owned(), error)),
+                Some(file) => to_file(file, write).map_err(|error| (super::gate::shown(file), error)),
+            };
+            if let Err((place, error)) = written {
+                trouble = trouble.and(Trouble::new(format!("{place} cannot be written: {}", error.kind()), None));
+            }
+        }
+        if trouble.is_empty() { Ok(()) } else { Err(trouble) }
+    }
+
+    /// How an output is drawn.
+    fn style(&self, format: &Format) -> Style {
+        if format.file.is_some() {
+            return Style::default();
+        }
+        let color = colored(self.color, self.terminal);
+        let width = if self.terminal { super::progress::columns() } else { Style::default().width };
+        Style { color, width, ..Style::default() }
+    }
+}
+
+/// Writes what is neither findings nor trouble to standard output.
+pub(super) fn shown(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Ending, Trouble> {
+    let failed = |error: io::Error| Trouble::new(format!("Standard output cannot be written: {}", error.kind()), None);
+    to_stdout(write).map(|()| Ending::Clean).map_err(failed)
+}
+
+/// Writes to standard output. Who closes a pipe has seen enough.
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            // Nothing more is tried when the buffer goes.
+            let _ = out.into_parts();
+            Ok(())
+        }
+        result => result,
+    }
+}
+
+/// Writes a file whole or not at all: beside it first, then in its place. What is no regular file (a pipe, a device) is
+/// written to as it is, for it must not be replaced.
+fn to_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    if fs::metadata(file).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        return into(OpenOptions::new().write(true).open(file)?, write);
+    }
+    let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut beside = std::ffi::OsString::from(".");
+    beside.push(name);
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let beside = target.with_file_name(beside);
+    let written =
+        File::create_new(&beside).and_then(|out| into(out, write)).and_then(|()| fs::rename(&beside, &target));
+    if written.is_err() {
+        // The failure that is reported matters more than a file left behind.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Writes into an open file.
+fn into(out: File, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    write(&mut out)?;
+    out.flush()
+}
+
+/// Whether the run's log is read by others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Ci {
+    /// A run by hand.
+    None,
+    /// A CI run, for all we know of a private repository.
+    Other,
+    /// A CI run of a repository that everybody can read.
+    Public,
+}
+
+impl Ci {
+    /// What the environment says. The word of GitHub's event file decides whether the repository is public.
+    fn here() -> Self {
+        let set =
+            |name| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "false" && value != "0");
+        if !set("CI") && !set("GITHUB_ACTIONS") {
+            return Self::None;
+        }
+        let event = std::env::var_os("GITHUB_EVENT_PATH").and_then(|path| fs::read(path).ok());
+        match event.as_deref().map(is_public) {
+            Some(true) => Self::Public,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether an event file calls its repository public.
+fn is_public(event: &[u8]) -> bool {
+    let event: serde_json::Value = serde_json::from_slice(event).unwrap_or_default();
+    let repository = &event["repository"];
+    repository["private"] == false || repository["visibility"] == "public"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_repository_is_known_by_either_word() {
+        assert!(is_public(br#"{"repository": {"private": false}}"#));
+        assert!(is_public(br#"{"repository": {"visibility": "public"}}"#));
+        assert!(!is_public(br#"{"repository": {"private": true, "visibility": "internal"}}"#));
+        assert!(!is_public(b"{"));
+    }
+
+    #[test]
+    fn in_ci_the_configuration_may_hide_more_but_not_less() {
+        let outputs = |ci, origin, value| Outputs {
+            formats: Vec::new(),
+            disclose: Some(From::new(value, origin)),
+            ci,
+            terminal: false,
+            color: Color::Never,
+        };
+        let file = || Origin::Config(".subrosa.yaml".to_owned(), 1);
+        assert_eq!(outputs(Ci::Other, file(), Disclose::Full).level(false), Disclose::Masked);
+        assert_eq!(outputs(Ci::Other, file(), Disclose::Files).level(false), Disclose::Files);
+        assert_eq!(outputs(Ci::Public, file(), Disclose::Masked).level(false), Disclose::Verdict);
+        assert_eq!(outputs(Ci::Public, Origin::CommandLine, Disclose::Full).level(false), Disclose::Full);
+        assert_eq!(outputs(Ci::None, file(), Disclose::Full).level(false), Disclose::Full);
+    }
+}

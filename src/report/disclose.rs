@@ -1,0 +1,138 @@
+//! Owns the step from spans to text, and with it what output may repeat of a draft. Every reporter gets its result; no
+//! other file of this folder's users reads a draft. `cli` calls [`disclose`] once a level.
+
+use super::mask::Echoes;
+use super::model::{Disclose, FileCount, Report, Shown, ShownLabel, Summary, UncheckedFile};
+use super::view::{DraftView, FileView, inside};
+use super::{FileOutcome, Outcome};
+use crate::judge::Finding;
+use crate::policy::Severity;
+
+/// What of an outcome may be shown at a level. `passed` is the gate's decision, which is made elsewhere.
+pub fn disclose(outcome: &Outcome, level: Disclose, passed: bool) -> Report {
+    let mut report = Report {
+        level,
+        passed,
+        summary: Summary::default(),
+        findings: Vec::new(),
+        files: Vec::new(),
+        unchecked: Vec::new(),
+    };
+    if level == Disclose::Verdict {
+        return report;
+    }
+    report.summary = summary(outcome);
+    let echoes = match level {
+        Disclose::Full => Echoes::new(std::iter::empty()),
+        _ => Echoes::new(names(outcome)),
+    };
+    for file in &outcome.files {
+        let view = FileView::new(file, level, &echoes);
+        if let Some(reason) = &file.unchecked {
+            let accepted = file.accepted.as_deref().map(|reason| view.words(reason));
+            let reason = view.words(reason);
+            report.unchecked.push(UncheckedFile { path: view.path.clone(), reason, accepted });
+        }
+        if level == Disclose::Files {
+            report.files.extend(counts(file, &view));
+        } else {
+            report.findings.extend(shown(file, &view));
+        }
+    }
+    report.unchecked.sort_by(|a, b| a.path.cmp(&b.path));
+    report.files.sort_by(|a, b| (&a.path, &a.rule).cmp(&(&b.path, &b.rule)));
+    report.findings.sort_by(|a, b| {
+        let key = |shown: &Shown| (shown.inside, shown.span.start);
+        a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b))).then_with(|| a.rule.cmp(&b.rule))
+    });
+    report
+}
+
+/// The counts of a run.
+fn summary(outcome: &Outcome) -> Summary {
+    let mut summary = Summary {
+        checked: outcome.checked,
+        wordless: outcome.wordless.iter().map(|(what, count)| ((*what).to_owned(), *count)).collect(),
+        unchecked: outcome.files.iter().filter(|file| file.unchecked.is_some() && file.accepted.is_none()).count(),
+        ignored: outcome.ignored,
+        ..Summary::default()
+    };
+    let drafts = outcome.files.iter().flat_map(|file| &file.drafts);
+    for finding in drafts.flat_map(|draft| &draft.findings) {
+        match finding.severity {
+            _ if finding.allowed.is_some() => summary.allowed += 1,
+            Severity::Error => summary.error += 1,
+            Severity::Warning => summary.warning += 1,
+            Severity::Advice => summary.advice += 1,
+            Severity::Off => {}
+        }
+    }
+    summary
+}
+
+/// What the register's signals and findings cover, as the drafts write it.
+fn names(outcome: &Outcome) -> impl Iterator<Item = &str> {
+    outcome.files.iter().flat_map(|file| &file.drafts).flat_map(|draft| {
+        let found = draft.findings.iter().filter(|finding| finding.subject.is_some()).map(|finding| finding.span);
+        draft.mentions.iter().copied().chain(found).map(|span| draft.draft.slice(span))
+    })
+}
+
+/// The findings of a file that no allowance accepts, counted by rule.
+fn counts(file: &FileOutcome, view: &FileView<'_>) -> impl Iterator<Item = FileCount> {
+    let mut rules = std::collections::BTreeMap::<&str, usize>::new();
+    for finding in file.drafts.iter().flat_map(|draft| &draft.findings).filter(|finding| finding.allowed.is_none()) {
+        *rules.entry(&finding.rule).or_default() += 1;
+    }
+    let path = view.path.clone();
+    rules.into_iter().map(move |(rule, count)| FileCount { path: path.clone(), rule: rule.to_owned(), count })
+}
+
+/// The findings of a file.
+fn shown(file: &FileOutcome, view: &FileView<'_>) -> Vec<Shown> {
+    let mut all = Vec::new();
+    for outcome in &file.drafts {
+        let draft = view.draft(outcome);
+        all.extend(outcome.findings.iter().map(|finding| finding_shown(finding, &draft, view)));
+    }
+    all
+}
+
+/// One finding.
+fn finding_shown(finding: &Finding, draft: &DraftView<'_>, view: &FileView<'_>) -> Shown {
+    let of = inside(draft.draft, finding.span);
+    let open = draft.is_open();
+    let span = draft.place(finding.span, of);
+    let wording = |text: &String| view.wording(text);
+    let label =
+        |(span, message): &(_, String)| ShownLabel { span: draft.place(*span, of), message: view.wording(message) };
+    let labels: Vec<ShownLabel> = finding.labels.iter().map(label).collect();
+    let main = std::iter::once((finding.span, &span, None));
+    let others = finding.labels.iter().zip(&labels);
+    let others = others.map(|((at, _), label)| (*at, &label.span, Some(label.message.clone())));
+    let marks: Vec<_> = main.chain(others).collect();
+    let snippet = draft.snippet(&marks);
+    Shown {
+        rule: finding.rule.clone(),
+        category: finding.category.clone(),
+        severity: finding.severity,
+        strength: finding.strength,
+        message: view.wording(&finding.message),
+        help: finding.help.as_ref().map(wording),
+        rewrite: finding.rewrite.as_ref().filter(|_| open || !finding.rewrite_secret).map(wording),
+        path: view.path.clone(),
+        inside: of,
+        part: draft.draft.part.as_deref().map(|part| view.words(part)),
+        record: draft.draft.record.as_deref().map(|record| view.words(record)),
+        kind: finding.kind,
+        channel: finding.channel.as_ref().map(|channel| view.words(channel.as_str())),
+        subject: finding.subject.clone(),
+        places: finding.places.iter().map(|place| draft.place(*place, of)).collect(),
+        span,
+        labels,
+        authorities: finding.authorities.clone(),
+        fingerprint: finding.fingerprint.clone(),
+        allowed: finding.allowed.as_deref().map(|reason| view.words(reason)),
+        snippet,
+    }
+}

@@ -1,0 +1,333 @@
+//! Owns the stable JSON of a report: names and order of keys are a contract (`docs/output.md`). Same report, same bytes.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
+
+use super::model::{Disclose, Place, Report, Shown, Summary};
+use super::{Reporter, Style, clean};
+
+/// One JSON document.
+pub struct Json;
+
+impl Reporter for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn write(&self, report: &Report, _style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
+        let document = Document::new(report);
+        write_value(&document, Escaping(PrettyFormatter::new()), out)
+    }
+}
+
+/// Writes a value and a line end.
+pub(super) fn write_value<F: Formatter>(
+    value: &impl Serialize,
+    format: Escaping<F>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, format);
+    value.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+/// The document. What a level does not show has no key.
+#[derive(Serialize)]
+struct Document<'a> {
+    /// Of this contract.
+    version: u32,
+    /// At the level `verdict` the only word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<&'static str>,
+    /// The counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<Counts>,
+    /// The findings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<Vec<Entry<'a>>>,
+    /// At the level `files`: findings of a rule in a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<Vec<FileEntry<'a>>>,
+    /// What was not checked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unchecked: Option<Vec<UncheckedEntry<'a>>>,
+}
+
+impl<'a> Document<'a> {
+    /// The document of a report.
+    fn new(report: &'a Report) -> Self {
+        let verdict = report.level == Disclose::Verdict;
+        let files = report.level == Disclose::Files;
+        Self {
+            version: 1,
+            verdict: verdict.then_some(if report.passed { "pass" } else { "fail" }),
+            summary: (!verdict).then(|| Counts::new(&report.summary)),
+            findings: (!verdict && !files).then(|| report.findings.iter().map(Entry::new).collect()),
+            files: files.then(|| file_entries(report).collect()),
+            unchecked: (!verdict).then(|| unchecked_entries(report).collect()),
+        }
+    }
+}
+
+/// The counts of a run.
+#[derive(Serialize)]
+pub(super) struct Counts {
+    /// Sources read whole.
+    checked: usize,
+    /// Sources without words.
+    wordless: usize,
+    /// Sources not read whole and not accepted so.
+    unchecked: usize,
+    /// Paths left out.
+    ignored: usize,
+    /// Findings of this severity.
+    error: usize,
+    /// Findings of this severity.
+    warning: usize,
+    /// Findings of this severity.
+    advice: usize,
+    /// Findings that an allowance accepts; they count nowhere else.
+    allowed: usize,
+}
+
+impl Counts {
+    /// The counts of a summary.
+    pub(super) fn new(summary: &Summary) -> Self {
+        Self {
+            checked: summary.checked,
+            wordless: summary.wordless.iter().map(|(_, count)| count).sum(),
+            unchecked: summary.unchecked,
+            ignored: summary.ignored,
+            error: summary.error,
+            warning: summary.warning,
+            advice: summary.advice,
+            allowed: summary.allowed,
+        }
+    }
+}
+
+/// A finding.
+#[derive(Serialize)]
+pub(super) struct Entry<'a> {
+    /// The rule's id.
+    rule: &'a str,
+    /// Its category.
+    category: &'a str,
+    /// How bad.
+    severity: &'static str,
+    /// How sure.
+    strength: &'static str,
+    /// What is wrong.
+    message: &'a str,
+    /// What to do.
+    help: Option<&'a str>,
+    /// Safe words.
+    rewrite: Option<&'a str>,
+    /// The path.
+    path: &'a str,
+    /// `content` or `path`.
+    r#in: &'static str,
+    /// The part of a container.
+    part: Option<&'a str>,
+    /// The record of the source.
+    record: Option<&'a str>,
+    /// What sort of draft.
+    kind: &'static str,
+    /// Its channel.
+    channel: Option<&'a str>,
+    /// Whom it is about.
+    subject: Option<Subject<'a>>,
+    /// Where.
+    span: SpanEntry<'a>,
+    /// What adds up to it.
+    labels: Vec<LabelEntry<'a>>,
+    /// Further occurrences.
+    places: Vec<PlaceEntry<'a>>,
+    /// Who says so.
+    authorities: &'a [String],
+    /// What `subrosa allow` takes.
+    fingerprint: Option<&'a str>,
+    /// The reason of the allowance.
+    allowed: Option<&'a str>,
+}
+
+impl<'a> Entry<'a> {
+    /// The entry of a finding.
+    pub(super) fn new(shown: &'a Shown) -> Self {
+        let label = |label: &'a super::model::ShownLabel| LabelEntry {
+            span: SpanEntry::new(&label.span),
+            message: &label.message,
+        };
+        Self {
+            rule: &shown.rule,
+            category: &shown.category,
+            severity: shown.severity.as_str(),
+            strength: shown.strength.as_str(),
+            message: &shown.message,
+            help: shown.help.as_deref(),
+            rewrite: shown.rewrite.as_deref(),
+            path: &shown.path,
+            r#in: shown.inside.as_str(),
+            part: shown.part.as_deref(),
+            record: shown.record.as_deref(),
+            kind: shown.kind.as_str(),
+            channel: shown.channel.as_deref(),
+            subject: shown
+                .subject
+                .as_ref()
+                .map(|subject| Subject { client: &subject.client, matter: subject.matter.as_deref() }),
+            span: SpanEntry::new(&shown.span),
+            labels: shown.labels.iter().map(label).collect(),
+            places: shown.places.iter().map(|place| PlaceEntry { span: SpanEntry::new(place) }).collect(),
+            authorities: &shown.authorities,
+            fingerprint: shown.fingerprint.as_deref(),
+            allowed: shown.allowed.as_deref(),
+        }
+    }
+}
+
+/// Whom a finding is about, by the ids of the register.
+#[derive(Serialize)]
+struct Subject<'a> {
+    /// The client.
+    client: &'a str,
+    /// The matter.
+    matter: Option<&'a str>,
+}
+
+/// A place.
+#[derive(Serialize)]
+struct SpanEntry<'a> {
+    /// Only where it differs from the finding's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    r#in: Option<&'static str>,
+    /// First byte.
+    start: u32,
+    /// One past the last byte.
+    end: Option<u32>,
+    /// From 1.
+    line: u32,
+    /// In characters, from 1.
+    column: u32,
+    /// The line of `end`.
+    end_line: Option<u32>,
+    /// The column of `end`.
+    end_column: Option<u32>,
+    /// The visible text.
+    text: Option<&'a str>,
+}
+
+impl<'a> SpanEntry<'a> {
+    /// The entry of a place.
+    fn new(place: &'a Place) -> Self {
+        Self {
+            r#in: place.elsewhere.map(super::model::Inside::as_str),
+            start: place.start,
+            end: place.end,
+            line: place.line,
+            column: place.column,
+            end_line: place.end_line,
+            end_column: place.end_column,
+            text: place.text.as_deref(),
+        }
+    }
+}
+
+/// A place with a word for it.
+#[derive(Serialize)]
+struct LabelEntry<'a> {
+    /// Where.
+    span: SpanEntry<'a>,
+    /// What it is.
+    message: &'a str,
+}
+
+/// A further occurrence.
+#[derive(Serialize)]
+struct PlaceEntry<'a> {
+    /// Where.
+    span: SpanEntry<'a>,
+}
+
+/// The findings of a rule in a file.
+#[derive(Serialize)]
+pub(super) struct FileEntry<'a> {
+    /// The path.
+    path: &'a str,
+    /// The rule's id.
+    rule: &'a str,
+    /// How many.
+    count: usize,
+}
+
+/// The entries of the level `files`.
+pub(super) fn file_entries(report: &Report) -> impl Iterator<Item = FileEntry<'_>> {
+    report.files.iter().map(|file| FileEntry { path: &file.path, rule: &file.rule, count: file.count })
+}
+
+/// A source that was not read whole.
+#[derive(Serialize)]
+pub(super) struct UncheckedEntry<'a> {
+    /// The path.
+    path: &'a str,
+    /// Why.
+    reason: &'a str,
+    /// Why the configuration accepts it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<&'a str>,
+}
+
+/// The entries of what was not checked.
+pub(super) fn unchecked_entries(report: &Report) -> impl Iterator<Item = UncheckedEntry<'_>> {
+    report.unchecked.iter().map(|file| UncheckedEntry {
+        path: &file.path,
+        reason: &file.reason,
+        accepted: file.accepted.as_deref(),
+    })
+}
+
+/// A formatter that also escapes what would steer a terminal: JSON itself allows DEL, C1 and bidi characters raw.
+pub(super) struct Escaping<F>(pub(super) F);
+
+/// Hands the calls that have no say in this over to the inner formatter.
+macro_rules! hand_over {
+    ($($name:ident($($arg:ident: $kind:ty),*);)*) => {$(
+        fn $name<W: ?Sized + io::Write>(&mut self, writer: &mut W $(, $arg: $kind)*) -> io::Result<()> {
+            self.0.$name(writer $(, $arg)*)
+        }
+    )*};
+}
+
+impl<F: Formatter> Formatter for Escaping<F> {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| clean::picture(*c).is_some()) {
+            let (before, after) = rest.split_at(at);
+            writer.write_all(before.as_bytes())?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = after.get(c.len_utf8()..).unwrap_or_default();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+
+    fn write_char_escape<W: ?Sized + io::Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
+        self.0.write_char_escape(writer, escape)
+    }
+
+    hand_over! {
+        begin_array();
+        end_array();
+        begin_array_value(first: bool);
+        end_array_value();
+        begin_object();
+        end_object();
+        begin_object_key(first: bool);
+        end_object_key();
+        begin_object_value();
+        end_object_value();
+    }
+}

@@ -1,0 +1,142 @@
+//! Layer 5: the run.
+//!
+//! Owns the way from inputs to an [`Outcome`]: reading bytes, handing drafts through `spot` and `judge` on several
+//! threads, and what becomes of an input that cannot be read. Output is the same on any number of threads. Does not
+//! know the command line or any output. `cli` calls [`Inputs::gather`] and [`run`].
+
+mod case;
+pub mod exit;
+mod ignored;
+pub mod inputs;
+mod open;
+mod source;
+mod walk;
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::config::Config;
+use crate::draft::{Draft, Source};
+use crate::policy::{Channel, Kind};
+use crate::read::Reading;
+use crate::report::{FileOutcome, Outcome};
+use crate::spot::Engine;
+use crate::spot::Scratch;
+
+pub use case::moment;
+pub use exit::Ending;
+pub use inputs::{Input, Inputs, Missing, Request, What};
+pub use source::read_alone;
+
+/// How sources become drafts: [`read::read`](crate::read::read), or another one in a test.
+pub type Read = fn(&Arc<Source>, &mut dyn FnMut(Draft)) -> Reading;
+
+/// What a run needs beside its inputs.
+pub struct Job<'a> {
+    /// Register and packs, compiled.
+    pub engine: &'a Engine,
+    /// What globs say of a path.
+    pub config: &'a Config,
+    /// What the command line says of all drafts.
+    pub claims: Claims,
+    /// The moment of the run.
+    pub now: jiff::Timestamp,
+    /// Largest file that is read, in bytes.
+    pub max_file: u64,
+    /// How many threads; never more than inputs.
+    pub threads: NonZeroUsize,
+    /// How sources become drafts.
+    pub read: Read,
+    /// Called after each input, from any thread.
+    pub tick: &'a (dyn Fn() + Sync),
+}
+
+/// What the command line says of all drafts; it goes before what they say of themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Claims {
+    /// `--kind`.
+    pub kind: Option<Kind>,
+    /// `--channel`.
+    pub channel: Option<Channel>,
+    /// `--publish-at`.
+    pub publish_at: Option<jiff::Timestamp>,
+}
+
+/// What a run gives.
+#[derive(Debug, Default)]
+pub struct Ran {
+    /// What was found.
+    pub outcome: Outcome,
+    /// How many drafts were read, with and without findings.
+    pub drafts: usize,
+}
+
+/// The system gave no threads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NoThreads;
+
+/// Checks all inputs.
+///
+/// # Errors
+/// Where threads cannot be made.
+pub fn run(job: &Job<'_>, inputs: &Inputs) -> Result<Ran, NoThreads> {
+    let next = AtomicUsize::new(0);
+    let threads = job.threads.get().min(inputs.list.len());
+    let mut done = if threads <= 1 {
+        // No pool: starting one costs more than a short draft.
+        work(job, &inputs.list, &next)
+    } else {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|_| NoThreads)?;
+        pool.broadcast(|_| work(job, &inputs.list, &next)).into_iter().flatten().collect()
+    };
+    done.sort_unstable_by_key(|(index, _)| *index);
+    Ok(collect(done.into_iter().map(|(_, done)| done), inputs.ignored))
+}
+
+/// One thread's work: the next input that nobody took, until there is none. Large ones are taken one at a time.
+fn work(job: &Job<'_>, list: &[Input], next: &AtomicUsize) -> Vec<(usize, Done)> {
+    let mut scratch = Scratch::default();
+    let mut done = Vec::new();
+    loop {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        let Some(input) = list.get(index) else { return done };
+        done.push((index, source::check(job, input, &mut scratch)));
+        (job.tick)();
+    }
+}
+
+/// What became of one input.
+struct Done {
+    /// Whether and how it was read.
+    state: State,
+    /// How many drafts it gave.
+    drafts: usize,
+    /// What is to be told of it; none where there is nothing.
+    file: Option<FileOutcome>,
+}
+
+/// Whether and how an input was read.
+enum State {
+    /// Whole.
+    Checked,
+    /// It holds no words.
+    Wordless(&'static str),
+    /// Not, or not whole.
+    Unchecked,
+}
+
+/// Adds up what became of the inputs, given in their order.
+fn collect(done: impl Iterator<Item = Done>, ignored: usize) -> Ran {
+    let mut ran = Ran { outcome: Outcome { ignored, ..Outcome::default() }, drafts: 0 };
+    for done in done {
+        match done.state {
+            State::Checked => ran.outcome.checked += 1,
+            State::Wordless(what) => *ran.outcome.wordless.entry(what).or_default() += 1,
+            State::Unchecked => {}
+        }
+        ran.drafts += done.drafts;
+        ran.outcome.files.extend(done.file);
+    }
+    ran
+}

@@ -1,0 +1,168 @@
+//! Owns the way of one input: its bytes, its drafts, their findings, and what is told of it when something fails on the
+//! way. A panic in a stage costs this input alone. `run` calls [`check`] for each.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use super::case::{PathClaims, case};
+use super::inputs::{Input, What};
+use super::{Done, Job, Read, State, open};
+use crate::draft::{Draft, Role, Source};
+use crate::judge::{self, Case, Finding, Verdict};
+use crate::policy::Severity;
+use crate::read::{Reading, Unchecked};
+use crate::report::{DraftOutcome, FileOutcome};
+use crate::spot::{self, Scratch, Strength};
+
+/// Why an input is unchecked where the fault is ours.
+const PANICKED: &str = "an internal error stopped the reading; please report it";
+
+/// Checks one input.
+pub(super) fn check(job: &Job<'_>, input: &Input, scratch: &mut Scratch) -> Done {
+    let bytes = bytes(job.max_file, input);
+    // What cannot be read still has a name, and a name can tell.
+    let (bytes, failure) = match bytes {
+        Ok(bytes) => (bytes, None),
+        Err(reason) => (Vec::new(), Some(reason)),
+    };
+    let source = Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes });
+    let mut way = Way {
+        job,
+        claims: PathClaims::of(job.config, &input.file),
+        input,
+        drafts: 0,
+        broke: false,
+        not_whole: None,
+        kept: Vec::new(),
+    };
+    let reading = way.read(&source, scratch);
+    if way.broke {
+        // The draft that broke off carried the path; so that it can be masked, it goes through alone.
+        let name = Source { path: input.path.clone(), file: input.file.clone(), bytes: Vec::new() };
+        way.read(&Arc::new(name), scratch);
+    }
+    way.end(source, reading, failure)
+}
+
+/// Reads one input and hands its drafts on, without looking for anything in them.
+pub fn read_alone(read: Read, max_file: u64, input: &Input, each: &mut dyn FnMut(Draft)) -> Reading {
+    let bytes = match bytes(max_file, input) {
+        Ok(bytes) => bytes,
+        Err(reason) => return Reading::Unchecked(Unchecked(reason)),
+    };
+    read(&Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes }), each)
+}
+
+/// The bytes of an input, or why they cannot be had.
+fn bytes(max_file: u64, input: &Input) -> Result<Vec<u8>, String> {
+    match &input.what {
+        What::File => open::file(&input.file, max_file),
+        What::Stdin => open::stdin(max_file),
+        What::Unreadable(reason) => Err(reason.clone()),
+    }
+}
+
+/// One input under way.
+struct Way<'a> {
+    /// The run.
+    job: &'a Job<'a>,
+    /// The input.
+    input: &'a Input,
+    /// What globs say of its path.
+    claims: PathClaims<'a>,
+    /// Drafts so far.
+    drafts: usize,
+    /// Whether a stage panicked.
+    broke: bool,
+    /// Why a draft could not be searched whole.
+    not_whole: Option<&'static str>,
+    /// Those of which something is to be told, or whose path must be masked.
+    kept: Vec<DraftOutcome>,
+}
+
+impl Way<'_> {
+    /// Reads a source and takes its drafts through the stages.
+    fn read(&mut self, source: &Arc<Source>, scratch: &mut Scratch) -> Reading {
+        let read = self.job.read;
+        let reading = catch_unwind(AssertUnwindSafe(|| read(source, &mut |draft| self.draft(draft, scratch))));
+        reading.unwrap_or_else(|_| {
+            self.broke = true;
+            Reading::Unchecked(Unchecked(PANICKED.to_owned()))
+        })
+    }
+
+    /// Takes one draft through the stages.
+    fn draft(&mut self, draft: Draft, scratch: &mut Scratch) {
+        self.drafts += 1;
+        let case = case(self.job, &self.claims, &draft.claims);
+        let checked = catch_unwind(AssertUnwindSafe(|| {
+            let spotted = spot::spot(&draft, self.job.engine, scratch);
+            (judge::judge(&draft, &spotted, self.job.engine, &case), spotted.unchecked)
+        }));
+        match checked {
+            Ok((verdict, not_whole)) => {
+                self.not_whole = self.not_whole.or(not_whole);
+                self.keep(draft, verdict, &case);
+            }
+            Err(_) => {
+                self.broke = true;
+                *scratch = Scratch::default();
+            }
+        }
+    }
+
+    /// Keeps a draft of which something is to be told.
+    fn keep(&mut self, draft: Draft, mut verdict: Verdict, case: &Case<'_>) {
+        if self.input.nested_config {
+            verdict.findings.extend(nested_config(&draft, case));
+        }
+        let path_tells = draft
+            .blocks
+            .iter()
+            .filter(|block| block.role == Role::Path)
+            .any(|block| verdict.mentions.iter().any(|span| block.text.overlaps(*span)));
+        if path_tells || !verdict.findings.is_empty() {
+            self.kept.push(DraftOutcome { draft, findings: verdict.findings, mentions: verdict.mentions });
+        }
+    }
+
+    /// What became of the input. `failure` is why its bytes could not be had.
+    fn end(self, source: Arc<Source>, reading: Reading, failure: Option<String>) -> Done {
+        let (state, unchecked) = match (failure, reading) {
+            (Some(reason), _) | (None, Reading::Unchecked(Unchecked(reason))) => (State::Unchecked, Some(reason)),
+            (None, _) if self.not_whole.is_some() => (State::Unchecked, self.not_whole.map(str::to_owned)),
+            (None, _) if self.broke => (State::Unchecked, Some(PANICKED.to_owned())),
+            (None, Reading::Checked) => (State::Checked, None),
+            (None, Reading::Wordless(what)) => (State::Wordless(what), None),
+        };
+        let tells = unchecked.is_some() || self.kept.iter().any(|kept| !kept.findings.is_empty());
+        let accepted = unchecked.as_ref().and_then(|_| self.job.config.accepted(&self.input.file)).map(str::to_owned);
+        let file = tells.then_some(FileOutcome { source, unchecked, accepted, drafts: self.kept });
+        Done { state, drafts: self.drafts, file }
+    }
+}
+
+/// The finding of a configuration that the run does not obey, on its path.
+fn nested_config(draft: &Draft, case: &Case<'_>) -> Option<Finding> {
+    let severity = case.policy.severity("gate/nested-config", Severity::Warning);
+    let block = draft.blocks.iter().find(|block| block.role == Role::Path)?;
+    (severity > Severity::Off).then(|| Finding {
+        rule: "gate/nested-config".to_owned(),
+        category: "gate".to_owned(),
+        severity,
+        strength: Strength::Exact,
+        message: "This configuration is not obeyed: a run has one".to_owned(),
+        help: Some("Move what it says into the configuration above, or name it with --config".to_owned()),
+        rewrite: None,
+        rewrite_secret: false,
+        authorities: Vec::new(),
+        subject: None,
+        span: block.text,
+        labels: Vec::new(),
+        places: Vec::new(),
+        kind: case.kind,
+        channel: case.channel.clone(),
+        fingerprint: None,
+        allowed: None,
+    })
+}
