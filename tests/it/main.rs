@@ -8,5 +8,6 @@ mod names;
 mod read;
 mod register;
 mod report;
+mod rules;
 mod run;
 mod support;
