@@ -23,12 +23,14 @@ pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: 
     possible.sort_unstable_by_key(|p| (p.rule, scope(engine, p.rule, p.condition), p.group, p.condition));
     possible.dedup();
     for of_rule in possible.chunk_by(|a, b| a.rule == b.rule) {
-        let Some((number, rule)) = of_rule.first().and_then(|p| Some((p.rule, engine.rules.rules.get(p.rule as usize)?)))
+        let Some((number, rule)) =
+            of_rule.first().and_then(|p| Some((p.rule, engine.rules.rules.get(p.rule as usize)?)))
         else {
             continue;
         };
         let severity = case.policy.severity(&rule.id, rule.severity.of(case.kind));
-        if !rule.is_for(case.kind) || !case.policy.holds(&rule.jurisdictions, &rule.except) || severity == Severity::Off {
+        if !rule.is_for(case.kind) || !case.policy.holds(&rule.jurisdictions, &rule.except) || severity == Severity::Off
+        {
             continue;
         }
         debug_assert!(of_rule.iter().all(|p| p.rule == number));
@@ -193,7 +195,12 @@ impl Trial<'_> {
         matches!(
             finder,
             Some(Finder::Fixed(
-                Fixed::Question | Fixed::Hypothetical | Fixed::Generic | Fixed::Quotation | Fixed::Imperative | Fixed::Negation
+                Fixed::Question
+                    | Fixed::Hypothetical
+                    | Fixed::Generic
+                    | Fixed::Quotation
+                    | Fixed::Imperative
+                    | Fixed::Negation
             ))
         )
     }

@@ -13,6 +13,6 @@ mod regexes;
 pub(crate) use inflect::irregular_past;
 pub use load::{PackFile, load, pack_files};
 pub use model::{
-    Category, Condition, Example, Extent, Finder, Fixed, Frame, Pack, Pattern, Rule, RuleSet, Scope, SeverityBy, SignalDef,
-    SignalId, Validator,
+    Category, Condition, Example, Extent, Finder, Fixed, Frame, Pack, Pattern, Rule, RuleSet, Scope, SeverityBy,
+    SignalDef, SignalId, Validator,
 };

@@ -44,8 +44,10 @@ static TURNS: LazyLock<Vec<u64>> =
     LazyLock::new(|| keys("but however because although though whereas yet unless whereupon nevertheless"));
 /// Words before which a clause ends after a comma.
 static GOES_ON: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys("and so or nor then which who whose while when as since if where still even instead \
-        we i you he she they it our my your his her this that these there here today yesterday last")
+    keys(
+        "and so or nor then which who whose while when as since if where still even instead \
+        we i you he she they it our my your his her this that these there here today yesterday last",
+    )
 });
 /// Words that, with a subject after them, begin a clause without a comma.
 static LINKS: LazyLock<Vec<u64>> = LazyLock::new(|| keys("and so or then while when since as if"));
@@ -165,7 +167,10 @@ mod tests {
         assert_eq!(clause_of(text, "promise"), "We can't promise results");
         assert_eq!(clause_of(text, "won"), "but we won you $2 million");
         assert_eq!(clause_of("Without promising anything, we won it.", "promising"), "Without promising anything");
-        assert_eq!(clause_of("We never promise red, blue and green.", "promise"), "We never promise red, blue and green.");
+        assert_eq!(
+            clause_of("We never promise red, blue and green.", "promise"),
+            "We never promise red, blue and green."
+        );
         assert_eq!(clause_of("No promises – we won (again).", "promises"), "No promises");
         assert_eq!(clause_of("No promises and we won.", "promises"), "No promises");
     }

@@ -1,20 +1,11 @@
 //! Owns the person classes: the writer, the reader, one definite other person, one definite client.
 
-use std::sync::LazyLock;
-
 use super::{Ranges, View};
-use crate::spot::frames::{is_in, keys};
+use crate::spot::frames::is_in;
 use crate::text::fold::folded;
 use crate::text::lexicon::{is_given_name, is_surname, is_word};
 use crate::text::tokens::{Break, Token, What};
 use crate::text::words::Shape;
-
-/// Declares lists of words by their keys.
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = $list:expr;)*) => {
-        $($(#[$doc])* static $name: LazyLock<Vec<u64>> = LazyLock::new(|| keys($list));)*
-    };
-}
 
 words! {
     /// The writer.
@@ -47,6 +38,24 @@ words! {
         satisfaction consent protection side team needs interview trust secrets data information confidences";
     /// What does not stand between «my» and «client».
     NOT_BETWEEN = "to of for with and or in on at is was are were has had be the a an my our as from by if that who";
+    /// The definite article.
+    THE = "the";
+    /// The firm, where the article is enough.
+    THE_FIRM = "firm";
+    /// What numerals follow.
+    NUMBERED = "part type title chapter class phase schedule appendix book act section war article";
+    /// A client.
+    CLIENT = "client";
+    /// Clients.
+    CLIENTS = "clients";
+    /// For «one of our clients».
+    ONE = "one";
+    /// For «a client of mine».
+    OF = "of";
+    /// For «a client of mine».
+    MINE = "mine ours my our this yours";
+    /// What tells of an indefinite client as of a definite one.
+    TELLS = "who whose whom told said asked called came walked rang texted emailed hired retained named";
 }
 
 /// The writer, or the firm.
@@ -57,8 +66,10 @@ pub(super) fn we(view: &View<'_>) -> Ranges {
         if first {
             out.push(index..index + 1);
         }
-        if is_in(token, &FIRM) && let Some(before) = view.before(index) {
-            let the_firm = is_in(before, &keys("the")) && is_in(token, &keys("firm"));
+        if is_in(token, &FIRM)
+            && let Some(before) = view.before(index)
+        {
+            let the_firm = is_in(before, &THE) && is_in(token, &THE_FIRM);
             if is_in(before, &FIRM_POINTING) || the_firm {
                 out.push(index - 1..index + 1);
             }
@@ -74,10 +85,7 @@ fn is_country(view: &View<'_>, token: &Token) -> bool {
 
 /// Whether «I» counts a thing: Part I, Type I.
 fn is_numeral(view: &View<'_>, index: usize, token: &Token) -> bool {
-    view.written(token) == "I"
-        && view.before(index).is_some_and(|before| {
-            is_in(before, &keys("part type title chapter class phase schedule appendix book act section war article"))
-        })
+    view.written(token) == "I" && view.before(index).is_some_and(|before| is_in(before, &NUMBERED))
 }
 
 /// The reader.
@@ -146,10 +154,11 @@ fn name_end(view: &View<'_>, index: usize, token: &Token) -> Option<usize> {
     if !is_given_name(&word) {
         return None;
     }
-    let surname = capital(index + 1) && view.tokens.get(index + 1).is_some_and(|next| {
-        let next = folded(view.written(next).split(['\'', '’']).next().unwrap_or_default());
-        !is_word(&next) || is_surname(&next)
-    });
+    let surname = capital(index + 1)
+        && view.tokens.get(index + 1).is_some_and(|next| {
+            let next = folded(view.written(next).split(['\'', '’']).next().unwrap_or_default());
+            !is_word(&next) || is_surname(&next)
+        });
     if surname {
         return Some(index + 2 + usize::from(capital(index + 2)));
     }
@@ -159,31 +168,33 @@ fn name_end(view: &View<'_>, index: usize, token: &Token) -> Option<usize> {
 
 /// Names that are months, or courtesies of a calendar.
 fn is_month(word: &str) -> bool {
-    matches!(word, "april" | "may" | "june" | "august" | "summer" | "autumn" | "easter" | "christian" | "english" | "royal")
+    matches!(
+        word,
+        "april" | "may" | "june" | "august" | "summer" | "autumn" | "easter" | "christian" | "english" | "royal"
+    )
 }
 
 /// One definite client.
 pub(super) fn client(view: &View<'_>) -> Ranges {
     let mut out = Vec::new();
-    let (one, many, of) = (keys("client"), keys("clients"), keys("of"));
     for (index, token) in view.tokens.iter().enumerate() {
         let next = view.tokens.get(index + 1).filter(|next| next.break_before == Break::None);
-        if is_in(token, &many) && token.key != keys("client's").first().copied().unwrap_or_default() {
+        if is_in(token, &CLIENTS) {
             // «one of our clients»
             let points = view.before(index).is_some_and(|before| is_in(before, &WHOSE));
             let one_of = index >= 3
-                && view.at(index.checked_sub(2)).is_some_and(|token| is_in(token, &of))
-                && view.at(index.checked_sub(3)).is_some_and(|token| is_in(token, &keys("one")));
+                && view.at(index.checked_sub(2)).is_some_and(|token| is_in(token, &OF))
+                && view.at(index.checked_sub(3)).is_some_and(|token| is_in(token, &ONE));
             if points && one_of {
                 out.push(index - 3..index + 1);
             }
             continue;
         }
-        if !is_in(token, &one) || next.is_some_and(|next| is_in(next, &COMPOUND)) {
+        if !is_in(token, &CLIENT) || next.is_some_and(|next| is_in(next, &COMPOUND)) {
             continue;
         }
-        let mine = next.is_some_and(|next| is_in(next, &of))
-            && view.tokens.get(index + 2).is_some_and(|token| is_in(token, &keys("mine ours my our this yours")));
+        let mine = next.is_some_and(|next| is_in(next, &OF))
+            && view.tokens.get(index + 2).is_some_and(|token| is_in(token, &MINE));
         let end = if mine { index + 3 } else { index + 1 };
         if let Some(start) = determiner(view, index, mine, next) {
             out.push(start..end);
@@ -205,9 +216,7 @@ fn determiner(view: &View<'_>, index: usize, mine: bool, next: Option<&Token>) -
             return Some(at);
         }
         if is_in(token, &INDEFINITE) {
-            let told = next.is_some_and(|next| {
-                is_in(next, &keys("who whose whom told said asked called came walked rang texted emailed hired retained named"))
-            });
+            let told = next.is_some_and(|next| is_in(next, &TELLS));
             return (mine || former || told).then_some(at);
         }
         former |= is_in(token, &FORMER);
@@ -225,36 +234,45 @@ mod tests {
 
     #[test]
     fn the_writer_is_found_in_person_and_as_a_firm() {
-        expect(Fixed::We, &[
-            ("We've told our client that I am done", &["We've", "our", "I"]),
-            ("This firm and the firm's file, a firm, the office", &["This firm", "the firm's"]),
-            ("In the US, Part I of it", &[]),
-        ]);
+        expect(
+            Fixed::We,
+            &[
+                ("We've told our client that I am done", &["We've", "our", "I"]),
+                ("This firm and the firm's file, a firm, the office", &["This firm", "the firm's"]),
+                ("In the US, Part I of it", &[]),
+            ],
+        );
         expect(Fixed::You, &[("You're late with yours, Yousef", &["You're", "yours"])]);
     }
 
     #[test]
     fn one_definite_person_is_found_and_people_in_general_are_not() {
-        expect(Fixed::Someone, &[
-            ("She told this unhappy reviewer", &["She", "reviewer"]),
-            ("Thank you Denise! See Mr Ito", &["Denise", "Mr Ito"]),
-            ("Walter Prynne and @shaz_1", &["Walter Prynne", "@shaz"]),
-            ("People and clients may call in May; a man can", &[]),
-            ("Will you call?", &[]),
-        ]);
+        expect(
+            Fixed::Someone,
+            &[
+                ("She told this unhappy reviewer", &["She", "reviewer"]),
+                ("Thank you Denise! See Mr Ito", &["Denise", "Mr Ito"]),
+                ("Walter Prynne and @shaz_1", &["Walter Prynne", "@shaz"]),
+                ("People and clients may call in May; a man can", &[]),
+                ("Will you call?", &[]),
+            ],
+        );
     }
 
     #[test]
     fn one_definite_client_is_found_and_clients_in_general_are_not() {
-        expect(Fixed::Client, &[
-            ("Proud of my client Terrell", &["my client"]),
-            ("our very first client's case", &["our very first client's"]),
-            ("He is a former client of mine", &["a former client of mine"]),
-            ("One of our clients called", &["One of our clients"]),
-            ("Client looks me in the eye", &["Client"]),
-            ("a client who lied", &["a client"]),
-            ("Client confidentiality matters to clients and every client of a firm", &[]),
-            ("Our client portal", &[]),
-        ]);
+        expect(
+            Fixed::Client,
+            &[
+                ("Proud of my client Terrell", &["my client"]),
+                ("our very first client's case", &["our very first client's"]),
+                ("He is a former client of mine", &["a former client of mine"]),
+                ("One of our clients called", &["One of our clients"]),
+                ("Client looks me in the eye", &["Client"]),
+                ("a client who lied", &["a client"]),
+                ("Client confidentiality matters to clients and every client of a firm", &[]),
+                ("Our client portal", &[]),
+            ],
+        );
     }
 }

@@ -77,7 +77,9 @@ impl PhraseIndex {
                 condition: step.condition,
             }));
             find.steps.extend(draft_steps.iter().filter(|step| {
-                self.plan.step(**step).is_some_and(|step| step.named.iter().any(|id| seen.has(id.0) || self.always(*id)))
+                self.plan
+                    .step(**step)
+                    .is_some_and(|step| step.named.iter().any(|id| seen.has(id.0) || self.always(*id)))
             }));
             if !find.steps.is_empty() {
                 let classes = sets.get(*set..).unwrap_or_default();
@@ -145,7 +147,8 @@ impl PhraseIndex {
             let from = find.lists.len();
             for class in bits::each(classes) {
                 for id in self.by_class.get(class as usize).into_iter().flatten() {
-                    let may = self.signal(*id).is_some_and(|signal| signal.ways.iter().any(|way| way.may_stand(classes)));
+                    let may =
+                        self.signal(*id).is_some_and(|signal| signal.ways.iter().any(|way| way.may_stand(classes)));
                     if may {
                         find.lists.push(*id);
                     }
@@ -226,7 +229,8 @@ impl PhraseIndex {
         match signal.fixed {
             Some(fixed) if fixed.is_grammar() => return grammar::find(fixed, draft, group),
             Some(fixed) => {
-                let blocks = mentions.iter().filter(|mention| group.blocks.iter().any(|(index, _)| *index == mention.block));
+                let blocks =
+                    mentions.iter().filter(|mention| group.blocks.iter().any(|(index, _)| *index == mention.block));
                 let own = blocks.filter(|mention| subjects(mention).contains(&fixed));
                 found.extend(own.filter_map(|mention| group.occurrence_at(mention.block, mention.span)));
                 return found;
@@ -259,14 +263,7 @@ impl PhraseIndex {
     }
 
     /// Takes out the occurrences that stand in a frame whole.
-    fn take_out(
-        &self,
-        signal: &Compiled,
-        draft: &Draft,
-        rules: &RuleSet,
-        group: &Group,
-        found: &mut Vec<Occurrence>,
-    ) {
+    fn take_out(&self, signal: &Compiled, draft: &Draft, rules: &RuleSet, group: &Group, found: &mut Vec<Occurrence>) {
         for id in &signal.outside {
             if found.is_empty() {
                 return;

@@ -114,5 +114,4 @@ impl Group {
             self.touched.push(id);
         }
     }
-
 }

@@ -201,12 +201,7 @@ impl Alignment<'_> {
     }
 
     /// Takes the next word, signs before it passed over, if `fits` says so.
-    fn take_word(
-        &self,
-        at: Position,
-        out: &mut Vec<Position>,
-        fits: impl Fn(&crate::text::tokens::Token) -> bool,
-    ) {
+    fn take_word(&self, at: Position, out: &mut Vec<Position>, fits: impl Fn(&crate::text::tokens::Token) -> bool) {
         for token in self.passable(at) {
             let Some(found) = self.group.token(token) else { return };
             if found.what == What::Word {

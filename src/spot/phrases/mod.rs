@@ -99,9 +99,9 @@ impl PhraseIndex {
                 Finder::Wording { phrases, patterns, validator } => {
                     compiled.validator = *validator;
                     let of = |id: SignalId| required.get(&id).cloned().flatten();
-                    let by_phrase = phrases.iter().map(|phrase| {
-                        (requirements(&phrase.root, &of), How::Phrase(Matcher::compile(phrase)))
-                    });
+                    let by_phrase = phrases
+                        .iter()
+                        .map(|phrase| (requirements(&phrase.root, &of), How::Phrase(Matcher::compile(phrase))));
                     let by_regex = patterns.iter().map(|pattern| {
                         (Required::literals(&pattern.literals).into_iter().collect(), How::Regex(pattern.clone()))
                     });

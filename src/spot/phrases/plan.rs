@@ -51,8 +51,15 @@ impl Plan {
         for (number, rule) in (0_u32..).zip(&rules.rules) {
             for (condition, what) in (0_u32..).zip(&rule.when) {
                 let scored = what.score.iter().map(|(id, _)| id);
-                let mut named: Vec<SignalId> =
-                    what.all.iter().chain(&what.any).chain(&what.none).chain(scored).chain(&rule.outside).copied().collect();
+                let mut named: Vec<SignalId> = what
+                    .all
+                    .iter()
+                    .chain(&what.any)
+                    .chain(&what.none)
+                    .chain(scored)
+                    .chain(&rule.outside)
+                    .copied()
+                    .collect();
                 named.sort_unstable();
                 named.dedup();
                 let step = plan.steps.len() as u32;
@@ -89,7 +96,14 @@ impl Plan {
     }
 
     /// Appends the steps that may hold where the signals in `seen` (and listed in `list`) may stand.
-    pub(super) fn possible(&self, index: &PhraseIndex, list: &[SignalId], seen: &Bits, whole_draft: bool, out: &mut Vec<u32>) {
+    pub(super) fn possible(
+        &self,
+        index: &PhraseIndex,
+        list: &[SignalId],
+        seen: &Bits,
+        whole_draft: bool,
+        out: &mut Vec<u32>,
+    ) {
         let first = out.len();
         let hanging = list.iter().filter_map(|id| self.by_signal.get(id.index())).flatten();
         for number in hanging.chain(&self.always) {
@@ -114,7 +128,8 @@ impl Step {
     /// Whether it may hold where the signals in `seen` may stand.
     fn may_hold(&self, index: &PhraseIndex, seen: &Bits) -> bool {
         let may = |id: &SignalId| seen.has(id.0) || index.signal(*id).is_some_and(|signal| signal.always);
-        let reach: i32 = self.what.score.iter().filter(|(id, points)| *points > 0 && may(id)).map(|(_, points)| points).sum();
+        let reach: i32 =
+            self.what.score.iter().filter(|(id, points)| *points > 0 && may(id)).map(|(_, points)| points).sum();
         self.what.all.iter().all(may)
             && (self.what.any.is_empty() || self.what.any.iter().any(may))
             && (self.what.score.is_empty() || reach >= self.what.at_least)
@@ -131,7 +146,8 @@ fn anchors(what: &Condition, index: &PhraseIndex) -> Vec<Option<SignalId>> {
     if !what.any.is_empty() && what.any.iter().all(|id| seeded(&id)) {
         return what.any.iter().map(|id| Some(*id)).collect();
     }
-    let free: i32 = what.score.iter().filter(|(id, points)| *points > 0 && !seeded(&id)).map(|(_, points)| points).sum();
+    let free: i32 =
+        what.score.iter().filter(|(id, points)| *points > 0 && !seeded(&id)).map(|(_, points)| points).sum();
     if !what.score.is_empty() && free < what.at_least {
         return what.score.iter().filter(|(id, points)| *points > 0 && seeded(&id)).map(|(id, _)| Some(*id)).collect();
     }
