@@ -139,8 +139,8 @@ impl GateArgs {
 }
 
 /// Compiles the engine and has it prove that it sees.
-fn compile(register: Option<Register>, _rules: RuleSet) -> Result<Engine, Trouble> {
-    let engine = Engine::compile(register.unwrap_or_default());
+fn compile(register: Option<Register>, rules: RuleSet) -> Result<Engine, Trouble> {
+    let engine = Engine::compile_with(register.unwrap_or_default(), rules);
     if engine.sees() {
         return Ok(engine);
     }
