@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says by panicking what is wrong")]
 mod bad_input;
 mod cli;
+mod consents;
 mod engine;
 mod layers;
 mod names;
