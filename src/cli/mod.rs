@@ -6,10 +6,12 @@
 mod check;
 mod config;
 mod dump;
+mod explain;
 mod gate;
 mod output;
 mod panics;
 mod progress;
+mod rules;
 mod settings;
 mod trouble;
 
@@ -48,6 +50,11 @@ enum Color {
 enum Command {
     /// Check drafts before they are published
     Check(Box<check::Args>),
+    /// Explain a rule: what it finds and why, who says so, good and bad examples
+    Explain(explain::Explain),
+    /// List the rules of all packs, or run their examples
+    #[command(subcommand)]
+    Rules(rules::Command),
     /// Show the settings of a run and where each comes from
     #[command(subcommand)]
     Config(config::Command),
@@ -78,6 +85,8 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
+        Command::Explain(args) => explain::run(args),
+        Command::Rules(command) => rules::run(command),
         Command::Config(command) => config::run(command),
     }
 }
