@@ -21,6 +21,7 @@ impl Glob {
             return None;
         }
         let mut builder = GitignoreBuilder::new("");
+        builder.allow_unclosed_class(false);
         builder.add_line(None, pattern.strip_prefix("./").unwrap_or(pattern)).ok()?;
         let matcher = builder.build().ok()?;
         (matcher.num_ignores() == 1).then(|| Self { pattern: pattern.to_owned(), matcher })

@@ -251,7 +251,7 @@ mod tests {
         );
         let Err(ConfigError::Wrong(problems)) = config else { panic!("must fail") };
         let places: Vec<_> = problems.iter().map(|problem| (problem.line, problem.column)).collect();
-        assert_eq!(places, [(1, 1), (2, 10), (3, 9), (3, 27), (4, 11), (5, 20)]);
+        assert_eq!(places, [(1, 1), (2, 10), (3, 9), (3, 26), (4, 11), (5, 20)]);
         assert_eq!(problems[0].help.as_deref(), Some("did you mean `register`?"));
     }
 }
