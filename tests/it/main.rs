@@ -11,6 +11,7 @@ mod bad_input;
 mod cli;
 mod engine;
 mod layers;
+mod leaks;
 mod names;
 mod read;
 mod register;
