@@ -10,6 +10,7 @@
 mod bad_input;
 mod cli;
 mod engine;
+mod hostile;
 mod layers;
 mod leaks;
 mod names;
