@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(config.kind(Path::new("../replies/a.html")), None);
         assert_eq!(config.channel(Path::new("x/a.txt")).map(Channel::as_str), Some("x"));
         assert!(config.publishes_on_date(Path::new("blog/a.md")) && !config.publishes_on_date(Path::new("a.md")));
-        assert!(config.excludes(Path::new("old/a.md")));
+        assert!(config.excludes(Path::new("old/a.md"), false));
         assert_eq!(config.accepted(Path::new("a/b.pdf")), Some("scans"));
         assert_eq!((config.fail_on, config.max_file), (Some(Severity::Advice), Some(64 << 20)));
         assert_eq!(config.policy.severity("leftover/name", Severity::Error), Severity::Off);

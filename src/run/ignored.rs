@@ -26,7 +26,7 @@ impl IgnoreFiles {
     }
 
     /// Whether an ignore file leaves a path out, or a folder above it.
-    pub(super) fn ignores(&mut self, path: &Path) -> bool {
+    pub(super) fn ignores(&mut self, path: &Path, is_dir: bool) -> bool {
         let whole = find::absolute(&self.cwd, path);
         let Some(parent) = whole.parent() else { return false };
         let top = find::repository(parent).unwrap_or(if whole.starts_with(&self.cwd) { &self.cwd } else { parent });
@@ -34,7 +34,7 @@ impl IgnoreFiles {
             self.last = matcher(top).map(|matcher| (top.to_owned(), matcher));
         }
         let relative = whole.strip_prefix(top).unwrap_or(&whole);
-        self.last.as_mut().is_some_and(|(_, matcher)| matcher.matched(relative, whole.is_dir()).is_ignore())
+        self.last.as_mut().is_some_and(|(_, matcher)| matcher.matched(relative, is_dir).is_ignore())
     }
 }
 

@@ -62,6 +62,20 @@ fn a_configuration_that_breaks_is_told_by_place() {
 }
 
 #[test]
+fn a_rule_pack_that_breaks_is_told_by_place_together_with_the_register() {
+    let bench = Bench::new()
+        .file("a.md", CLEAN)
+        .file("packs/mine.yaml", "pack: mine\nabuot: x\n")
+        .file("register.yaml", "clients: {}\n")
+        .file(".subrosa.yaml", "packs: packs\nregister: register.yaml\n");
+    let ran = bench.run(&["check", "a.md"]).exits(2).says("packs/mine.yaml:2:1: unknown key");
+    ran.says("register.yaml:1:10");
+    let bench = Bench::new().file("a.md", CLEAN);
+    bench.run(&["check", "--packs", "nope.yaml", "a.md"]).exits(2).says("The rule pack nope.yaml cannot be read");
+    bench.run(&["check", "--packs", "x", "--no-packs", "a.md"]).exits(2);
+}
+
+#[test]
 fn a_path_that_does_not_exist_is_an_error_that_names_all_of_them() {
     Bench::new().file("a.md", CLEAN).run(&["check", "a.md", "nope", "no/pe"]).exits(2).says("nope").says("no/pe");
     Bench::new().file("a.md", CLEAN).run(&["check", "a.md/b"]).exits(2).says("a.md/b");

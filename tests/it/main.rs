@@ -1,14 +1,8 @@
 //! The integration tests, one binary: each area is a module.
-
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "what the helpers of tests cannot do fails the test"
-)]
-
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says by panicking what is wrong")]
 mod bad_input;
 mod cli;
+mod consents;
 mod engine;
 mod hostile;
 mod layers;
