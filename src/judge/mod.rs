@@ -44,7 +44,8 @@ pub fn judge(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>)
     let signals = &spotted.signals;
     let standings = Standings::of(draft, signals, &engine.register, case);
     let mut findings = mentions::verdicts(draft, signals, &standings, &engine.register, case);
-    findings.extend(rules::verdicts(draft, spotted, engine, case));
+    let packs = rules::verdicts(draft, spotted, engine, case);
+    findings.extend(packs.into_iter().filter(|finding| !standings.cover_finding(finding, signals)));
     let mentions = signals.iter().filter(|s| s.subject.is_some() && !matches!(s.label, Label::Fact(_))).map(|s| s.span);
     Verdict { findings: merge::merge(draft, findings, signals, &engine.register), mentions: mentions.collect() }
 }

@@ -2,8 +2,11 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says by panicking what is wrong")]
 mod bad_input;
 mod cli;
+mod consents;
 mod engine;
+mod hostile;
 mod layers;
+mod leaks;
 mod names;
 mod read;
 mod register;
