@@ -26,11 +26,8 @@ pub mod policy;
 pub mod read;
 pub mod register;
 pub mod report;
-<<<<<<< HEAD
 pub mod run;
-=======
 pub mod rules;
->>>>>>> refs/heads/rules
 pub mod spot;
 pub mod text;
 pub mod yaml;
