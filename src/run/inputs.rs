@@ -56,7 +56,7 @@ pub struct Request<'a> {
     pub force_exclude: bool,
     /// What to leave out.
     pub config: &'a Config,
-    /// Files of the gate itself that a walk leaves out: the register, the configuration, packs. Absolute.
+    /// What the gate itself reads and a walk leaves out: the register, the configuration, packs.
     pub own: &'a [PathBuf],
 }
 
@@ -129,16 +129,26 @@ impl Gather<'_> {
         if self.inputs.list.iter().any(|input| input.what == What::Stdin) {
             return;
         }
+        if self.request.stdin_filename.is_some_and(|name| self.leaves_out(name, false)) {
+            return;
+        }
         let file = self.request.stdin_filename.unwrap_or(Path::new("")).to_owned();
         let path = self.request.stdin_filename.map_or_else(|| "<stdin>".to_owned(), shown);
         self.inputs.list.push(Input { path, file, what: What::Stdin, nested_config: false });
     }
 
+    /// Whether something that was named is left out all the same, which is counted.
+    fn leaves_out(&mut self, path: &Path, is_dir: bool) -> bool {
+        let out = self.request.force_exclude
+            && (self.request.config.excludes(path, is_dir) || self.ignore_files.ignores(path, is_dir));
+        self.inputs.ignored += usize::from(out);
+        self.inputs.named_ignored |= out;
+        out
+    }
+
     /// Takes a file that was named.
     fn named(&mut self, path: &Path, what: What) {
-        if self.request.force_exclude && (self.request.config.excludes(path) || self.ignore_files.ignores(path)) {
-            self.inputs.ignored += 1;
-            self.inputs.named_ignored = true;
+        if self.leaves_out(path, false) {
             return;
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -150,9 +160,7 @@ impl Gather<'_> {
 
     /// Takes all files of a folder.
     fn folder(&mut self, path: &Path) {
-        if self.request.force_exclude && (self.request.config.excludes(path) || self.ignore_files.ignores(path)) {
-            self.inputs.ignored += 1;
-            self.inputs.named_ignored = true;
+        if self.leaves_out(path, true) {
             return;
         }
         let walked = walk::walk(path, self.request.config, self.request.own);
