@@ -1,9 +1,9 @@
 //! The integration tests, one binary: each area is a module.
 
-mod corpus_packs;
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says by panicking what is wrong")]
 mod bad_input;
 mod cli;
+mod corpus_packs;
 mod engine;
 mod layers;
 mod names;
