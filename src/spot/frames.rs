@@ -3,12 +3,12 @@
 
 use std::sync::LazyLock;
 
+use super::keys::Keys;
 use crate::draft::Draft;
 use crate::rules::Extent;
 use crate::text::Span;
 use crate::text::sentence::sentences;
 use crate::text::tokens::{Break, Scratch, Token, tokens};
-use crate::text::words::key;
 
 /// How far the frame at `span` reaches in its draft; none: over its whole group. `block` is the index of its block.
 pub fn reach(draft: &Draft, block: u32, span: Span, extent: Extent) -> Option<Span> {
@@ -28,7 +28,7 @@ pub fn reach(draft: &Draft, block: u32, span: Span, extent: Extent) -> Option<Sp
 }
 
 /// The shortest of some spans that holds `span`.
-fn around(spans: &[Span], span: Span) -> Option<Span> {
+pub(super) fn around(spans: &[Span], span: Span) -> Option<Span> {
     spans.iter().copied().filter(|quote| quote.contains(span)).min_by_key(|quote| quote.len())
 }
 
@@ -40,32 +40,19 @@ fn sentence_around(text: &str, block: Span, span: Span) -> Span {
 }
 
 /// Words before which a clause ends, whatever stands between.
-static TURNS: LazyLock<Vec<u64>> =
-    LazyLock::new(|| keys("but however because although though whereas yet unless whereupon nevertheless"));
+static TURNS: LazyLock<Keys> =
+    LazyLock::new(|| Keys::of("but however because although though whereas yet unless whereupon nevertheless"));
 /// Words before which a clause ends after a comma.
-static GOES_ON: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys(
+static GOES_ON: LazyLock<Keys> = LazyLock::new(|| {
+    Keys::of(
         "and so or nor then which who whose while when as since if where still even instead \
         we i you he she they it our my your his her this that these there here today yesterday last",
     )
 });
 /// Words that, with a subject after them, begin a clause without a comma.
-static LINKS: LazyLock<Vec<u64>> = LazyLock::new(|| keys("and so or then while when since as if"));
+static LINKS: LazyLock<Keys> = LazyLock::new(|| Keys::of("and so or then while when since as if"));
 /// Subjects.
-static SUBJECTS: LazyLock<Vec<u64>> = LazyLock::new(|| keys("we i you he she they it our my this there"));
-
-/// The sorted keys of some words.
-pub(super) fn keys(words: &str) -> Vec<u64> {
-    let mut keys: Vec<u64> = words.split_ascii_whitespace().map(key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// Whether a token is one of some words.
-pub(super) fn is_in(token: &Token, keys: &[u64]) -> bool {
-    token.key != 0 && (keys.binary_search(&token.stem).is_ok() || keys.binary_search(&token.key).is_ok())
-}
+static SUBJECTS: LazyLock<Keys> = LazyLock::new(|| Keys::of("we i you he she they it our my this there"));
 
 /// The clause of a sentence that holds `span`; where that spans several, all of them.
 pub(super) fn clause(sentence: Span, tokens: &[Token], span: Span) -> Span {
@@ -88,9 +75,9 @@ pub(super) fn clause(sentence: Span, tokens: &[Token], span: Span) -> Span {
 fn begins_clause(tokens: &[Token], index: usize, token: &Token) -> bool {
     match token.break_before {
         Break::Clause => true,
-        Break::Comma if is_in(token, &GOES_ON) => true,
-        _ if is_in(token, &TURNS) => true,
-        _ => is_in(token, &LINKS) && tokens.get(index + 1).is_some_and(|next| is_in(next, &SUBJECTS)),
+        Break::Comma if GOES_ON.has(token) => true,
+        _ if TURNS.has(token) => true,
+        _ => LINKS.has(token) && tokens.get(index + 1).is_some_and(|next| SUBJECTS.has(next)),
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod engine;
 pub mod frames;
 mod grammar;
+mod keys;
 mod names;
 mod phrases;
 mod validators;

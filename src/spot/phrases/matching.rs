@@ -4,6 +4,7 @@
 use super::group::{Group, Occurrence, Sentence};
 use crate::rules::SignalId;
 use crate::rules::phrase::{Node, Phrase};
+use crate::spot::keys::Keys;
 use crate::text::Span;
 use crate::text::fold::folded;
 use crate::text::tokens::{Break, What};
@@ -21,9 +22,9 @@ pub(super) struct Matcher {
 /// A part of a phrase.
 #[derive(Clone, Debug)]
 enum Step {
-    /// A word with one of these keys, sorted. Keys are 64 bits wide: two words of a language never share one in practice,
+    /// A word with one of these keys. Keys are 64 bits wide: two words of a language never share one in practice,
     /// and what would follow is a phrase found in a wrong place, not one missed.
-    Word(Box<[u64]>),
+    Word(Keys),
     /// A word with this folded beginning.
     Beginning(String),
     /// A sign.
@@ -98,12 +99,7 @@ impl Matcher {
 /// Compiles a part.
 fn step(node: &Node) -> Step {
     match node {
-        Node::Word(forms) => {
-            let mut keys: Vec<u64> = forms.iter().map(|form| key(form)).collect();
-            keys.sort_unstable();
-            keys.dedup();
-            Step::Word(keys.into())
-        }
+        Node::Word(forms) => Step::Word(Keys::new(forms.iter().map(|form| key(form)))),
         Node::Beginning(beginning) => Step::Beginning(beginning.clone()),
         Node::Sign(sign) => Step::Sign(*sign),
         Node::Signal(id) => Step::Signal(*id),
@@ -130,10 +126,7 @@ impl Alignment<'_> {
     fn may_start(&self, step: &Step, token: u32) -> bool {
         let Some(found) = self.group.token(token) else { return false };
         match step {
-            Step::Word(keys) => {
-                found.what == What::Word
-                    && (keys.binary_search(&found.stem).is_ok() || keys.binary_search(&found.key).is_ok())
-            }
+            Step::Word(keys) => keys.has(found),
             Step::Beginning(_) => found.what == What::Word,
             Step::Sign(sign) => found.what == What::Sign(*sign),
             Step::Signal(id) => self.group.starting_at(*id, token).next().is_some(),
@@ -151,9 +144,7 @@ impl Alignment<'_> {
     /// Appends the positions after `step`, begun at `at`.
     fn go(&self, step: &Step, at: Position, out: &mut Vec<Position>) {
         match step {
-            Step::Word(keys) => self.take_word(at, out, |token| {
-                keys.binary_search(&token.stem).is_ok() || keys.binary_search(&token.key).is_ok()
-            }),
+            Step::Word(keys) => self.take_word(at, out, |token| keys.has(token)),
             Step::Beginning(beginning) => self.take_word(at, out, |token| {
                 self.text.get(token.span.range()).is_some_and(|written| folded(written).starts_with(beginning.as_str()))
             }),

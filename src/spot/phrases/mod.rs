@@ -15,7 +15,6 @@ use std::collections::HashMap;
 
 use crate::draft::Block;
 use crate::rules::{Finder, Fixed, Pattern, RuleSet, SignalId, Validator};
-use crate::text::fold::fold_word;
 use crate::text::words::Word;
 use bits::words_for;
 use matching::Matcher;
@@ -74,9 +73,7 @@ enum How {
 }
 
 /// Most classes that are asked of one way.
-const MOST_CLASSES: usize = 3;
-/// Classes that are commoner than this are asked only where there is no rarer one.
-const TOO_COMMON: u32 = 400;
+const MOST_CLASSES: usize = 4;
 
 impl PhraseIndex {
     /// Compiles the packs of a run.
@@ -94,7 +91,10 @@ impl PhraseIndex {
             let needed = match &def.finder {
                 Finder::Fixed(fixed) => {
                     compiled.fixed = Some(*fixed);
-                    (!fixed.is_grammar()).then(|| Required::subject(*id))
+                    match fixed.words() {
+                        Some(words) => Some(Required::any_of(words)),
+                        None => (!fixed.is_grammar()).then(|| Required::subject(*id)),
+                    }
                 }
                 Finder::Wording { phrases, patterns, validator } => {
                     compiled.validator = *validator;
@@ -154,19 +154,11 @@ impl PhraseIndex {
         self.seeds.of_words(words, &mut |class| scratch.mark(block.group, class, size));
         let stretch = words.first().zip(words.last()).map(|(first, last)| first.span().join(last.span()));
         let plain = stretch.and_then(|span| text.get(span.range())).is_none_or(str::is_ascii);
-        if plain || !self.seeds.has_literals() {
+        if plain {
             return;
         }
-        // The beginnings of words are those of folded words.
         let mut folded = std::mem::take(&mut scratch.folded);
-        for word in words {
-            let written = text.get(word.span().range()).unwrap_or_default();
-            if !written.is_ascii() {
-                folded.clear();
-                fold_word(written, &mut folded);
-                self.seeds.of_text(&folded, &mut |class| scratch.mark(block.group, class, size));
-            }
-        }
+        self.seeds.of_folded(text, words, &mut folded, &mut |class| scratch.mark(block.group, class, size));
         scratch.folded = folded;
     }
 
@@ -190,16 +182,14 @@ impl PhraseIndex {
     }
 }
 
-/// A way with its classes: the rarest first, common ones left out.
+/// A way with its classes, the rarest first.
 fn way(mut sets: Vec<Required>, how: How, builder: &mut Builder) -> Way {
-    sets.sort_by_cached_key(Required::cost);
+    sets.sort_by_key(Required::cost);
     let mut classes = Vec::new();
-    for (place, set) in sets.iter().enumerate().take(MOST_CLASSES) {
-        if place == 0 || set.cost() <= TOO_COMMON {
-            let class = builder.class(set);
-            if !classes.contains(&class) {
-                classes.push(class);
-            }
+    for set in sets.iter().take(MOST_CLASSES) {
+        let class = builder.class(set);
+        if !classes.contains(&class) {
+            classes.push(class);
         }
     }
     Way { classes, how }

@@ -3,7 +3,7 @@
 
 use super::PhraseIndex;
 use super::bits::Bits;
-use crate::rules::{Condition, Finder, RuleSet, Scope, SignalId};
+use crate::rules::{Condition, Extent, Finder, RuleSet, Scope, SignalId};
 
 /// A condition of a rule that may hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -34,8 +34,10 @@ pub(super) struct Step {
     pub(super) rule: u32,
     /// Index of the condition in the rule.
     pub(super) condition: u32,
-    /// Whether it looks at the whole draft.
-    pub(super) whole_draft: bool,
+    /// How far it looks.
+    pub(super) scope: Scope,
+    /// Whether a frame that it needs reaches over several sentences.
+    pub(super) wide: bool,
     /// The condition.
     what: Condition,
     /// The signals that it and its rule's frames name.
@@ -70,8 +72,12 @@ impl Plan {
                     }
                 }
                 let needed = closure(&named, rules);
-                let whole_draft = what.scope == Scope::Draft;
-                plan.steps.push(Step { rule: number, condition, whole_draft, what: what.clone(), named, needed });
+                let wide = needed.iter().any(|id| {
+                    let extent = rules.signal(*id).and_then(|def| def.extent);
+                    matches!(extent, Some(Extent::Group | Extent::Quote))
+                });
+                let scope = what.scope;
+                plan.steps.push(Step { rule: number, condition, scope, wide, what: what.clone(), named, needed });
             }
         }
         plan
@@ -95,20 +101,20 @@ impl Plan {
         !self.always.is_empty()
     }
 
-    /// Appends the steps that may hold where the signals in `seen` (and listed in `list`) may stand.
+    /// Appends the steps of some scopes that may hold where the signals in `seen` (and listed in `list`) may stand.
     pub(super) fn possible(
         &self,
         index: &PhraseIndex,
         list: &[SignalId],
         seen: &Bits,
-        whole_draft: bool,
+        scopes: &[Scope],
         out: &mut Vec<u32>,
     ) {
         let first = out.len();
         let hanging = list.iter().filter_map(|id| self.by_signal.get(id.index())).flatten();
         for number in hanging.chain(&self.always) {
             let Some(step) = self.steps.get(*number as usize) else { continue };
-            if step.whole_draft == whole_draft && step.may_hold(index, seen) {
+            if scopes.contains(&step.scope) && step.may_hold(index, seen) {
                 out.push(*number);
             }
         }
