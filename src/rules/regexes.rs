@@ -211,7 +211,7 @@ mod tests {
             (r"\bno\.? \d+", vec!["no"]),
             (r"\d+ (dollars|pounds)?", vec![]),
             (r"[$%]\d", vec!["$", "%"]),
-            (r"(?i)docket \d", vec!["docket "]),
+            (r"(?i)docket \d", vec!["doc"]),
             (r"\d{3}-\d{4}", vec![]),
             (r"café \d", vec!["caf"]),
             (r"(ab|\d)", vec![]),
