@@ -213,8 +213,9 @@ fn deep_nesting_ends_in_findings_or_a_reason() {
 #[test]
 fn a_register_made_to_be_slow_is_not() {
     // Names of the same words, in a text of nothing but these words.
-    let names: String =
-        (0..200).map(|n| format!("  - {{id: C-{n}, name: \"Zorvath Beltrane {}\"}}\n", "Quimbold ".repeat(n % 9 + 1))).collect();
+    let names: String = (0..200)
+        .map(|n| format!("  - {{id: C-{n}, name: \"Zorvath Beltrane {}\"}}\n", "Quimbold ".repeat(n % 9 + 1)))
+        .collect();
     let engine = crate::support::engine(&format!("clients:\n{names}"));
     let text = "Zorvath Beltrane Quimbold ".repeat(200);
     let start = Instant::now();

@@ -3,6 +3,7 @@
 mod bad_input;
 mod cli;
 mod consents;
+mod docs;
 mod engine;
 mod hostile;
 mod layers;
@@ -11,5 +12,6 @@ mod names;
 mod read;
 mod register;
 mod report;
+mod rules;
 mod run;
 mod support;
