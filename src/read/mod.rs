@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::draft::{Draft, Source};
 
 mod builder;
+mod csv;
 mod decode;
 mod front;
 mod html;
@@ -24,8 +25,8 @@ mod source_code;
 const MAX_DEPTH: usize = 256;
 
 /// Every format that is read. The first one is for text that no ending and no content claims.
-static READERS: [&dyn Reader; 5] =
-    [&plain::Plain, &markdown::Markdown, &html::Html, &html::Component, &source_code::SourceCode];
+static READERS: [&dyn Reader; 6] =
+    [&plain::Plain, &markdown::Markdown, &html::Html, &html::Component, &csv::Csv, &source_code::SourceCode];
 
 /// Reads one format.
 pub trait Reader: Sync {

@@ -1,8 +1,10 @@
 //! The integration tests, one binary: each area is a module.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says by panicking what is wrong")]
+
 mod bad_input;
 mod cli;
 mod consents;
+mod corpus_packs;
 mod docs;
 mod engine;
 mod hostile;

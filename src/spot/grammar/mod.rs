@@ -2,6 +2,14 @@
 //! sentence, kept few and plain; `docs/writing-rules.md` says what each promises. `phrases` calls it, for groups in which
 //! a rule may hold.
 
+/// Declares lists of words by their sorted keys.
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $list:expr;)*) => {
+        $($(#[$doc])* static $name: std::sync::LazyLock<Vec<u64>> =
+            std::sync::LazyLock::new(|| $crate::spot::frames::keys($list));)*
+    };
+}
+
 mod mood;
 mod people;
 mod verbs;

@@ -1,20 +1,11 @@
 //! Owns the person classes: the writer, the reader, one definite other person, one definite client.
 
-use std::sync::LazyLock;
-
 use super::{Ranges, View};
-use crate::spot::frames::{is_in, keys};
+use crate::spot::frames::is_in;
 use crate::text::fold::folded;
 use crate::text::lexicon::{is_given_name, is_surname, is_word};
 use crate::text::tokens::{Break, Token, What};
 use crate::text::words::Shape;
-
-/// Declares lists of words by their keys.
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = $list:expr;)*) => {
-        $($(#[$doc])* static $name: LazyLock<Vec<u64>> = LazyLock::new(|| keys($list));)*
-    };
-}
 
 words! {
     /// The writer.
@@ -47,6 +38,24 @@ words! {
         satisfaction consent protection side team needs interview trust secrets data information confidences";
     /// What does not stand between «my» and «client».
     NOT_BETWEEN = "to of for with and or in on at is was are were has had be the a an my our as from by if that who";
+    /// The definite article.
+    THE = "the";
+    /// The firm, where the article is enough.
+    THE_FIRM = "firm";
+    /// What numerals follow.
+    NUMBERED = "part type title chapter class phase schedule appendix book act section war article";
+    /// A client.
+    CLIENT = "client";
+    /// Clients.
+    CLIENTS = "clients";
+    /// For «one of our clients».
+    ONE = "one";
+    /// For «a client of mine».
+    OF = "of";
+    /// For «a client of mine».
+    MINE = "mine ours my our this yours";
+    /// What tells of an indefinite client as of a definite one.
+    TELLS = "who whose whom told said asked called came walked rang texted emailed hired retained named";
 }
 
 /// The writer, or the firm.
@@ -60,7 +69,7 @@ pub(super) fn we(view: &View<'_>) -> Ranges {
         if is_in(token, &FIRM)
             && let Some(before) = view.before(index)
         {
-            let the_firm = is_in(before, &keys("the")) && is_in(token, &keys("firm"));
+            let the_firm = is_in(before, &THE) && is_in(token, &THE_FIRM);
             if is_in(before, &FIRM_POINTING) || the_firm {
                 out.push(index - 1..index + 1);
             }
@@ -76,10 +85,7 @@ fn is_country(view: &View<'_>, token: &Token) -> bool {
 
 /// Whether «I» counts a thing: Part I, Type I.
 fn is_numeral(view: &View<'_>, index: usize, token: &Token) -> bool {
-    view.written(token) == "I"
-        && view.before(index).is_some_and(|before| {
-            is_in(before, &keys("part type title chapter class phase schedule appendix book act section war article"))
-        })
+    view.written(token) == "I" && view.before(index).is_some_and(|before| is_in(before, &NUMBERED))
 }
 
 /// The reader.
@@ -171,25 +177,24 @@ fn is_month(word: &str) -> bool {
 /// One definite client.
 pub(super) fn client(view: &View<'_>) -> Ranges {
     let mut out = Vec::new();
-    let (one, many, of) = (keys("client"), keys("clients"), keys("of"));
     for (index, token) in view.tokens.iter().enumerate() {
         let next = view.tokens.get(index + 1).filter(|next| next.break_before == Break::None);
-        if is_in(token, &many) && token.key != keys("client's").first().copied().unwrap_or_default() {
+        if is_in(token, &CLIENTS) {
             // «one of our clients»
             let points = view.before(index).is_some_and(|before| is_in(before, &WHOSE));
             let one_of = index >= 3
-                && view.at(index.checked_sub(2)).is_some_and(|token| is_in(token, &of))
-                && view.at(index.checked_sub(3)).is_some_and(|token| is_in(token, &keys("one")));
+                && view.at(index.checked_sub(2)).is_some_and(|token| is_in(token, &OF))
+                && view.at(index.checked_sub(3)).is_some_and(|token| is_in(token, &ONE));
             if points && one_of {
                 out.push(index - 3..index + 1);
             }
             continue;
         }
-        if !is_in(token, &one) || next.is_some_and(|next| is_in(next, &COMPOUND)) {
+        if !is_in(token, &CLIENT) || next.is_some_and(|next| is_in(next, &COMPOUND)) {
             continue;
         }
-        let mine = next.is_some_and(|next| is_in(next, &of))
-            && view.tokens.get(index + 2).is_some_and(|token| is_in(token, &keys("mine ours my our this yours")));
+        let mine = next.is_some_and(|next| is_in(next, &OF))
+            && view.tokens.get(index + 2).is_some_and(|token| is_in(token, &MINE));
         let end = if mine { index + 3 } else { index + 1 };
         if let Some(start) = determiner(view, index, mine, next) {
             out.push(start..end);
@@ -211,12 +216,7 @@ fn determiner(view: &View<'_>, index: usize, mine: bool, next: Option<&Token>) -
             return Some(at);
         }
         if is_in(token, &INDEFINITE) {
-            let told = next.is_some_and(|next| {
-                is_in(
-                    next,
-                    &keys("who whose whom told said asked called came walked rang texted emailed hired retained named"),
-                )
-            });
+            let told = next.is_some_and(|next| is_in(next, &TELLS));
             return (mine || former || told).then_some(at);
         }
         former |= is_in(token, &FORMER);

@@ -4,10 +4,40 @@ use std::sync::LazyLock;
 
 use super::{Ranges, View};
 use crate::rules::irregular_past;
-use crate::spot::frames::{is_in, keys};
+use crate::spot::frames::is_in;
 use crate::text::fold::folded;
 use crate::text::tokens::{Break, Token, What};
 use crate::text::words::{Shape, key};
+
+words! {
+    /// What may stand before a request at the beginning of a sentence.
+    BEFORE_REQUEST = "please just so then and also now always never kindly simply first next don't do not dont but or";
+    /// Words in -ed that are no past forms.
+    NOT_PAST = "need feed seed speed indeed exceed proceed succeed hundred red bed wed bleed breed embed sacred naked wicked hatred \
+        shed sled deed weed greed reed heed steed creed ted fred ned ed med led misled united experienced dedicated \
+        licensed related unrelated detailed talented gifted skilled aged beloved kindred crossbred infrared";
+    /// What stands before a participle that tells no past, and before nouns.
+    NO_PAST_AFTER = "to will would can could may might must shall should be being get gets getting the a an this these those any all most \
+        some every each is are am isn't aren't can't won't couldn't wouldn't shouldn't no our your my their";
+    /// Verbs in which readers are asked to do something.
+    ASKS = "call contact email send tell ask sign file delete post message text dm write bring keep take get give show let make use \
+        read visit book schedule talk speak stop go come see check consider save remember avoid report gather document \
+        preserve refuse accept reject wait pay withhold claim demand settle sue fight plead say admit appeal apply \
+        leave drop share comment click join follow learn submit fill provide describe reply upload ring phone serve \
+        request insist record photograph lodge object walk move transfer put hold cancel change hire fire consult";
+    /// What makes a statement to the reader a request.
+    DUTY = "should must need have ought had shouldn't mustn't";
+    /// Denials before a request: «don't post».
+    DENIES = "don't dont never not";
+    /// Courtesy in the middle of a sentence.
+    PLEASE = "please";
+    /// The reader.
+    YOU = "you";
+    /// What follows some duties.
+    TO = "to better not";
+    /// Duties that need it.
+    NEEDS_TO = "need have ought had";
+}
 
 /// Past forms of irregular verbs.
 static IRREGULAR: LazyLock<Vec<u64>> = LazyLock::new(|| {
@@ -16,37 +46,6 @@ static IRREGULAR: LazyLock<Vec<u64>> = LazyLock::new(|| {
     keys.sort_unstable();
     keys
 });
-/// Words in -ed that are no past forms.
-static NOT_PAST: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys(
-        "need feed seed speed indeed exceed proceed succeed hundred red bed wed bleed breed embed sacred naked wicked hatred \
-        shed sled deed weed greed reed heed steed creed ted fred ned ed med led misled united experienced dedicated \
-        licensed related unrelated detailed talented gifted skilled aged beloved kindred crossbred infrared",
-    )
-});
-/// What stands before a participle that tells no past, and before nouns.
-static NO_PAST_AFTER: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys(
-        "to will would can could may might must shall should be being get gets getting the a an this these those any all most \
-        some every each is are am isn't aren't can't won't couldn't wouldn't shouldn't no our your my their",
-    )
-});
-/// Verbs in which readers are asked to do something.
-static ASKS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys(
-        "call contact email send tell ask sign file delete post message text dm write bring keep take get give show let make use \
-        read visit book schedule talk speak stop go come see check consider save remember avoid report gather document \
-        preserve refuse accept reject wait pay withhold claim demand settle sue fight plead say admit appeal apply \
-        leave drop share comment click join follow learn submit fill provide describe reply upload ring phone serve \
-        request insist record photograph lodge object walk move transfer put hold cancel change hire fire consult",
-    )
-});
-/// What may stand before a request at the beginning of a sentence.
-static BEFORE_REQUEST: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys("please just so then and also now always never kindly simply first next don't do not dont but or")
-});
-/// What makes a statement to the reader a request.
-static DUTY: LazyLock<Vec<u64>> = LazyLock::new(|| keys("should must need have ought had shouldn't mustn't"));
 
 /// Verbs in the past.
 pub(super) fn past(view: &View<'_>) -> Ranges {
@@ -91,7 +90,7 @@ pub(super) fn imperative(view: &View<'_>) -> Ranges {
     let mut negated = false;
     while let Some(token) = view.tokens.get(index) {
         if token.what != What::Word || is_in(token, &BEFORE_REQUEST) {
-            negated |= is_in(token, &keys("don't dont never")) || is_in(token, &keys("not"));
+            negated |= is_in(token, &DENIES);
             index += 1;
             continue;
         }
@@ -103,12 +102,12 @@ pub(super) fn imperative(view: &View<'_>) -> Ranges {
     }
     for (index, token) in view.tokens.iter().enumerate().skip(1) {
         let before = view.before(index);
-        if is_in(token, &ASKS) && before.is_some_and(|before| is_in(before, &keys("please"))) && index > 1 {
+        if is_in(token, &ASKS) && before.is_some_and(|before| is_in(before, &PLEASE)) && index > 1 {
             out.push(index - 1..index + 1);
         }
-        if is_in(token, &DUTY) && before.is_some_and(|before| is_in(before, &keys("you"))) {
-            let to = usize::from(view.tokens.get(index + 1).is_some_and(|next| is_in(next, &keys("to better not"))));
-            let needs_to = is_in(token, &keys("need have ought had"));
+        if is_in(token, &DUTY) && before.is_some_and(|before| is_in(before, &YOU)) {
+            let to = usize::from(view.tokens.get(index + 1).is_some_and(|next| is_in(next, &TO)));
+            let needs_to = is_in(token, &NEEDS_TO);
             if to == 1 || !needs_to {
                 out.push(index - 1..(index + 2 + to).min(view.tokens.len()));
             }
