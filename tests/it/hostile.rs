@@ -188,7 +188,7 @@ fn deep_nesting_ends_in_findings_or_a_reason() {
         ("a.md", deep("*_", "_*", 20_000)),
         ("a.md", deep("[", "](x)", 20_000)),
         ("a.md", deep("![", "](x)", 20_000)),
-        ("a.md", deep("`", "", 50_000)),
+        ("a.md", deep("a `", "", 50_000)),
         ("a.md", deep("<b>", "", 20_000)),
         ("a.md", deep("|", "|", 20_000)),
         ("a.md", deep("[^1]: ", "", 2_000)),
@@ -211,10 +211,24 @@ fn deep_nesting_ends_in_findings_or_a_reason() {
 }
 
 #[test]
+fn a_name_twenty_thousand_times_is_no_trap() {
+    let engine = crate::support::engine(REGISTER);
+    for text in ["We met Northgate Memorial Hospital today. ", "and Northgate Memorial Hospital ", "#NorthgateMemorialHospital "] {
+        for ending in ["txt", "md", "html"] {
+            let start = Instant::now();
+            let survived = survive(&engine, &format!("a.{ending}"), text.repeat(20_000).as_bytes());
+            assert_eq!(survived.found.len(), 20_000, "{text:?} in {ending}");
+            assert!(start.elapsed() < Duration::from_secs(20), "{text:?} in {ending}: {:?}", start.elapsed());
+        }
+    }
+}
+
+#[test]
 fn a_register_made_to_be_slow_is_not() {
     // Names of the same words, in a text of nothing but these words.
-    let names: String =
-        (0..200).map(|n| format!("  - {{id: C-{n}, name: \"Zorvath Beltrane {}\"}}\n", "Quimbold ".repeat(n % 9 + 1))).collect();
+    let names: String = (0..200)
+        .map(|n| format!("  - {{id: C-{n}, name: \"Zorvath Beltrane {}\"}}\n", "Quimbold ".repeat(n % 9 + 1)))
+        .collect();
     let engine = crate::support::engine(&format!("clients:\n{names}"));
     let text = "Zorvath Beltrane Quimbold ".repeat(200);
     let start = Instant::now();

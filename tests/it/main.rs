@@ -5,6 +5,7 @@ mod bad_input;
 mod cli;
 mod consents;
 mod corpus_packs;
+mod docs;
 mod engine;
 mod hostile;
 mod layers;
