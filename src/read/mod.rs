@@ -15,6 +15,7 @@ mod front;
 mod html;
 mod json;
 mod lines;
+mod mail;
 mod markdown;
 mod path;
 mod plain;
@@ -97,8 +98,12 @@ fn read_with(reader: &dyn Reader, source: &Arc<Source>, each: &mut dyn FnMut(Dra
     }
 }
 
-/// The reader for a source: by its ending, else by how its text begins, else plain text.
+/// The reader for a source: mail with encoded parts by its content, since as any other text it would seem clean; else by
+/// its ending, else by how its text begins, else plain text.
 fn choose(source: &Source) -> &'static dyn Reader {
+    if sniff::is_encoded_mail(&source.bytes) {
+        return &mail::Mail;
+    }
     let name = source.path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     if let Some(reader) = READERS.iter().find(|reader| reader.endings().contains(&ending.as_str())) {
