@@ -3,6 +3,8 @@
 mod bad_input;
 mod cli;
 mod engine;
+mod formats_csv;
+mod formats_mail;
 mod layers;
 mod names;
 mod read;
