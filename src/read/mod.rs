@@ -25,7 +25,8 @@ mod sniff;
 const MAX_DEPTH: usize = 256;
 
 /// Every format that is read. The first one is for text that no ending and no content claims.
-static READERS: [&dyn Reader; 5] = [&plain::Plain, &markdown::Markdown, &html::Html, &html::Component, &csv::Csv];
+static READERS: [&dyn Reader; 6] =
+    [&plain::Plain, &markdown::Markdown, &html::Html, &html::Component, &csv::Csv, &mail::Mail];
 
 /// Reads one format.
 pub trait Reader: Sync {

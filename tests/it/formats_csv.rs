@@ -51,7 +51,7 @@ fn a_row_is_a_draft_and_a_cell_a_block() {
     assert_eq!(source_of(&drafts[1], "won, \"finally\"."), "won, \"\"finally\"\".");
     assert_eq!(source_of(&drafts[1], "\"f"), "\"\"f");
     assert_eq!(source_of(&drafts[2], "Two\r\nlines"), "Two\r\nlines");
-    assert_eq!(line_column(&drafts[1], "finally"), (2, 22));
+    assert_eq!(line_column(&drafts[1], "finally"), (2, 23));
     assert_eq!(line_column(&drafts[2], "lines"), (5, 1));
     assert_eq!(drafts[1].claims.format_kind, Kind::Post);
     assert!(drafts[0].blocks.iter().any(|block| block.role == Role::Path));

@@ -116,7 +116,7 @@ fn headers_bodies_attachments_and_mails_in_mails_are_read() {
     assert_eq!(source_of(&draft, "Kestrelford Instru\u{AD}ments"), "Kestrel</b>ford=20Instru=\r\n&shy;ments");
     assert_eq!(line_column(&draft, "Kestrelford"), (17, 12));
     assert_eq!(line_column(&draft, "ford Instruments"), (18, 1));
-    assert_eq!(line_column(&draft, "Inner text"), (41, 1));
+    assert_eq!(line_column(&draft, "Inner text"), (40, 1));
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn deep_and_looping_structures_end() {
     let missing = "--a\nContent-Type: multipart/mixed; boundary=zz\n\nx\n".repeat(20_000);
     let mail = format!("Content-Type: multipart/mixed; boundary=a\n\n{missing}--a--\n");
     assert!(!read_all("a.eml", mail.as_bytes()).1.is_empty());
-    let words = format!("Subject: {}\n\nx\n", "=?a?Q?".repeat(50_000));
+    let words = format!("Subject: {}\n\nx\n", "=?utf-8?Q?".repeat(50_000));
     assert_eq!(read_all("a.eml", words.as_bytes()).0, Reading::Checked);
 }
 

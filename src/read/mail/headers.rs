@@ -121,81 +121,96 @@ pub(super) enum Meaning {
     Silent,
 }
 
+/// Headers that name people.
+const PEOPLE: [&str; 9] = [
+    "from",
+    "to",
+    "cc",
+    "bcc",
+    "reply-to",
+    "sender",
+    "mail-followup-to",
+    "mail-reply-to",
+    "disposition-notification-to",
+];
+
+/// Headers that machines write.
+const SILENT: [&str; 44] = [
+    "date",
+    "message-id",
+    "in-reply-to",
+    "references",
+    "mime-version",
+    "received",
+    "return-path",
+    "delivered-to",
+    "envelope-to",
+    "user-agent",
+    "priority",
+    "importance",
+    "precedence",
+    "status",
+    "thread-index",
+    "lines",
+    "autocrypt",
+    "accept-language",
+    "feedback-id",
+    "content-transfer-encoding",
+    "content-id",
+    "content-language",
+    "content-length",
+    "content-md5",
+    "authentication-results",
+    "auto-submitted",
+    "require-recipient-valid-since",
+    "dkim-signature",
+    "domainkey-signature",
+    "bimi-selector",
+    "errors-to",
+    "x-mailer",
+    "x-priority",
+    "x-status",
+    "x-keywords",
+    "x-uid",
+    "x-mozilla-status",
+    "x-mozilla-status2",
+    "x-mozilla-keys",
+    "x-received",
+    "x-originating-ip",
+    "x-msmail-priority",
+    "x-universally-unique-identifier",
+    "x-uniform-type-identifier",
+];
+
+/// Beginnings of headers that machines write.
+const SILENT_KIN: [&str; 13] = [
+    "arc-",
+    "received-",
+    "list-",
+    "x-ms-",
+    "x-microsoft-",
+    "x-google-",
+    "x-gm-",
+    "x-spam",
+    "x-forefront-",
+    "x-sg-",
+    "x-mailgun-",
+    "x-ses-",
+    "x-proofpoint-",
+];
+
 /// What a header is, by its name. One that nobody knows counts as text.
 pub(super) fn meaning(name: &[u8]) -> Meaning {
     let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-    match name.strip_prefix("resent-").unwrap_or(&name) {
-        "from"
-        | "to"
-        | "cc"
-        | "bcc"
-        | "reply-to"
-        | "sender"
-        | "mail-followup-to"
-        | "mail-reply-to"
-        | "disposition-notification-to" => Meaning::Addresses,
-        "content-type" | "content-disposition" => Meaning::File,
-        "date"
-        | "message-id"
-        | "in-reply-to"
-        | "references"
-        | "mime-version"
-        | "received"
-        | "return-path"
-        | "delivered-to"
-        | "envelope-to"
-        | "user-agent"
-        | "priority"
-        | "importance"
-        | "precedence"
-        | "status"
-        | "thread-index"
-        | "lines"
-        | "autocrypt"
-        | "accept-language"
-        | "feedback-id"
-        | "content-transfer-encoding"
-        | "content-id"
-        | "content-language"
-        | "content-length"
-        | "content-md5"
-        | "authentication-results"
-        | "auto-submitted"
-        | "require-recipient-valid-since"
-        | "dkim-signature"
-        | "domainkey-signature"
-        | "bimi-selector"
-        | "errors-to"
-        | "x-mailer"
-        | "x-priority"
-        | "x-status"
-        | "x-keywords"
-        | "x-uid"
-        | "x-mozilla-status"
-        | "x-mozilla-status2"
-        | "x-mozilla-keys"
-        | "x-received"
-        | "x-originating-ip"
-        | "x-universally-unique-identifier"
-        | "x-uniform-type-identifier" => Meaning::Silent,
-        other => {
-            const PREFIXES: [&str; 13] = [
-                "arc-",
-                "received-",
-                "list-",
-                "x-ms-",
-                "x-microsoft-",
-                "x-google-",
-                "x-gm-",
-                "x-spam",
-                "x-forefront-",
-                "x-sg-",
-                "x-mailgun-",
-                "x-ses-",
-                "x-proofpoint-",
-            ];
-            if PREFIXES.iter().any(|prefix| other.starts_with(prefix)) { Meaning::Silent } else { Meaning::Text }
-        }
+    let name = name.strip_prefix("resent-").unwrap_or(&name);
+    if PEOPLE.contains(&name) {
+        Meaning::Addresses
+    } else if matches!(name, "content-type" | "content-disposition") {
+        Meaning::File
+    } else if SILENT.contains(&name) || SILENT_KIN.iter().any(|start| name.starts_with(start)) {
+        Meaning::Silent
+    } else {
+        Meaning::Text
     }
 }
 
