@@ -213,7 +213,11 @@ fn deep_nesting_ends_in_findings_or_a_reason() {
 #[test]
 fn a_name_twenty_thousand_times_is_no_trap() {
     let engine = crate::support::engine(REGISTER);
-    for text in ["We met Northgate Memorial Hospital today. ", "and Northgate Memorial Hospital ", "#NorthgateMemorialHospital "] {
+    for text in [
+        "We met Northgate Memorial Hospital today. ",
+        "and Northgate Memorial Hospital ",
+        "#NorthgateMemorialHospital ",
+    ] {
         for ending in ["txt", "md", "html"] {
             let start = Instant::now();
             let survived = survive(&engine, &format!("a.{ending}"), text.repeat(20_000).as_bytes());

@@ -7,6 +7,8 @@ mod consents;
 mod corpus_packs;
 mod docs;
 mod engine;
+mod formats_csv;
+mod formats_mail;
 mod hostile;
 mod layers;
 mod leaks;
