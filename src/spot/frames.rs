@@ -12,7 +12,8 @@ use crate::text::words::key;
 
 /// How far the frame at `span` reaches in its draft; none: over its whole group. `block` is the index of its block.
 pub fn reach(draft: &Draft, block: u32, span: Span, extent: Extent) -> Option<Span> {
-    let Some(within) = draft.blocks.get(block as usize).map(|block| block.text) else { return Some(span) };
+    let Some(block) = draft.blocks.get(block as usize).map(|block| block.text) else { return Some(span) };
+    let within = near(&draft.text, block, span);
     Some(match extent {
         Extent::Span => span,
         Extent::Group => return None,
@@ -25,6 +26,17 @@ pub fn reach(draft: &Draft, block: u32, span: Span, extent: Extent) -> Option<Sp
             clause(sentence, &list, span)
         }
     })
+}
+
+/// The part of a block that a frame around `span` can reach: 4 KiB to either side. No sentence that a reader follows is
+/// longer, and a block of a megabyte in one line must not be cut anew for each of its frames.
+fn near(text: &str, block: Span, span: Span) -> Span {
+    const FAR: u32 = 4096;
+    let back = (block.start..=span.start.saturating_sub(FAR).max(block.start)).rev();
+    let start = back.take(4).find(|at| text.is_char_boundary(*at as usize)).unwrap_or(block.start);
+    let ahead = span.end.saturating_add(FAR).min(block.end)..=block.end;
+    let end = ahead.take(4).find(|at| text.is_char_boundary(*at as usize)).unwrap_or(block.end);
+    Span::new(start, end)
 }
 
 /// The shortest of some spans that holds `span`.
