@@ -3,7 +3,6 @@
 //! Owns the packs' model, how they are loaded and checked, and the phrase language (`docs/writing-rules.md`). Finds
 //! nothing in drafts: `spot` compiles the signals, `judge` asks the rules.
 
-
 pub mod builtin;
 mod inflect;
 mod load;
@@ -11,10 +10,8 @@ pub mod model;
 pub mod phrase;
 mod regexes;
 
-
-
 pub use load::{PackFile, load, pack_files};
 pub use model::{
-    Category, Condition, Example, Extent, Finder, Fixed, Frame, Pack, Pattern, Rule, RuleSet, Scope, SeverityBy, SignalDef,
-    SignalId, Validator,
+    Category, Condition, Example, Extent, Finder, Fixed, Frame, Pack, Pattern, Rule, RuleSet, Scope, SeverityBy,
+    SignalDef, SignalId, Validator,
 };

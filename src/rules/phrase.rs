@@ -85,12 +85,12 @@ impl Node {
             Self::Word(_) | Self::Beginning(_) | Self::Sign(_) | Self::Signal(_) => (1, 1),
             Self::Gap(most) => (0, *most),
             Self::SentenceStart => (0, 0),
-            Self::Seq(nodes) => nodes.iter().map(Self::width).fold((0, 0), |(a, b), (c, d)| (a + c, b.saturating_add(d))),
-            Self::Choice(nodes) => nodes
-                .iter()
-                .map(Self::width)
-                .reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))
-                .unwrap_or_default(),
+            Self::Seq(nodes) => {
+                nodes.iter().map(Self::width).fold((0, 0), |(a, b), (c, d)| (a + c, b.saturating_add(d)))
+            }
+            Self::Choice(nodes) => {
+                nodes.iter().map(Self::width).reduce(|(a, b), (c, d)| (a.min(c), b.max(d))).unwrap_or_default()
+            }
             Self::Optional(node) => (0, node.width().1),
         }
     }
@@ -418,12 +418,10 @@ mod tests {
             Ok(Node::Choice(vec![Node::Word(vec!["i".to_owned(), "we".to_owned()]), two]))
         );
         assert_eq!(read("[a] b"), Ok(Node::Seq(vec![Node::Optional(Box::new(one("a"))), one("b")])));
-        assert_eq!(read("$500 👩\u{200D}⚖\u{FE0F}"), Ok(Node::Seq(vec![
-            Node::Sign('$'),
-            one("500"),
-            Node::Sign('👩'),
-            Node::Sign('⚖')
-        ])));
+        assert_eq!(
+            read("$500 👩\u{200D}⚖\u{FE0F}"),
+            Ok(Node::Seq(vec![Node::Sign('$'), one("500"), Node::Sign('👩'), Node::Sign('⚖')]))
+        );
         assert_eq!(read("\\@ home"), Ok(Node::Seq(vec![Node::Sign('@'), one("home")])));
         assert!(matches!(read("(sue|settle)+"), Ok(Node::Word(forms)) if forms.contains(&"suing".to_owned())));
     }
