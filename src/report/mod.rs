@@ -7,6 +7,7 @@ mod clean;
 mod disclose;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 mod identity;
 pub mod json;
 pub mod junit;
@@ -107,8 +108,16 @@ pub trait Reporter: Sync {
 }
 
 /// Every output format. A new one is its file and a line here.
-pub const REPORTERS: &[&dyn Reporter] =
-    &[&pretty::Pretty, &json::Json, &ndjson::Ndjson, &sarif::Sarif, &github::Github, &gitlab::Gitlab, &junit::Junit];
+pub const REPORTERS: &[&dyn Reporter] = &[
+    &pretty::Pretty,
+    &json::Json,
+    &ndjson::Ndjson,
+    &sarif::Sarif,
+    &github::Github,
+    &gitlab::Gitlab,
+    &junit::Junit,
+    &html::Html,
+];
 
 /// The reporter of that name.
 pub fn reporter(name: &str) -> Option<&'static dyn Reporter> {
