@@ -108,12 +108,13 @@ impl Top {
 /// The counts of a run.
 fn counts(summary: &Summary) -> Vec<Count> {
     let count = |what, number, class| Count { what, number, class: if number == 0 { "zero" } else { class } };
+    let one = |count, one, many| if count == 1 { one } else { many };
     let mut counts = vec![
-        count("errors", summary.error, "error"),
-        count("warnings", summary.warning, "warning"),
+        count(one(summary.error, "error", "errors"), summary.error, "error"),
+        count(one(summary.warning, "warning", "warnings"), summary.warning, "warning"),
         count("advice", summary.advice, "advice"),
         count("allowed", summary.allowed, "plain"),
-        count("files checked", summary.checked, "plain"),
+        count(one(summary.checked, "file checked", "files checked"), summary.checked, "plain"),
         count("not checked", summary.unchecked, "error"),
     ];
     let wordless: usize = summary.wordless.iter().map(|(_, count)| count).sum();
@@ -174,6 +175,8 @@ struct RowPiece<'a> {
     text: &'a str,
     /// How it is marked; none: not at all.
     class: Option<&'static str>,
+    /// Whether the text is a mask.
+    masked: bool,
     /// The numbers of its findings, parted by spaces.
     findings: String,
     /// The finding whose note leads here.
@@ -209,7 +212,7 @@ fn marked<'a>(piece: &'a Piece, report: &Report, begins: &mut BTreeSet<usize>) -
     let text = piece.text.as_str();
     if piece.marks.is_empty() {
         let class = (text == MASK).then_some("other");
-        return vec![RowPiece { text, class, findings: String::new(), id: None, refs: Vec::new() }];
+        return vec![RowPiece { text, class, masked: class.is_some(), findings: String::new(), id: None, refs: Vec::new() }];
     }
     let here: Vec<usize> = piece
         .marks
@@ -229,7 +232,8 @@ fn marked<'a>(piece: &'a Piece, report: &Report, begins: &mut BTreeSet<usize>) -
     };
     let numbers: Vec<String> = piece.marks.iter().map(|mark| (mark.finding + 1).to_string()).collect();
     let findings = numbers.join(" ");
-    let mark = |text, id, refs| RowPiece { text, class: Some(class), findings: findings.clone(), id, refs };
+    let masked = text == MASK;
+    let mark = |text, id, refs| RowPiece { text, class: Some(class), masked, findings: findings.clone(), id, refs };
     let (last, before) = here.split_last().map_or((None, &here[..0]), |(last, before)| (Some(*last), before));
     let mut pieces: Vec<RowPiece<'a>> = before.iter().map(|number| mark("", Some(*number), Vec::new())).collect();
     pieces.push(mark(text, last, here));
@@ -327,11 +331,12 @@ fn quiet(shown: &Shown) -> Vec<String> {
         Inside::Path => format!("character {} of the path", place.column),
         Inside::Content => format!("line {}, column {}", place.line, place.column),
     };
-    let mut quiet = vec![capital(&place(&shown.span))];
+    let mut first = capital(&place(&shown.span));
     if let Some(subject) = &shown.subject {
-        let matter = subject.matter.as_deref().map(|matter| format!(", matter {}", line(matter))).unwrap_or_default();
-        quiet.push(format!("Client {}{matter}", line(&subject.client)));
+        let matter = subject.matter.as_deref().map(|matter| format!(" · matter {}", line(matter))).unwrap_or_default();
+        first.push_str(&format!(" · client {}{matter}", line(&subject.client)));
     }
+    let mut quiet = vec![first];
     if !shown.labels.is_empty() {
         let labels: Vec<String> = shown
             .labels
