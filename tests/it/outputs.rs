@@ -36,7 +36,10 @@ fn many(count: usize) -> Outcome {
 
 #[test]
 fn sarif_is_valid_at_every_level() {
-    let schema: Value = serde_json::from_str(include_str!("../data/sarif-schema-2.1.0.json")).unwrap();
+    // A slip of this edition of the schema, put right as the standard's erratum has it.
+    let schema = include_str!("../data/sarif-schema-2.1.0.json")
+        .replace("^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$", "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$");
+    let schema: Value = serde_json::from_str(&schema).unwrap();
     let schema = jsonschema::validator_for(&schema).unwrap();
     let odd = draft("./a b:c/ü#.md", "Ruth\u{1b} \u{202e}here");
     let span = spot(&odd, "Ruth\u{1b} \u{202e}here", 0);
@@ -173,7 +176,7 @@ fn gitlab_fingerprints_are_unique_and_do_not_know_lines_or_words() {
 
 #[test]
 fn gitlab_leaves_out_what_is_allowed_and_never_reads_as_clean() {
-    let issues = json(&outcome(), Disclose::Masked, "gitlab");
+    let issues = json(&outcome(), Disclose::Full, "gitlab");
     let rules: Vec<&Value> = issues.as_array().unwrap().iter().map(|issue| &issue["check_name"]).collect();
     assert_eq!(rules, ["identity/client", "identity/client", "case-facts/reply", "gate/unchecked"]);
     for level in [Disclose::Files, Disclose::Verdict] {
@@ -298,7 +301,7 @@ fn a_run_writes_all_formats_at_once_and_the_summary_of_the_step() {
     let formats = files.iter().flat_map(|file| ["--format", file]);
     let arguments: Vec<&str> =
         ["check", "--register", "register.yaml", "--no-packs", "site"].into_iter().chain(formats).collect();
-    bench.run(&arguments).exits(1).shows("::error file=site/a.md,line=1,col=20,title=identity/client::");
+    bench.run(&arguments).exits(1).shows("::error file=site/a.md,line=1,col=19,title=identity/client::");
     for file in ["a.sarif", "a.json", "a.xml", "a.html"] {
         let text = std::fs::read_to_string(bench.at(file)).unwrap();
         assert!(text.contains("identity/client") && !text.contains("Northgate"), "{file}: {text}");
