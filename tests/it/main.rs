@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says by panicking what is wrong")]
 
 mod bad_input;
+mod browser;
 mod cli;
 mod consents;
 mod corpus_packs;
@@ -13,6 +14,7 @@ mod hostile;
 mod layers;
 mod leaks;
 mod names;
+mod outputs;
 mod read;
 mod register;
 mod report;
