@@ -4,8 +4,10 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
+use super::facts::FactIndex;
+use super::identifiers::Identifiers;
 use super::names::NameIndex;
-use super::{Label, Scratch, spot};
+use super::{Label, Scratch, Subject, spot};
 use crate::draft::{Block, Claims, Draft, Role, Source};
 use crate::policy::Kind;
 use crate::register::Register;
@@ -17,6 +19,10 @@ pub struct Engine {
     pub register: Register,
     /// Its names, compiled.
     pub(super) names: NameIndex,
+    /// Its identifiers with digits.
+    pub(super) identifiers: Identifiers,
+    /// The facts of its matters.
+    pub(super) facts: FactIndex,
     /// A random word that is looked for like a name.
     canary: String,
 }
@@ -26,7 +32,22 @@ impl Engine {
     pub fn compile(register: Register) -> Self {
         let canary = random_word();
         let names = NameIndex::compile(&register, &canary);
-        Self { register, names, canary }
+        let (identifiers, facts) = (Identifiers::compile(&register), FactIndex::compile(&register));
+        Self { register, names, identifiers, facts, canary }
+    }
+
+    /// Whether more than ten matters share the value of a matter's fact.
+    pub fn is_shared(&self, subject: Subject, fact: u32) -> bool {
+        self.facts.is_shared(subject, fact)
+    }
+
+    /// The facts that are days from `from` to `to`: subject and number.
+    pub fn facts_between(
+        &self,
+        from: jiff::civil::Date,
+        to: jiff::civil::Date,
+    ) -> impl Iterator<Item = (Subject, u32)> + '_ {
+        self.facts.between(from, to).map(|fact| (fact.subject(), fact.fact))
     }
 
     /// How many written forms of names are looked for.
