@@ -1,5 +1,6 @@
 //! The integration tests, one binary: each area is a module.
 
+mod corpus_register;
 mod engine;
 mod names;
 mod read;

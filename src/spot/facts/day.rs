@@ -209,7 +209,8 @@ fn numeric(line: Line<'_>, index: usize, word: &str, each: &mut dyn FnMut(Span, 
     let part = |i: usize| line.written(i).parse::<i16>().ok();
     let seps = [line.between(index + 1), line.between(index + 2)];
     let joined = seps[0] == seps[1] && matches!(seps[0], "-" | "/" | "." | ". " | "\u{2011}" | "–");
-    let clear = index == 0 || !line.between(index).ends_with(['-', '/', '.', ':']);
+    let clear =
+        (index == 0 || !line.between(index).ends_with(['-', '/', '.', ':'])) && line.between(index + 3) != seps[0];
     if joined
         && clear
         && let (Some(a), Some(b), Some(c)) = (part(index), part(index + 1), part(index + 2))
@@ -225,7 +226,7 @@ fn numeric(line: Line<'_>, index: usize, word: &str, each: &mut dyn FnMut(Span, 
         };
         if word.len() == 4 {
             say(a, b, c);
-        } else if matches!(last, 2 | 4) && word.len() <= 2 {
+        } else if word.len() <= 2 && (last == 4 || (last == 2 && matches!(seps[0], "/" | "."))) {
             let y = full(c, last);
             say(y, b, a);
             if a != b {

@@ -108,7 +108,7 @@ fn abstract_noun(s: &mut String) {
 fn ending(s: &mut String) {
     let _ = swap(s, "tre", "ter", 2);
     let _ = swap(s, "e", "", 3);
-    let _ = swap(s, "y", "i", 2);
+    let _ = swap(s, "y", "", 4) || swap(s, "y", "i", 2);
     let _ = swap(s, "iz", "is", 2);
     let _ = swap(s, "yz", "ys", 2);
     let _ = swap(s, "our", "or", 3);
@@ -116,7 +116,7 @@ fn ending(s: &mut String) {
 
 /// Every common word of this stem.
 pub(super) fn inflections(stem_of: &str) -> Vec<String> {
-    let mut bases = vec![stem_of.to_owned(), format!("{stem_of}e")];
+    let mut bases = vec![stem_of.to_owned(), format!("{stem_of}e"), format!("{stem_of}y")];
     let mut also = |from: &str, to: &str| {
         if let Some(rest) = stem_of.strip_suffix(from) {
             bases.push(format!("{rest}{to}"));

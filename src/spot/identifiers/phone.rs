@@ -33,15 +33,14 @@ pub(super) fn at(text: &str, block: Span, at: usize) -> Option<Digits> {
     let rest = whole.get(at - base..)?;
     let (mut digits, mut end) = (String::new(), 0);
     let mut gap = String::new();
-    let mut zero_in_brackets = false;
     for (i, c) in rest.char_indices() {
         if c.is_ascii_digit() {
             if !gap.is_empty() && !is_gap(&gap) {
                 break;
             }
-            if gap.ends_with('(') && c == '0' && rest.get(i + 1..).is_some_and(|r| r.starts_with(')')) {
-                zero_in_brackets = true;
-            } else {
+            // The zero in brackets is dialled at home alone.
+            let trunk = gap.ends_with('(') && c == '0' && rest.get(i + 1..).is_some_and(|r| r.starts_with(')'));
+            if !trunk {
                 digits.push(c);
             }
             end = i + 1;
@@ -71,7 +70,6 @@ pub(super) fn at(text: &str, block: Span, at: usize) -> Option<Digits> {
     if joined || goes_on {
         return None;
     }
-    let _ = zero_in_brackets;
     Some(Digits { digits, plus, span: Span::at(base + start..at + end) })
 }
 
@@ -152,6 +150,6 @@ mod tests {
         for text in ["x20 7946 0018", "20 7946 0018,5", "$20", "20 7946 0018th"] {
             assert_eq!(read(text), None, "{text}");
         }
-        assert_eq!(read("9 20 7946 0018").unwrap().1, ["92079460018", "9460018"]);
+        assert_eq!(read("9 20 7946 0018").unwrap().1, ["92079460018", "79460018"]);
     }
 }
