@@ -2,6 +2,8 @@
 
 mod corpus_register;
 mod engine;
+mod facts;
+mod identifiers;
 mod names;
 mod read;
 mod register;
