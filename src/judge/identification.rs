@@ -33,7 +33,7 @@ struct Told<'a> {
 pub(super) struct Sum<'a> {
     /// Whose.
     pub(super) subject: Subject,
-    /// Whether an embargo of the matter runs.
+    /// Whether an embargo of the matter runs and its facts alone come to enough.
     pub(super) embargoed: bool,
     /// The facts, in the order of the draft.
     facts: Vec<Told<'a>>,
@@ -177,13 +177,22 @@ impl Around<'_> {
         })
     }
 
-    /// Whether a fact stands in a sentence that speaks in general.
-    fn is_generic(&self, told: &Told<'_>) -> bool {
-        let Some(block) = self.draft.blocks.get(told.signal.block as usize) else { return false };
-        let mut list = Vec::new();
-        sentences(&self.draft.text, block.text, &mut list);
-        let at = list.partition_point(|s| s.end <= told.signal.span.start);
-        list.get(at).is_some_and(|sentence| is_generic(self.draft, *sentence, told.signal.span))
+    /// Whether every fact stands in a sentence that speaks in general. A day or an age goes with what it stands beside.
+    fn are_generic(&self, facts: &[Told<'_>]) -> bool {
+        let sentence = |told: &Told<'_>| {
+            let block = self.draft.blocks.get(told.signal.block as usize)?;
+            let mut list = Vec::new();
+            sentences(&self.draft.text, block.text, &mut list);
+            list.get(list.partition_point(|s| s.end <= told.signal.span.start)).copied()
+        };
+        let placed: Option<Vec<(Span, &Told<'_>)>> = facts.iter().map(|t| sentence(t).map(|s| (s, t))).collect();
+        let Some(placed) = placed else { return false };
+        let general: BTreeSet<Span> = placed
+            .iter()
+            .filter(|(sentence, told)| is_generic(self.draft, *sentence, told.signal.span))
+            .map(|(sentence, _)| *sentence)
+            .collect();
+        placed.iter().all(|(sentence, _)| general.contains(sentence))
     }
 }
 
@@ -198,8 +207,8 @@ fn weigh<'a>(
 ) -> Sum<'a> {
     let own: i8 = best(&facts).values().sum();
     // Sums and numbers are never general.
-    let exact = |told: &Told<'_>| told.weight >= TELLING;
-    let generic = own > 0 && facts.iter().all(|told| !exact(told) && around.is_generic(told));
+    let generic =
+        facts.len() <= MOST_LABELS && facts.iter().all(|told| told.weight < TELLING) && around.are_generic(&facts);
     let involved = facts.iter().any(|told| around.is_involved(told.signal.block));
     let same_window = |signal: &Signal| {
         let blocks = &around.draft.blocks;
@@ -217,7 +226,7 @@ fn weigh<'a>(
     let extra = i8::from(involved) + i8::from(beside.is_some()) - if generic { 2 } else { 0 };
     Sum {
         subject,
-        embargoed: standings.is_under_embargo(subject),
+        embargoed: own >= TELLING && standings.is_under_embargo(subject),
         score: own.saturating_add(extra),
         around: extra,
         involved,

@@ -241,7 +241,7 @@ fn too_little_or_what_is_general_does_not_add_up() {
     expect_none(&[
         "Lawrence Juvenile Court is closed for repairs.",
         "Happy birthday to my grandmother!",
-        "Our summer party is in Windlebury. The librarian plays the drums.",
+        "Our summer party is in Windlebury. The postman plays the drums.",
         "Windlebury has a new bakery, and our team loves it.",
         "School librarians may be dismissed for theft.",
         "A school librarian must report the theft of any painting.",
@@ -288,7 +288,7 @@ fn facts_of_an_embargoed_matter_embargo_the_clients_name_too() {
     let found = judged(Kind::Post, "a.txt", "Wendover Mills and 12,5 million euros: watch this space.");
     let rules: Vec<(&str, &str)> = found.iter().map(|f| (f.rule.as_str(), f.slice.as_str())).collect();
     assert_eq!(rules, [("identity/embargo", "Wendover Mills"), ("identity/embargo", "12,5 million euros")]);
-    assert_eq!(judged(Kind::Post, "a.txt", "Wendover Mills has a fine canteen in Reading.").len(), 0);
+    assert_eq!(judged(Kind::Post, "a.txt", "Wendover Mills has a fine canteen.").len(), 0);
 }
 
 #[test]

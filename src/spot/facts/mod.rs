@@ -205,6 +205,33 @@ impl FactIndex {
             }
         }
         hits.clear();
+        drop_inner(signals);
+    }
+}
+
+/// Drops signals of a fact inside another one of the same fact: its head word inside the whole of it.
+fn drop_inner(signals: &mut Vec<Signal>) {
+    let mut facts: Vec<Signal> = Vec::new();
+    signals.retain(|signal| {
+        let is_fact = matches!(signal.label, Label::Fact(_));
+        if is_fact {
+            facts.push(*signal);
+        }
+        !is_fact
+    });
+    // The longest comes first of those that begin at one place.
+    facts.sort_by_key(|s| {
+        (s.subject, s.label, s.span.start, std::cmp::Reverse(s.span.end), std::cmp::Reverse(s.strength))
+    });
+    let mut last: Option<Signal> = None;
+    for fact in facts {
+        let inner = last.is_some_and(|last| {
+            last.subject == fact.subject && last.label == fact.label && last.span.contains(fact.span)
+        });
+        if !inner {
+            last = Some(fact);
+            signals.push(fact);
+        }
     }
 }
 

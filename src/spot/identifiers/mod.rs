@@ -368,7 +368,9 @@ fn digits(text: &str) -> Vec<(String, More)> {
         if reading.as_phone && !(number.plus || number.digits.starts_with("00")) {
             continue;
         }
-        forms.push((format!("n:{}", reading.digits), More::Phone(reading.country)));
+        // Ten digits without a zero before them are written so in North America.
+        let american = || (bare.len() == 10 && bare.len() == number.digits.len()).then(|| "1".to_owned());
+        forms.push((format!("n:{}", reading.digits), More::Phone(reading.country.or_else(american))));
     }
     forms
 }
