@@ -7,62 +7,15 @@ use crate::text::fold::folded;
 use crate::text::words::{Gap, Word, words};
 
 /// Wordings that say that the author had a part in the matter. `we` and `us` stand for themselves.
-const INVOLVED: &[&str] = &[
-    "our client",
-    "our clients",
-    "my client",
-    "my clients",
-    "a client of ours",
-    "a client of mine",
-    "our man",
-    "our woman",
-    "our case",
-    "my case",
-    "our trial",
-    "my trial",
-    "our appeal",
-    "our matter",
-    "my hearing",
-    "on our books",
-    "thanks to us",
-    "came to us",
-    "come to us",
-    "comes to us",
-    "called us",
-    "rang us",
-    "phoned us",
-    "wrote to us",
-    "instructed us",
-    "hired us",
-    "retained us",
-    "asked us",
-    "trusted us",
-    "turned to us",
-    "walked into our",
-    "said no to",
-    "couldn t take",
-    "could not take",
-    "turned away",
-    "turned down",
-    "first call of the day",
-    "see you in court",
-    "acting for",
-    "act for",
-    "acted for",
-    "appeared for",
-    "appearing for",
-    "instructed by",
-    "retained by",
-    "working for",
-    "in our care",
-    "our submissions",
-    "my submissions",
-    "our argument",
-    "my argument",
-    "my opponent",
-    "our opponent",
-    "signed us",
-];
+const INVOLVED: &str = "our client; my client; a client of ours; a client of mine; our man; our woman; our case; my case; \
+    our trial; my trial; our appeal; our matter; my hearing; on our books; thanks to us; came to us; \
+    come to us; comes to us; called us; rang us; phoned us; wrote to us; instructed us; hired us; \
+    retained us; asked us; trusted us; turned to us; walked into our; said no to; couldn t take; \
+    could not take; turned away; turned down; first call of the day; see you in court; acting for; \
+    acted for; appeared for; appearing for; instructed by; retained by; working for; in our care; \
+    our submissions; my submissions; our argument; my argument; my opponent; our opponent; signed us; \
+    my first client; our newest client; we act for her; we act for him; taken on by us; saw us; met us; \
+    on our client s behalf; my brief";
 
 /// Subjects that are the firm.
 const FIRM: &[&str] =
@@ -77,7 +30,7 @@ const DEEDS: &str = "acted acting advised advising represented representing argu
 pub(super) fn is_involved(draft: &Draft, span: Span) -> bool {
     let list = plain(draft, span);
     (0..list.len()).any(|at| {
-        if INVOLVED.iter().any(|wording| begins(&list, at, wording).is_some()) {
+        if INVOLVED.split(';').any(|wording| begins(&list, at, wording.trim()).is_some()) {
             return true;
         }
         FIRM.iter().filter_map(|firm| begins(&list, at, firm)).any(|next| {
