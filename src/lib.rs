@@ -26,6 +26,7 @@ pub mod policy;
 pub mod read;
 pub mod register;
 pub mod report;
+pub mod rules;
 pub mod run;
 pub mod spot;
 pub mod text;

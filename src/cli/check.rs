@@ -9,7 +9,7 @@ use clap::Args as ClapArgs;
 
 use super::Color;
 use super::gate::GateArgs;
-use super::output::{Format, Outputs, to_stdout};
+use super::output::{Format, Outputs, shown};
 use super::progress::Progress;
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, note};
@@ -58,7 +58,7 @@ struct DraftArgs {
     channel: Option<Channel>,
     /// When they will be published: a day or a moment, as 2026-12-01T09:00Z
     #[arg(long, value_name = "MOMENT", value_parser = publish_at)]
-    publish_at: Option<jiff::Timestamp>,
+    publish_at: Option<String>,
     /// The file name of what comes on standard input: it decides the format, and globs apply to it
     #[arg(long, value_name = "FILE")]
     stdin_filename: Option<PathBuf>,
@@ -88,7 +88,7 @@ struct ResultArgs {
 /// Runs it.
 pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     let paths = args.paths();
-    if args.drafts.stdin_filename.is_some() && !paths.iter().any(|path| *path == PathBuf::from("-")) {
+    if args.drafts.stdin_filename.is_some() && !paths.iter().any(|path| path.as_os_str() == "-") {
         let help = "write `-` beside the other paths, or give no other path";
         return Err(Trouble::new("--stdin-filename names standard input, which is not read", Some(help)));
     }
@@ -98,6 +98,10 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
         let help = "write to a terminal, or say --disclose full";
         return Err(Trouble::new("--dump prints the drafts, so it writes to a terminal only", Some(help)));
     }
+    if args.dump {
+        let inputs = args.gather(&config, &paths)?;
+        return shown(|out| super::dump::dump(config.max_file.unwrap_or(MAX_FILE), &inputs, out));
+    }
     let engine = args.gate.load_engine(&config)?;
     let inputs = args.gather(&config, &paths)?;
     if inputs.list.is_empty() {
@@ -106,10 +110,6 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     let progress = Progress::new(inputs.list.len());
     let tick = || progress.tick();
     let job = args.job(&config, &engine, &tick);
-    if args.dump {
-        let written = to_stdout(|out| super::dump::dump(&job, &inputs, out));
-        return written.map(|()| Ending::Clean).map_err(|error| Trouble::new(error.kind().to_string(), None));
-    }
     if args.list_files {
         return list_files(&job, inputs, outputs.level_of_stdout());
     }
@@ -173,6 +173,11 @@ impl Args {
         })
     }
 
+    /// When the drafts are published, if that is said.
+    fn publish_at(&self, engine: &Engine) -> Option<jiff::Timestamp> {
+        run::moment(self.drafts.publish_at.as_deref()?, engine.register.timezone.as_ref())
+    }
+
     /// What a run needs beside its inputs.
     fn job<'a>(&self, config: &'a Config, engine: &'a Engine, tick: &'a (dyn Fn() + Sync)) -> Job<'a> {
         Job {
@@ -181,7 +186,7 @@ impl Args {
             claims: Claims {
                 kind: self.drafts.kind,
                 channel: self.drafts.channel.clone(),
-                publish_at: self.drafts.publish_at,
+                publish_at: self.publish_at(engine),
             },
             now: jiff::Timestamp::now(),
             max_file: config.max_file.unwrap_or(MAX_FILE),
@@ -215,8 +220,7 @@ fn list_files(job: &Job<'_>, mut inputs: Inputs, level: Disclose) -> Result<Endi
     }
     let ran = run::run(job, &inputs).map_err(|run::NoThreads| no_threads())?;
     let report = disclose(&ran.outcome, level, true);
-    let written = to_stdout(|out| report.unchecked.iter().try_for_each(|file| writeln!(out, "{}", file.path)));
-    written.map(|()| Ending::Clean).map_err(|error| Trouble::new(error.kind().to_string(), None))
+    shown(|out| report.unchecked.iter().try_for_each(|file| writeln!(out, "{}", file.path)))
 }
 
 /// A kind, for clap.
@@ -230,9 +234,10 @@ fn channel(word: &str) -> Result<Channel, String> {
     if channel.as_str().is_empty() { Err("a channel's name has letters".to_owned()) } else { Ok(channel) }
 }
 
-/// A moment, for clap.
-fn publish_at(word: &str) -> Result<jiff::Timestamp, String> {
-    run::moment(word).ok_or_else(|| "it takes a day or a moment: 2026-12-01, 2026-12-01T09:00Z".to_owned())
+/// A moment, for clap; it is resolved once the register has said its time zone.
+fn publish_at(word: &str) -> Result<String, String> {
+    let known = run::moment(word, None).map(|_| word.to_owned());
+    known.ok_or_else(|| "it takes a day or a moment: 2026-12-01, 2026-12-01T09:00Z".to_owned())
 }
 
 /// A level of disclosure, for clap.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::gate::{GateArgs, shown};
-use super::output::to_stdout;
+use super::output;
 use super::settings::{From, Origin};
 use super::trouble::Trouble;
 use crate::config::{Config, Glob, MAX_FILE};
@@ -44,8 +44,7 @@ pub(super) fn run(command: &Command) -> Result<Ending, Trouble> {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{key}: {value}{:pad$}  # {origin}", "");
     }
-    let written = to_stdout(|out| out.write_all(text.as_bytes()));
-    written.map(|()| Ending::Clean).map_err(|error| Trouble::new(error.kind().to_string(), None))
+    output::shown(|out| out.write_all(text.as_bytes()))
 }
 
 /// Each setting, its value and its origin.

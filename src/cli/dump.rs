@@ -4,15 +4,14 @@
 use std::io::{self, Write};
 
 use crate::draft::{Draft, Role};
-use crate::read::Reading;
-use crate::run::Inputs;
-use crate::run::Job;
+use crate::read::{Reading, read};
+use crate::run::{Inputs, read_alone};
 
 /// Writes every draft of the inputs: role, place in the source, text.
-pub(super) fn dump(job: &Job<'_>, inputs: &Inputs, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn dump(max_file: u64, inputs: &Inputs, out: &mut dyn Write) -> io::Result<()> {
     for input in &inputs.list {
         let mut result = writeln!(out, "{}", input.path);
-        let reading = crate::run::read_alone(job, input, &mut |draft| {
+        let reading = read_alone(read, max_file, input, &mut |draft| {
             if result.is_ok() {
                 result = write_draft(&draft, out);
             }

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -11,8 +11,9 @@ use super::settings::{From, Origin};
 use super::trouble::{Trouble, note};
 use crate::config::{self, Config, ConfigError, RegisterWish};
 use crate::register::{self, Register};
+use crate::rules::{self, RuleSet};
 pub(super) use crate::run::inputs::shown;
-use crate::spot::engine::Engine;
+use crate::spot::Engine;
 
 /// The environment variable that names the register.
 pub(super) const REGISTER_VARIABLE: &str = "SUBROSA_REGISTER";
@@ -91,28 +92,55 @@ impl GateArgs {
         }
     }
 
-    /// The files that the gate itself reads: a walk leaves them out.
+    /// What the gate itself reads: a walk leaves it out.
     pub(super) fn own_files(&self, config: &Config) -> Vec<PathBuf> {
         let register = self.register_file(config).ok().flatten().map(|file| file.value);
-        let packs = if self.packs.is_empty() { &config.packs } else { &self.packs };
-        register.into_iter().chain(config.file.clone()).chain(packs.iter().cloned()).collect()
+        register.into_iter().chain(config.file.clone()).chain(self.own_packs(config).iter().cloned()).collect()
+    }
+
+    /// The packs beside the built-in ones.
+    fn own_packs<'a>(&'a self, config: &'a Config) -> &'a [PathBuf] {
+        if self.packs.is_empty() { &config.packs } else { &self.packs }
+    }
+
+    /// Loads the rules of a run.
+    pub(super) fn load_rules(&self, config: &Config) -> Result<RuleSet, Trouble> {
+        if self.no_packs {
+            return Ok(RuleSet::default());
+        }
+        let own = rules::pack_files(self.own_packs(config)).map_err(|(path, why)| {
+            let name = shown(path.strip_prefix(&config.cwd).unwrap_or(&path));
+            Trouble::new(format!("The rule pack {name} cannot be read: {why}"), None)
+        })?;
+        let mut packs = rules::builtin::packs();
+        packs.extend(own.into_iter().map(|mut pack| {
+            let path = Path::new(&pack.name);
+            pack.name = shown(path.strip_prefix(&config.cwd).unwrap_or(path));
+            pack
+        }));
+        rules::load(&packs).map_err(Trouble::problems)
     }
 
     /// Loads all that the gate knows and compiles it. All mistakes come in one run.
     pub(super) fn load_engine(&self, config: &Config) -> Result<Engine, Trouble> {
         let file = self.register_file(config);
         let register = file.and_then(|file| file.map(|file| load_register(&file, config)).transpose());
-        let register = register?;
-        if register.is_none() {
-            note("no register is given: rule packs run alone, and no client is looked for by name");
+        match (register, self.load_rules(config)) {
+            (Ok(register), Ok(rules)) => {
+                if register.is_none() {
+                    note("no register is given: rule packs run alone, and no client is looked for by name");
+                }
+                compile(register, rules)
+            }
+            (Err(register), Err(rules)) => Err(register.and(rules)),
+            (Err(found), Ok(_)) | (Ok(_), Err(found)) => Err(found),
         }
-        compile(register)
     }
 }
 
 /// Compiles the engine and has it prove that it sees.
-fn compile(register: Option<Register>) -> Result<Engine, Trouble> {
-    let engine = Engine::compile(register.unwrap_or_default());
+fn compile(register: Option<Register>, rules: RuleSet) -> Result<Engine, Trouble> {
+    let engine = Engine::compile_with(register.unwrap_or_default(), rules);
     if engine.sees() {
         return Ok(engine);
     }
@@ -138,7 +166,7 @@ fn missing_register(who: &str) -> Trouble {
 }
 
 /// Loads a register that somebody named.
-fn load_register(file: &From<PathBuf>, config: &Config) -> Result<Register, Trouble> {
+pub(super) fn load_register(file: &From<PathBuf>, config: &Config) -> Result<Register, Trouble> {
     let name = shown(file.value.strip_prefix(&config.cwd).unwrap_or(&file.value));
     let bytes = fs::read(&file.value).map_err(|error| {
         let why = match error.kind() {

@@ -6,16 +6,22 @@
 mod check;
 mod config;
 mod dump;
+mod explain;
 mod gate;
 mod output;
 mod panics;
 mod progress;
+mod register;
+mod rules;
 mod settings;
 mod trouble;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::run::Ending;
 
 /// Reads a draft before it is published and says what in it would break client confidentiality.
 #[derive(Parser, Debug)]
@@ -45,6 +51,14 @@ enum Color {
 enum Command {
     /// Check drafts before they are published
     Check(Box<check::Args>),
+    /// Explain a rule: what it finds and why, who says so, good and bad examples
+    Explain(explain::Explain),
+    /// List the rules of all packs, or run their examples
+    #[command(subcommand)]
+    Rules(rules::Command),
+    /// Help for the owner of the register
+    #[command(subcommand)]
+    Register(register::Command),
     /// Show the settings of a run and where each comes from
     #[command(subcommand)]
     Config(config::Command),
@@ -62,16 +76,23 @@ pub fn main() -> ExitCode {
         }
     };
     let paint = trouble::Paint::new(cli.color);
-    let ended = match &cli.command {
+    // A panic outside of the run, whose place the hook has printed, is a job not done.
+    let ended = catch_unwind(AssertUnwindSafe(|| dispatch(&cli))).unwrap_or(Ok(Ending::NotWhole));
+    let ending = ended.unwrap_or_else(|trouble| {
+        trouble.draw(&paint);
+        Ending::NotWhole
+    });
+    ExitCode::from(ending.code())
+}
+
+/// Runs the subcommand.
+fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
+    match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
+        Command::Explain(args) => explain::run(args),
+        Command::Rules(command) => rules::run(command),
+        Command::Register(command) => register::run(command),
         Command::Config(command) => config::run(command),
-    };
-    match ended {
-        Ok(ending) => ExitCode::from(ending.code()),
-        Err(trouble) => {
-            trouble.draw(&paint);
-            ExitCode::from(crate::run::Ending::NotWhole.code())
-        }
     }
 }
 

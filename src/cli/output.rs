@@ -10,6 +10,7 @@ use super::Color;
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, colored};
 use crate::report::{Disclose, Outcome, REPORTERS, Reporter, Style, disclose, reporter};
+use crate::run::Ending;
 
 /// One `--format`.
 #[derive(Clone)]
@@ -101,7 +102,7 @@ impl Outputs {
             let style = self.style(format);
             let write = |out: &mut dyn Write| format.reporter.write(&report, &style, out);
             let written = match &format.file {
-                None => to_stdout(write).map_err(|error| ("standard output".to_owned(), error)),
+                None => to_stdout(write).map_err(|error| ("Standard output".to_owned(), error)),
                 Some(file) => to_file(file, write).map_err(|error| (super::gate::shown(file), error)),
             };
             if let Err((place, error)) = written {
@@ -122,8 +123,14 @@ impl Outputs {
     }
 }
 
+/// Writes what is neither findings nor trouble to standard output.
+pub(super) fn shown(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Ending, Trouble> {
+    let failed = |error: io::Error| Trouble::new(format!("Standard output cannot be written: {}", error.kind()), None);
+    to_stdout(write).map(|()| Ending::Clean).map_err(failed)
+}
+
 /// Writes to standard output. Who closes a pipe has seen enough.
-pub(super) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {

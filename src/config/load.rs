@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(config.kind(Path::new("../replies/a.html")), None);
         assert_eq!(config.channel(Path::new("x/a.txt")).map(Channel::as_str), Some("x"));
         assert!(config.publishes_on_date(Path::new("blog/a.md")) && !config.publishes_on_date(Path::new("a.md")));
-        assert!(config.excludes(Path::new("old/a.md")));
+        assert!(config.excludes(Path::new("old/a.md"), false));
         assert_eq!(config.accepted(Path::new("a/b.pdf")), Some("scans"));
         assert_eq!((config.fail_on, config.max_file), (Some(Severity::Advice), Some(64 << 20)));
         assert_eq!(config.policy.severity("leftover/name", Severity::Error), Severity::Off);
@@ -251,7 +251,7 @@ mod tests {
         );
         let Err(ConfigError::Wrong(problems)) = config else { panic!("must fail") };
         let places: Vec<_> = problems.iter().map(|problem| (problem.line, problem.column)).collect();
-        assert_eq!(places, [(1, 1), (2, 10), (3, 9), (3, 27), (4, 11), (5, 20)]);
+        assert_eq!(places, [(1, 1), (2, 10), (3, 9), (3, 26), (4, 11), (5, 20)]);
         assert_eq!(problems[0].help.as_deref(), Some("did you mean `register`?"));
     }
 }

@@ -91,10 +91,10 @@ impl Config {
         self.last(&self.accept_unchecked, file).map(String::as_str)
     }
 
-    /// Whether `exclude` leaves a walked file or folder out.
-    pub fn excludes(&self, file: &Path) -> bool {
+    /// Whether `exclude` leaves a path out.
+    pub fn excludes(&self, path: &Path, is_dir: bool) -> bool {
         !self.exclude.is_empty()
-            && self.relative(file).is_some_and(|relative| self.exclude.iter().any(|glob| glob.fits(&relative)))
+            && self.relative(path).is_some_and(|relative| self.exclude.iter().any(|glob| glob.fits(&relative, is_dir)))
     }
 
     /// The value of the last glob that fits a file.
@@ -103,7 +103,7 @@ impl Config {
             return None;
         }
         let relative = self.relative(file)?;
-        list.iter().rev().find(|(glob, _)| glob.fits(&relative)).map(|(_, value)| value)
+        list.iter().rev().find(|(glob, _)| glob.fits(&relative, false)).map(|(_, value)| value)
     }
 
     /// A file's path from the configuration's folder; none outside of it.

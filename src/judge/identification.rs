@@ -206,10 +206,12 @@ fn weigh<'a>(
     around: &mut Around<'_>,
 ) -> Sum<'a> {
     let own: i8 = best(&facts).values().sum();
-    // Sums and numbers are never general.
-    let generic =
-        facts.len() <= MOST_LABELS && facts.iter().all(|told| told.weight < TELLING) && around.are_generic(&facts);
     let involved = facts.iter().any(|told| around.is_involved(told.signal.block));
+    // Sums and numbers are never general, nor is what the firm had a part in.
+    let generic = !involved
+        && facts.len() <= MOST_LABELS
+        && facts.iter().all(|told| told.weight < TELLING)
+        && around.are_generic(&facts);
     let same_window = |signal: &Signal| {
         let blocks = &around.draft.blocks;
         let section = |block: u32| blocks.get(block as usize).map(|b| b.section);

@@ -9,7 +9,10 @@ mod fingerprint;
 mod identification;
 mod mentions;
 mod merge;
+mod rules;
+mod scenes;
 mod sentence;
+mod stretch;
 
 use crate::draft::Draft;
 use crate::policy::{Channel, Kind, Policy, Severity};
@@ -49,6 +52,8 @@ pub fn judge(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>)
     }
     let mut findings = mentions::verdicts(draft, signals, &standings, &engine.register, case);
     findings.extend(sums.iter().filter_map(|sum| identification::finding(sum, engine, case)));
+    let packs = rules::verdicts(draft, spotted, engine, case);
+    findings.extend(packs.into_iter().filter(|finding| !standings.cover_finding(finding, signals)));
     let mentions = signals.iter().filter(|s| s.subject.is_some() && !matches!(s.label, Label::Fact(_))).map(|s| s.span);
     Verdict { findings: merge::merge(draft, findings, signals, &engine.register), mentions: mentions.collect() }
 }

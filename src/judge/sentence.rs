@@ -43,7 +43,7 @@ pub(super) fn is_involved(draft: &Draft, span: Span) -> bool {
 /// Whether a sentence speaks in general: of several, of what may or must be, of the law, of a case that is put; and of
 /// nothing that happened.
 pub(super) fn is_generic(draft: &Draft, sentence: Span, fact: Span) -> bool {
-    const MODAL: &str = "may might can must should shall would could will need needs cannot";
+    const MODAL: &str = "may might can must should shall would could need needs cannot";
     const CASE: &str = "if unless whether suppose imagine when whenever any anyone anybody everyone every each many most often usually \
         generally typically rarely common always never example";
     const LAW: &str =

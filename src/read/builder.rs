@@ -83,11 +83,22 @@ pub(crate) struct DraftBuilder<'a> {
 impl<'a> DraftBuilder<'a> {
     /// An empty draft of a format whose kind is `kind`.
     pub(crate) fn new(source: &'a Arc<Source>, decoded: &'a Decoded<'a>, kind: Kind) -> Self {
+        Self::sized(source, decoded, kind, decoded.text.len() + source.path.len() + 64, decoded.text.len() / 128 + 4)
+    }
+
+    /// An empty draft of about so many bytes of text and blocks: for one record of many.
+    pub(crate) fn sized(
+        source: &'a Arc<Source>,
+        decoded: &'a Decoded<'a>,
+        kind: Kind,
+        bytes: usize,
+        blocks: usize,
+    ) -> Self {
         Self {
             source,
             decoded,
-            text: String::with_capacity(decoded.text.len() + source.path.len() + 64),
-            blocks: Vec::with_capacity(decoded.text.len() / 128 + 4),
+            text: String::with_capacity(bytes),
+            blocks: Vec::with_capacity(blocks),
             map: SourceMap::default(),
             open: None,
             sides: Vec::new(),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::draft::{Draft, Source};
 
 mod builder;
+mod csv;
 mod decode;
 mod front;
 mod html;
@@ -18,12 +19,14 @@ mod markdown;
 mod path;
 mod plain;
 mod sniff;
+mod source_code;
 
 /// Deepest nesting that is followed. What lies deeper is read flat, and the source counts as unchecked.
 const MAX_DEPTH: usize = 256;
 
 /// Every format that is read. The first one is for text that no ending and no content claims.
-static READERS: [&dyn Reader; 4] = [&plain::Plain, &markdown::Markdown, &html::Html, &html::Component];
+static READERS: [&dyn Reader; 6] =
+    [&plain::Plain, &markdown::Markdown, &html::Html, &html::Component, &csv::Csv, &source_code::SourceCode];
 
 /// Reads one format.
 pub trait Reader: Sync {

@@ -42,6 +42,9 @@ fn unread(bytes: &[u8]) -> Option<&'static str> {
     if starts(b"SQLite format 3\0") {
         return Some("databases are not read");
     }
+    if is_encoded_mail(bytes) {
+        return Some("mail with encoded parts is not read yet");
+    }
     let archive = starts(b"\x1F\x8B")
         || starts(b"BZh") && has_binary_byte(bytes)
         || starts(b"\xFD7zXZ\0")
@@ -50,6 +53,20 @@ fn unread(bytes: &[u8]) -> Option<&'static str> {
         || starts(b"Rar!\x1A\x07")
         || matches!(bytes.get(257..263), Some(b"ustar\0" | b"ustar ")) && has_binary_byte(bytes);
     archive.then_some("archives are not read")
+}
+
+/// Whether it is a mail whose words stand there in an encoding of their own: as plain text it would seem clean.
+fn is_encoded_mail(bytes: &[u8]) -> bool {
+    let name = bytes.iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
+    if name == 0 || bytes.get(name) != Some(&b':') && !bytes.starts_with(b"From ") {
+        return false;
+    }
+    let head = bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default().to_ascii_lowercase();
+    let mark = b"\ncontent-transfer-encoding:";
+    memchr::memmem::find_iter(&head, mark).any(|at| {
+        let value = head.get(at + mark.len()..).unwrap_or_default().trim_ascii_start();
+        value.starts_with(b"base64") || value.starts_with(b"quoted-printable")
+    })
 }
 
 /// What a zip container is, by the names of its first entries.
@@ -175,6 +192,10 @@ mod tests {
         };
         assert_eq!(reason(b"%PDF-1.7\n"), "pdf documents are not read yet");
         assert_eq!(reason(b"PK\x03\x04\x14\0\0\0\x08\0word/document.xml"), "docx documents are not read yet");
+        assert_eq!(
+            reason(b"Subject: x\nContent-Transfer-Encoding: base64\n\nTm9ydGg="),
+            "mail with encoded parts is not read yet"
+        );
         assert_eq!(reason(b"PK\x03\x04\x14\0\x01\0\x08\0word/document.xml"), "encrypted archives are not read");
     }
 }

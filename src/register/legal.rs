@@ -1,6 +1,9 @@
 //! Owns the table of legal forms: the words at the end of a company's name that writers add, vary and drop. Called by
 //! the register's forms, to drop them, and by `spot`, to take one that follows a name into the span.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Legal forms as folded words with blanks between, dots dropped: `S.p.A.` is `spa`, `Pty. Ltd.` is `pty ltd`. From the
 /// public registers' own abbreviations of the countries in which they are used.
 const FORMS: &str = "a s, aaa, ab, ae, ag, ag co kg, aksjeselskap, aktiebolag, aktiengesellschaft, aktieselskab, and co, \
@@ -20,7 +23,8 @@ const OPENING: &[&str] = &["ooo", "oao", "pao", "zao", "pt", "tov"];
 
 /// Whether these folded words are a legal form.
 pub fn is_form(words: &str) -> bool {
-    FORMS.split(", ").any(|form| form == words)
+    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| FORMS.split(", ").collect());
+    KNOWN.contains(words)
 }
 
 /// Whether a folded word opens names as a legal form.

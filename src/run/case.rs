@@ -49,7 +49,8 @@ fn moments(job: &Job<'_>, on_date: bool, draft: &draft::Claims) -> Vec<Timestamp
     if let Some(moment) = job.claims.publish_at.or(draft.record_date) {
         return vec![moment];
     }
-    let written = draft.front_date.as_deref().and_then(moment);
+    let zone = job.engine.register.timezone.as_ref();
+    let written = draft.front_date.as_deref().and_then(|text| moment(text, zone));
     match written {
         Some(written) if on_date => vec![written],
         Some(written) => vec![job.now, written],
@@ -57,11 +58,12 @@ fn moments(job: &Job<'_>, on_date: bool, draft: &draft::Claims) -> Vec<Timestamp
     }
 }
 
-/// The moment that a date names, as people and site generators write it. A bare day is its start, and a time without a
-/// zone is in UTC, for the draft says no more.
-pub fn moment(text: &str) -> Option<Timestamp> {
+/// The moment that a date names, as people and site generators write it. A bare day is its start; a time without a zone is
+/// in the register's (`zone`), or in UTC.
+pub fn moment(text: &str, zone: Option<&TimeZone>) -> Option<Timestamp> {
     let text = text.trim();
-    let local = |time: DateTime| time.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
+    let local =
+        |time: DateTime| time.to_zoned(zone.cloned().unwrap_or(TimeZone::UTC)).ok().map(|zoned| zoned.timestamp());
     if let Ok(moment) = text.parse::<Timestamp>() {
         return Some(moment);
     }
@@ -82,7 +84,7 @@ pub fn moment(text: &str) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
-    use super::moment;
+    use super::{TimeZone, moment};
 
     #[test]
     fn dates_are_read_as_site_generators_write_them() {
@@ -96,8 +98,10 @@ mod tests {
             ("2026-12-01T09:00[America/New_York]", "2026-12-01T14:00:00Z"),
             ("Tue, 01 Dec 2026 09:00:00 +0000", "2026-12-01T09:00:00Z"),
         ] {
-            assert_eq!(moment(text).map(|moment| moment.to_string()).as_deref(), Some(expected), "{text}");
+            assert_eq!(moment(text, None).map(|moment| moment.to_string()).as_deref(), Some(expected), "{text}");
         }
-        assert_eq!(moment("next spring"), None);
+        assert_eq!(moment("next spring", None), None);
+        let zone = TimeZone::get("America/New_York").unwrap();
+        assert_eq!(moment("2026-12-01", Some(&zone)).unwrap().to_string(), "2026-12-01T05:00:00Z");
     }
 }

@@ -26,7 +26,7 @@ impl IgnoreFiles {
     }
 
     /// Whether an ignore file leaves a path out, or a folder above it.
-    pub(super) fn ignores(&mut self, path: &Path) -> bool {
+    pub(super) fn ignores(&mut self, path: &Path, is_dir: bool) -> bool {
         let whole = find::absolute(&self.cwd, path);
         let Some(parent) = whole.parent() else { return false };
         let top = find::repository(parent).unwrap_or(if whole.starts_with(&self.cwd) { &self.cwd } else { parent });
@@ -34,12 +34,12 @@ impl IgnoreFiles {
             self.last = matcher(top).map(|matcher| (top.to_owned(), matcher));
         }
         let relative = whole.strip_prefix(top).unwrap_or(&whole);
-        self.last.as_mut().is_some_and(|(_, matcher)| matcher.matched(relative, whole.is_dir()).is_ignore())
+        self.last.as_mut().is_some_and(|(_, matcher)| matcher.matched(relative, is_dir).is_ignore())
     }
 }
 
 /// The matcher of a folder. Folders above it have a say within its repository only: an ignore file in somebody's home
-/// must not empty a run.
+/// must not empty a run. With `require_git` the matcher looks for the repository's border and stops there.
 pub(super) fn matcher(folder: &Path) -> Option<IncrementalIgnore> {
     let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let in_repository = find::repository(&whole).is_some();
@@ -47,7 +47,7 @@ pub(super) fn matcher(folder: &Path) -> Option<IncrementalIgnore> {
         .standard_filters(false)
         .git_ignore(true)
         .parents(in_repository)
-        .require_git(false)
+        .require_git(in_repository)
         .add_custom_ignore_filename(FILE_NAME)
         .build_matchers()
         .pop()

@@ -21,6 +21,8 @@ pub struct Input {
     pub what: What,
     /// Whether it is a configuration that the run does not obey.
     pub nested_config: bool,
+    /// Whether it is one of the gate's own files, named as a draft: a register shows nothing of itself in a log.
+    pub own: bool,
 }
 
 /// What an input is.
@@ -56,7 +58,7 @@ pub struct Request<'a> {
     pub force_exclude: bool,
     /// What to leave out.
     pub config: &'a Config,
-    /// Files of the gate itself that a walk leaves out: the register, the configuration, packs. Absolute.
+    /// What the gate itself reads and a walk leaves out: the register, the configuration, packs.
     pub own: &'a [PathBuf],
 }
 
@@ -129,30 +131,42 @@ impl Gather<'_> {
         if self.inputs.list.iter().any(|input| input.what == What::Stdin) {
             return;
         }
+        if self.request.stdin_filename.is_some_and(|name| self.leaves_out(name, false)) {
+            return;
+        }
         let file = self.request.stdin_filename.unwrap_or(Path::new("")).to_owned();
         let path = self.request.stdin_filename.map_or_else(|| "<stdin>".to_owned(), shown);
-        self.inputs.list.push(Input { path, file, what: What::Stdin, nested_config: false });
+        self.inputs.list.push(Input { path, file, what: What::Stdin, nested_config: false, own: false });
+    }
+
+    /// Whether something that was named is left out all the same, which is counted.
+    fn leaves_out(&mut self, path: &Path, is_dir: bool) -> bool {
+        let out = self.request.force_exclude
+            && (self.request.config.excludes(path, is_dir) || self.ignore_files.ignores(path, is_dir));
+        self.inputs.ignored += usize::from(out);
+        self.inputs.named_ignored |= out;
+        out
     }
 
     /// Takes a file that was named.
     fn named(&mut self, path: &Path, what: What) {
-        if self.request.force_exclude && (self.request.config.excludes(path) || self.ignore_files.ignores(path)) {
-            self.inputs.ignored += 1;
-            self.inputs.named_ignored = true;
+        if self.leaves_out(path, false) {
             return;
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        self.push(Input { path: shown(path), file: path.to_owned(), what, nested_config: false }, || {
+        let own = !self.request.own.is_empty()
+            && fs::canonicalize(path).is_ok_and(|file| {
+                self.request.own.iter().any(|own| fs::canonicalize(own).is_ok_and(|own| own == file))
+            });
+        self.push(Input { path: shown(path), file: path.to_owned(), what, nested_config: false, own }, || {
             folder.join(path.file_name().unwrap_or(path.as_os_str()))
         });
     }
 
     /// Takes all files of a folder.
     fn folder(&mut self, path: &Path) {
-        if self.request.force_exclude && (self.request.config.excludes(path) || self.ignore_files.ignores(path)) {
-            self.inputs.ignored += 1;
-            self.inputs.named_ignored = true;
+        if self.leaves_out(path, true) {
             return;
         }
         let walked = walk::walk(path, self.request.config, self.request.own);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::case::{PathClaims, case};
 use super::inputs::{Input, What};
-use super::{Done, Job, State, open};
+use super::{Done, Job, Read, State, open};
 use crate::draft::{Draft, Role, Source};
 use crate::judge::{self, Case, Finding, Verdict};
 use crate::policy::Severity;
@@ -19,7 +19,7 @@ const PANICKED: &str = "an internal error stopped the reading; please report it"
 
 /// Checks one input.
 pub(super) fn check(job: &Job<'_>, input: &Input, scratch: &mut Scratch) -> Done {
-    let bytes = bytes(job, input);
+    let bytes = bytes(job.max_file, input);
     // What cannot be read still has a name, and a name can tell.
     let (bytes, failure) = match bytes {
         Ok(bytes) => (bytes, None),
@@ -45,19 +45,19 @@ pub(super) fn check(job: &Job<'_>, input: &Input, scratch: &mut Scratch) -> Done
 }
 
 /// Reads one input and hands its drafts on, without looking for anything in them.
-pub fn read_alone(job: &Job<'_>, input: &Input, each: &mut dyn FnMut(Draft)) -> Reading {
-    let bytes = match bytes(job, input) {
+pub fn read_alone(read: Read, max_file: u64, input: &Input, each: &mut dyn FnMut(Draft)) -> Reading {
+    let bytes = match bytes(max_file, input) {
         Ok(bytes) => bytes,
         Err(reason) => return Reading::Unchecked(Unchecked(reason)),
     };
-    (job.read)(&Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes }), each)
+    read(&Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes }), each)
 }
 
 /// The bytes of an input, or why they cannot be had.
-fn bytes(job: &Job<'_>, input: &Input) -> Result<Vec<u8>, String> {
+fn bytes(max_file: u64, input: &Input) -> Result<Vec<u8>, String> {
     match &input.what {
-        What::File => open::file(&input.file, job.max_file),
-        What::Stdin => open::stdin(job.max_file),
+        What::File => open::file(&input.file, max_file),
+        What::Stdin => open::stdin(max_file),
         What::Unreadable(reason) => Err(reason.clone()),
     }
 }
@@ -116,6 +116,11 @@ impl Way<'_> {
         if self.input.nested_config {
             verdict.findings.extend(nested_config(&draft, case));
         }
+        if self.input.own {
+            // Who checks the register itself must not find it quoted in the log: all of its text counts as a mention.
+            let texts = draft.blocks.iter().filter(|block| block.role != Role::Path).map(|block| block.text);
+            verdict.mentions.extend(texts);
+        }
         let path_tells = draft
             .blocks
             .iter()
@@ -137,7 +142,7 @@ impl Way<'_> {
         };
         let tells = unchecked.is_some() || self.kept.iter().any(|kept| !kept.findings.is_empty());
         let accepted = unchecked.as_ref().and_then(|_| self.job.config.accepted(&self.input.file)).map(str::to_owned);
-        let file = tells.then(|| FileOutcome { source, unchecked, accepted, drafts: self.kept });
+        let file = tells.then_some(FileOutcome { source, unchecked, accepted, drafts: self.kept });
         Done { state, drafts: self.drafts, file }
     }
 }

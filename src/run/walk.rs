@@ -36,10 +36,10 @@ pub(super) fn walk(folder: &Path, config: &Config, own: &[PathBuf]) -> Walked {
     walk.walked
 }
 
-/// The gate's own files in a walked folder.
+/// The gate's own files and pack folders in a walked folder.
 struct Own {
     /// By their paths from the folder.
-    files: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
 }
 
 impl Own {
@@ -49,7 +49,7 @@ impl Own {
             let file = fs::canonicalize(file).unwrap_or_else(|_| file.clone());
             file.strip_prefix(top).ok().map(Path::to_owned)
         };
-        Self { files: own.iter().filter_map(inside).collect() }
+        Self { paths: own.iter().filter_map(inside).collect() }
     }
 }
 
@@ -108,9 +108,9 @@ impl Walk<'_> {
 
     /// Whether an ignore file, the configuration, or being the gate's own leaves a path out.
     fn leaves_out(&mut self, path: &Path, relative: &Path, is_dir: bool) -> bool {
-        let own = !is_dir && self.own.files.iter().any(|file| file == relative);
-        own || self.matcher.as_mut().is_some_and(|matcher| matcher.matched(relative, is_dir).is_ignore())
-            || self.config.excludes(path)
+        self.own.paths.iter().any(|own| own == relative)
+            || self.matcher.as_mut().is_some_and(|matcher| matcher.matched(relative, is_dir).is_ignore())
+            || self.config.excludes(path, is_dir)
     }
 
     /// Takes a link: to a file it is followed, to a folder it is not. A folder outside of the walk stays unread, and
@@ -133,6 +133,6 @@ impl Walk<'_> {
     /// Adds an input.
     fn push(&mut self, file: PathBuf, what: What) {
         let nested_config = file.file_name().is_some_and(|name| name == FILE_NAME);
-        self.walked.list.push(Input { path: shown(&file), file, what, nested_config });
+        self.walked.list.push(Input { path: shown(&file), file, what, nested_config, own: false });
     }
 }

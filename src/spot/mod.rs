@@ -5,10 +5,15 @@
 
 pub mod engine;
 mod facts;
+pub mod frames;
+mod grammar;
 mod identifiers;
 mod names;
+mod phrases;
+mod validators;
 
 pub use engine::Engine;
+pub use phrases::{Possible, subjects};
 
 use crate::draft::Draft;
 use crate::text::Span;
@@ -121,6 +126,8 @@ pub struct Spotted {
     pub signals: Vec<Signal>,
     /// Relative days, if the register has days among its facts.
     pub days: Vec<DayMention>,
+    /// Which conditions of rules may hold, and where.
+    pub possible: Vec<Possible>,
     /// Why the draft could not be searched whole, if so.
     pub unchecked: Option<&'static str>,
 }
@@ -136,15 +143,19 @@ pub struct Scratch {
     facts: facts::Scratch,
     /// What identifiers need.
     identifiers: identifiers::Scratch,
+    /// What phrases need.
+    phrases: phrases::Scratch,
 }
 
 /// Finds every signal of a draft.
 pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
     let mut mentions = Vec::new();
     let mut spotted = Spotted::default();
-    let Scratch { words, names, facts, identifiers } = scratch;
+    let Scratch { words, names, facts, identifiers, phrases } = scratch;
     names.overflow = false;
+    phrases.clear();
     for (number, block) in (0_u32..).zip(&draft.blocks) {
+        engine.phrases.note_literals(&draft.text, block, phrases);
         names::stretches(&draft.text, block.text, words, &mut |stretch| {
             engine.names.find(&draft.text, (number, block), stretch, names, &mut mentions);
             if !engine.identifiers.is_empty() {
@@ -153,6 +164,7 @@ pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
             if !engine.facts.is_empty() && block.role.is_prose() {
                 engine.facts.find(&draft.text, (number, block), stretch, facts);
             }
+            engine.phrases.note(&draft.text, block, stretch, phrases);
         });
     }
     if names.overflow {
@@ -163,6 +175,8 @@ pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
     }
     engine.facts.resolve(&mut facts.hits, &mut spotted.signals);
     spotted.days.append(&mut facts.days);
+    let Spotted { signals, possible, .. } = &mut spotted;
+    engine.phrases.find(draft, &engine.rules, phrases, signals, possible);
     for note in &draft.notes {
         let block = draft.block_at(note.span.start).unwrap_or_default() as u32;
         spotted.signals.push(Signal {

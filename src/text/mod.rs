@@ -11,6 +11,7 @@ pub mod secret;
 pub mod sentence;
 pub mod source_map;
 pub mod span;
+pub mod tokens;
 pub mod words;
 
 pub use encoding::Encoding;

@@ -94,7 +94,15 @@ pub fn words(text: &str, span: Span, out: &mut Vec<Word>) {
     let mut gap = Gap::Start;
     let mut first = true;
     loop {
-        let between = walk.skip();
+        // Nearly always a single blank stands between two words.
+        let bytes = stretch.as_bytes();
+        let between =
+            if bytes.get(walk.at) == Some(&b' ') && bytes.get(walk.at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+                walk.at += 1;
+                Gap::Space
+            } else {
+                walk.skip()
+            };
         if walk.at >= stretch.len() {
             return;
         }
@@ -209,7 +217,9 @@ impl Walk<'_> {
         let bytes = self.text.as_bytes();
         let start = self.at;
         let (mut hash, mut at) = (SEED, start);
-        let (mut capitals, mut letters) = (0_u32, 0_u32);
+        // Bits of the bytes that are small letters, capitals, and capitals after the first byte.
+        let (mut small, mut capital, mut inner) = (0_u64, 0_u64, 0_u64);
+        let mut after_first = !0xFF_u64;
         loop {
             let eight = eight_at(bytes, at);
             let classes = Classes::of(eight);
@@ -217,8 +227,11 @@ impl Walk<'_> {
             if run > 0 {
                 let mask = if run == 8 { u64::MAX } else { (1 << (run * 8)) - 1 };
                 hash = mix(hash, (eight | 0x2020_2020_2020_2020) & mask);
-                capitals += (classes.upper & mask).count_ones();
-                letters += (classes.alpha & mask).count_ones();
+                let upper = classes.upper & mask;
+                capital |= upper;
+                inner |= upper & after_first;
+                small |= classes.alpha & !classes.upper & mask;
+                after_first = !0;
                 at += run as usize;
             }
             if run < 8 {
@@ -229,13 +242,12 @@ impl Walk<'_> {
             return self.wide_word(start, gap);
         }
         self.at = at;
-        let first_capital = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
-        let shape = match (letters, capitals) {
-            (0, _) => Shape::Digits,
-            (_, 0) => Shape::Lower,
-            (_, 1) if first_capital => Shape::Title,
-            (all, some) if all == some => Shape::Caps,
-            _ => Shape::Mixed,
+        let shape = match (small != 0, capital != 0, inner != 0) {
+            (false, false, _) => Shape::Digits,
+            (true, false, _) => Shape::Lower,
+            (_, true, false) => Shape::Title,
+            (false, true, true) => Shape::Caps,
+            (true, true, true) => Shape::Mixed,
         };
         Some(Word { at: self.base + start as u32, len: (at - start) as u32, gap, shape, key: hash })
     }
@@ -317,9 +329,9 @@ fn eight_at(bytes: &[u8], at: usize) -> u64 {
 struct Classes {
     /// How many of the first bytes are ASCII letters or digits.
     run: u32,
-    /// Letters.
+    /// Letters: the high bit of each byte.
     alpha: u64,
-    /// Capitals.
+    /// Capitals: the high bit of each byte.
     upper: u64,
 }
 
@@ -335,7 +347,7 @@ impl Classes {
         let low = eight & !HIGH;
         let ascii = !eight & HIGH;
         let lower = low | all(0x20);
-        let alpha = (lower + all(0x80 - b'a')) & !(lower + all(0x80 - (b'z' + 1))) & ascii;
+        let alpha = (lower + all(0x80 - b'a')) & !(lower + all(0x80 - (b'z' + 1))) & ascii & HIGH;
         let digit = (low + all(0x80 - b'0')) & !(low + all(0x80 - (b'9' + 1))) & ascii;
         let upper = alpha & ((!eight & all(0x20)) << 2);
         let word = (alpha | digit) & HIGH;

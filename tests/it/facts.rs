@@ -378,7 +378,7 @@ fn another_register_is_found_in_other_words_too() {
         ("N-5", "We appeared before the Amtsgericht in Lindau after the crash of the airship."),
     ];
     let told_of_nothing = [
-        "Lighthouse keepers were replaced by lamps. Smuggling ended much later.",
+        "Lighthouse keepers may be replaced by lamps, and smugglers by drones.",
         "Our office in Skerryvane is closed on Monday.",
         "Penmarrow Magistrates' Court has moved to Mill Lane.",
         "Raspberry yoghurt for breakfast. The partner made it.",

@@ -236,7 +236,7 @@ fn links_and_pictures_show_what_is_behind_them() {
     assert_eq!(source_of(&draft, "northgate%20v%20smith"), "northgate%20v%20smith");
     assert_eq!(source_of(&draft, "\"best\" & biggest"), "\"best\\\" &amp; biggest");
     assert_eq!(source_of(&draft, "Ruth Okonjo in"), "Ruth *Okonjo* in");
-    assert_eq!(line_column(&draft, "okonjo.jpg"), (3, 37));
+    assert_eq!(line_column(&draft, "okonjo.jpg"), (3, 38));
 }
 
 #[test]
@@ -259,6 +259,25 @@ fn definitions_are_read_used_or_not() {
         ]
     );
     assert_eq!(line_column(&draft, "Okonjo"), (6, 10));
+}
+
+#[test]
+fn what_markdown_leaves_out_is_still_read() {
+    let text = "[x]: a.html\n[x]: b.html 'Okonjo'\n\nSee [x].\n\n|a|\n|-|\n|1|Northgate|\n|2|\n";
+    let draft = draft("a.md", text);
+    assert_eq!(
+        blocks(&draft),
+        [
+            "Paragraph | See x.",
+            "Cell | a",
+            "Cell | 1",
+            "Hidden | |Northgate|",
+            "Cell | 2",
+            "Hidden | [x]: b.html 'Okonjo'",
+            "Url | a.html",
+        ]
+    );
+    assert_eq!(line_column(&draft, "Okonjo"), (2, 14));
 }
 
 #[test]
@@ -443,7 +462,7 @@ fn drawings_feeds_and_components_are_read() {
         "feed.xml",
         "<?xml version=\"1.0\"?><rss><item><name>Vale</name><body><![CDATA[<p>Helix</p>]]></body></item></rss>",
     );
-    assert_eq!(blocks(&feed), ["Paragraph | Vale", "Hidden | <p>Helix</p>"]);
+    assert_eq!(blocks(&feed), ["Paragraph | Vale", "Paragraph | Helix"]);
     let tsx = draft(
         "a.tsx",
         "export const A = () => <Card title=\"Northgate\" className=\"x\"><p>Won for {name}</p></Card>;\n",
@@ -451,6 +470,18 @@ fn drawings_feeds_and_components_are_read() {
     assert!(blocks(&tsx).contains(&"Attribute title | Northgate".to_owned()));
     assert!(blocks(&tsx).contains(&"Paragraph | Won for {name}".to_owned()));
     assert!(!tsx.text.contains("className"));
+}
+
+#[test]
+fn type_parameters_are_no_nesting() {
+    let code = "const a: Array<Matter> = [];\n".repeat(400) + "export default () => <h1>Northgate</h1>;";
+    assert!(blocks(&draft("a.tsx", code)).contains(&"Heading | Northgate".to_owned()));
+}
+
+#[test]
+fn comments_between_blocks_stand_alone() {
+    let draft = draft("a.html", "<!-- one --><p>two</p><!-- three --><p title=x>four <!-- five --> six</p>");
+    assert_eq!(groups(&draft), [0, 1, 2, 3, 3, 3]);
 }
 
 // --- nothing breaks ---

@@ -177,7 +177,7 @@ const ADDRESSES: [&str; 22] = [
 ];
 
 /// Keys that sites share. They are no text of the page; other keys are.
-const KNOWN: [&str; 54] = [
+const KNOWN: [&str; 58] = [
     "title",
     "subtitle",
     "description",
@@ -230,6 +230,10 @@ const KNOWN: [&str; 54] = [
     "kind",
     "channel",
     "linktitle",
+    "status",
+    "website",
+    "company",
+    "date_published",
     "hero",
     "sections",
 ];

@@ -4,12 +4,13 @@
 
 use std::ops::Range;
 
-use super::elements::{Sort, sort};
+use super::elements::{self, Sort};
 use super::entities::{self, Place};
+use super::spaces;
 use super::tokens::{Tag, Token, Tokens};
 use crate::draft::Role;
 use crate::read::MAX_DEPTH;
-use crate::read::builder::{DraftBuilder, Piece};
+use crate::read::builder::DraftBuilder;
 
 /// Which kin of HTML it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -159,6 +160,10 @@ impl Flow {
         builder.begin_side(role, label);
         fill(builder);
         builder.end_side();
+        // A comment between blocks says something of its own, not something about the next one.
+        if role == Role::Comment && self.holds == 0 && !builder.is_open() {
+            self.fresh = true;
+        }
     }
 
     /// Ends the block under way.
@@ -187,7 +192,7 @@ impl Flow {
         if self.pre > 0 {
             entities::pieces(input, range, Place::Text, &mut |piece| builder.push(piece));
         } else {
-            collapsed(builder, range, Place::Text);
+            spaces::collapsed(builder, range, Place::Text);
         }
     }
 
@@ -208,6 +213,14 @@ impl Flow {
         let kind = std::mem::replace(&mut self.raw, RawKind::Hidden);
         match kind {
             RawKind::Json => super::data(self, builder, range),
+            RawKind::Hidden if self.flavour == Flavour::Xml => {
+                // Feeds wrap the HTML of their entries so. A section ends at its first closing mark: it never nests.
+                self.flavour = Flavour::Html;
+                self.boundary(builder);
+                self.read(builder, range);
+                self.boundary(builder);
+                self.flavour = Flavour::Xml;
+            }
             RawKind::Hidden => self.alone(builder, Role::Hidden, None, |b| b.copy(range)),
             RawKind::Code if self.flavour == Flavour::Component => {
                 self.alone(builder, Role::Code, None, |b| b.copy(range));
@@ -230,9 +243,9 @@ impl Flow {
         self.open_group(builder, sort);
         let at = tag.range.start..tag.range.start;
         match sort {
-            Sort::Break => builder_gap(builder, "\n", at.clone()),
-            Sort::Embedded | Sort::Spaced => builder_gap(builder, " ", at.clone()),
-            Sort::Anchor if self.after_anchor => builder_gap(builder, " ", at.clone()),
+            Sort::Break => spaces::gap(builder, "\n", at.clone()),
+            Sort::Embedded | Sort::Spaced => spaces::gap(builder, " ", at.clone()),
+            Sort::Anchor if self.after_anchor => spaces::gap(builder, " ", at.clone()),
             Sort::InlineQuote => {
                 self.prepare(builder);
                 builder.gap("“", at.clone());
@@ -248,7 +261,7 @@ impl Flow {
 
     /// What an element does in this kin of HTML.
     fn sort_of(&self, name: &str, written: &str) -> Sort {
-        let sort = sort(name);
+        let sort = elements::sort(name);
         let foreign = match self.flavour {
             Flavour::Xml => self.drawings == 0,
             Flavour::Component | Flavour::Markdown => written.starts_with(|c: char| c.is_ascii_uppercase()),
@@ -283,7 +296,9 @@ impl Flow {
 
     /// Opens an element that matters: one that nests, decides a role, or hides its content.
     fn push(&mut self, builder: &mut DraftBuilder<'_>, name: &str, sort: Sort, hides: bool) {
-        let nests = sort.is_block() && name != "p" && name != "option";
+        // What looks like a component may be a type's parameter, which nothing closes.
+        let own = self.flavour == Flavour::Xml || elements::sort(name).is_block();
+        let nests = sort.is_block() && own && name != "p" && name != "option";
         if !nests && !hides {
             return;
         }
@@ -334,8 +349,8 @@ impl Flow {
         let at = tag.range.start..tag.range.start;
         match sort {
             Sort::InlineQuote if builder.has_text() => builder.gap("”", at.clone()),
-            Sort::Spaced => builder_gap(builder, " ", at.clone()),
-            Sort::Break => builder_gap(builder, "\n", at.clone()),
+            Sort::Spaced => spaces::gap(builder, " ", at.clone()),
+            Sort::Break => spaces::gap(builder, "\n", at.clone()),
             _ => {}
         }
         if sort.is_block() {
@@ -374,41 +389,5 @@ impl Flow {
                 builder.end();
             }
         }
-    }
-}
-
-/// A gap, where a block is under way.
-fn builder_gap(builder: &mut DraftBuilder<'_>, text: &'static str, at: Range<usize>) {
-    if builder.has_text() {
-        builder.gap(text, at);
-    }
-}
-
-/// Adds text with its references decoded; a stretch of white space with a line break in it is one space, as on the page.
-pub(crate) fn collapsed(builder: &mut DraftBuilder<'_>, range: Range<usize>, place: Place) {
-    let input = builder.input();
-    entities::pieces(input, range, place, &mut |piece| match piece {
-        Piece::Copy(range) => lines(builder, input, range),
-        other => builder.push(other),
-    });
-}
-
-/// Adds a stretch without references, line by line.
-fn lines(builder: &mut DraftBuilder<'_>, input: &str, range: Range<usize>) {
-    let text = input.get(..range.end).unwrap_or_default();
-    let mut from = range.start;
-    while let Some(found) = text.as_bytes().get(from..).and_then(|rest| memchr::memchr2(b'\n', b'\r', rest)) {
-        let line = text.get(from..from + found).unwrap_or_default();
-        let end = from + line.trim_ascii_end().len();
-        let rest = text.get(from + found..).unwrap_or_default();
-        let next = text.len() - rest.trim_ascii_start().len();
-        if end > from {
-            builder.copy(from..end);
-        }
-        builder.gap(" ", end..next);
-        from = next;
-    }
-    if from < range.end {
-        builder.copy(from..range.end);
     }
 }

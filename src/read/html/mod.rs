@@ -14,6 +14,7 @@ use crate::policy::Kind;
 mod elements;
 pub(crate) mod entities;
 pub(crate) mod flow;
+mod spaces;
 mod tokens;
 
 use entities::Place;
@@ -164,7 +165,7 @@ fn value(flow: &mut Flow, builder: &mut DraftBuilder<'_>, role: Role, label: &st
     if text.is_empty() || role == Role::Url && (text == "#" || scheme("data:") || scheme("javascript:")) {
         return;
     }
-    flow.alone(builder, role, Some(label), |b| flow::collapsed(b, range, Place::Attribute));
+    flow.alone(builder, role, Some(label), |b| spaces::collapsed(b, range, Place::Attribute));
 }
 
 /// Sets down the content of a `meta` element.

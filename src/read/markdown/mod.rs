@@ -15,6 +15,7 @@ use super::{MAX_DEPTH, Reader, Unchecked, front};
 use crate::draft::{Draft, Role, Source};
 use crate::policy::Kind;
 
+mod definitions;
 mod links;
 
 /// The reader of Markdown.
@@ -79,6 +80,12 @@ struct Page<'b, 'a> {
     text_end: usize,
     /// Raw HTML that is being collected.
     html: Option<Range<usize>>,
+    /// Where the last block of the page itself ended.
+    covered: usize,
+    /// What stands between such blocks: definitions, and those that an earlier one of the same name shadows.
+    between: Vec<Range<usize>>,
+    /// Where the last cell of a table ended.
+    cell_end: usize,
     /// Went deeper than is followed.
     deep: bool,
 }
@@ -101,6 +108,9 @@ impl<'b, 'a> Page<'b, 'a> {
             soft: None,
             text_end: start,
             html: None,
+            covered: start,
+            between: Vec::new(),
+            cell_end: start,
             deep: false,
         }
     }
@@ -120,9 +130,13 @@ impl<'b, 'a> Page<'b, 'a> {
         }
         self.flush_html();
         self.builder.end();
-        let mut definitions: Vec<_> =
-            events.reference_definitions().iter().map(|(label, definition)| (definition.span.clone(), label)).collect();
+        self.cover(self.input.len()..self.input.len());
+        let definitions = events.reference_definitions().iter();
+        let mut definitions: Vec<_> = definitions
+            .map(|(label, definition)| (definition.span.start + self.start..definition.span.end + self.start, label))
+            .collect();
         definitions.sort_by_key(|(span, _)| span.start);
+        self.shadowed(&definitions);
         for (span, label) in definitions {
             self.definition(span, label);
         }
@@ -134,6 +148,9 @@ impl<'b, 'a> Page<'b, 'a> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         if self.html.is_some() && !matches!(event, Event::Html(_)) {
             self.flush_html();
+        }
+        if self.depth == 0 {
+            self.cover(range.clone());
         }
         // The end of a link has the range of the whole, so only what starts in it counts.
         if let Some(link) = self.links.last_mut().filter(|_| !matches!(event, Event::End(_))) {
@@ -234,7 +251,18 @@ impl<'b, 'a> Page<'b, 'a> {
     fn close(&mut self, tag: TagEnd, range: Range<usize>) {
         self.depth = self.depth.saturating_sub(1);
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item | TagEnd::CodeBlock => {
+            // A row may hold more cells than its table has columns; pages leave them out.
+            TagEnd::TableRow => {
+                let rest = self.input.get(self.cell_end..range.end).unwrap_or_default();
+                if rest.contains(char::is_alphanumeric) {
+                    self.builder.side(Role::Hidden, None, self.cell_end..range.end);
+                }
+            }
+            TagEnd::TableCell => {
+                self.builder.end();
+                self.cell_end = range.end;
+            }
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock => {
                 self.builder.end();
                 self.lead = tag == TagEnd::Paragraph;
             }
@@ -355,23 +383,5 @@ impl<'b, 'a> Page<'b, 'a> {
         self.flow.read_in_markdown(self.builder, range, self.lists > 0);
         self.builder.end();
         self.lead = false;
-    }
-
-    /// A reference definition: where it leads, and what it is called if no link used it.
-    fn definition(&mut self, span: Range<usize>, label: &str) {
-        let span = span.start + self.start..span.end + self.start;
-        let Some((name, target)) = links::definition(self.input, span) else { return };
-        self.builder.new_group();
-        let used = self.used.contains(&label.to_lowercase());
-        if !used {
-            links::escaped_side(self.builder, Role::Hidden, Some("definition"), name);
-        }
-        let title = target.title.clone();
-        if used {
-            links::set_down(self.builder, &target);
-        } else {
-            links::set_down(self.builder, &links::Target { url: target.url, title: title.start..title.start });
-            links::escaped_side(self.builder, Role::Hidden, Some("title"), title);
-        }
     }
 }

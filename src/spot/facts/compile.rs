@@ -187,6 +187,11 @@ impl Build {
                 self.slots(owner, replaced);
             }
         }
+        if is_name && let Some(initials) = initials(&tokens) {
+            let token = Token { stem: stem(&initials), word: initials, capital: true };
+            let slot = self.slot(&token, true);
+            self.slots(owner, vec![slot]);
+        }
         let names: Vec<usize> = if is_name {
             let place_of = |p: &usize| tokens.get(*p).is_some_and(|t| is_distinctive(&t.word));
             (0..places.len()).filter(|i| places.get(*i).is_some_and(place_of)).collect()
@@ -384,6 +389,13 @@ fn tokens(text: &str) -> Vec<Token> {
         Token { stem: stem(&word), word, capital: w.shape != Shape::Lower }
     };
     cut.iter().map(token).filter(|t| !t.word.is_empty()).collect()
+}
+
+/// The initials of a name of three to six words that count: `Food Standards Agency` is the FSA.
+fn initials(tokens: &[Token]) -> Option<String> {
+    let counting = tokens.iter().filter(|t| !is_small_word(&t.word));
+    let letters: String = counting.filter_map(|t| t.word.chars().next()).collect();
+    ((3..=6).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_lowercase())).then_some(letters)
 }
 
 /// The head of a phrase: its last word, or the last before `of` and the like.

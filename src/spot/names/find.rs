@@ -42,6 +42,7 @@ impl NameIndex {
         out: &mut Vec<Mention>,
     ) {
         let stretch = Stretch { text, block: block.text, words };
+        let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
         for (index, word) in words.iter().enumerate() {
             if self.table.may_hold(word.key) {
                 self.look_up(word.key, &stretch, index, index, scratch);
@@ -55,7 +56,10 @@ impl NameIndex {
             if word.shape == Shape::Unspaced {
                 self.unspaced(&stretch, (number, block), index, out);
             }
-            if word.len as usize > BEGINNING && is_token(&stretch, index, block.role) {
+            if word.len as usize > BEGINNING
+                && (token || word.gap != Gap::Space)
+                && is_token(&stretch, index, block.role)
+            {
                 self.inner(&stretch, (number, block), index, scratch, out);
             }
             if !scratch.candidates.is_empty() {

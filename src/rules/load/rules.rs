@@ -1,0 +1,247 @@
+//! Owns how the rules of a pack are read: severities, conditions, examples. Called by `load` after the signals.
+
+use std::collections::HashMap;
+
+use super::{Names, Raw, frames, is_name, signal};
+use crate::policy::{Channel, Kind, Severity};
+use crate::rules::model::{Category, Condition, Example, Rule, RuleSet, Scope, SeverityBy, SignalId};
+use crate::yaml::{Fields, Node, Problems};
+
+/// The keys of a rule.
+const KEYS: [&str; 13] = [
+    "id",
+    "severity",
+    "kinds",
+    "message",
+    "help",
+    "rewrite",
+    "authorities",
+    "jurisdictions",
+    "except",
+    "when",
+    "outside",
+    "examples",
+    "override",
+];
+
+/// The rules that were read: which file has each.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// By id: the index in the set.
+    by_id: HashMap<String, usize>,
+}
+
+/// What the readers of a rule's parts need.
+struct Context<'a, 'b> {
+    /// The pack.
+    raw: &'a Raw<'b>,
+    /// All signals.
+    names: &'a Names,
+}
+
+/// Reads the rules of a pack.
+pub(super) fn read(raw: &Raw<'_>, names: &Names, set: &mut RuleSet, seen: &mut Seen, problems: &mut Problems) {
+    let context = Context { raw, names };
+    for node in &raw.rules {
+        let Some(fields) = node.fields(&KEYS, problems) else { continue };
+        let override_node = fields.get("override");
+        let overrides = override_node.and_then(|node| node.bool(problems)).unwrap_or(false);
+        let Some(rule) = rule(&fields, &context, set, problems) else { continue };
+        let at = fields.get("id").unwrap_or(*node);
+        match (seen.by_id.get(&rule.id).copied(), overrides) {
+            (Some(index), true) => {
+                if let Some(old) = set.rules.get_mut(index) {
+                    *old = rule;
+                }
+            }
+            (Some(index), false) => {
+                let pack = set.rules.get(index).and_then(|old| set.packs.get(old.pack));
+                let help = format!(
+                    "it is in pack {} already; another id, or `override: true`",
+                    pack.map(|pack| pack.name.as_str()).unwrap_or_default()
+                );
+                at.problem(problems, "this id stands twice", Some(help));
+            }
+            (None, true) => {
+                let help = "only a rule of a pack loaded before can be overridden".to_owned();
+                override_node.unwrap_or(at).problem(problems, "there is no rule with this id to override", Some(help));
+            }
+            (None, false) => {
+                seen.by_id.insert(rule.id.clone(), set.rules.len());
+                set.rules.push(rule);
+            }
+        }
+    }
+}
+
+/// Reads one rule. All its parts are read, so that all mistakes are told.
+fn rule(fields: &Fields<'_>, context: &Context<'_, '_>, set: &RuleSet, problems: &mut Problems) -> Option<Rule> {
+    let id = fields.required("id", problems).and_then(|node| id(node, problems));
+    let severity = fields.required("severity", problems).and_then(|node| severity(node, problems));
+    let message = fields.required("message", problems).and_then(|node| node.text(problems));
+    let when = fields.required("when", problems).map(|node| conditions(node, context, problems));
+    let examples = fields.required("examples", problems).map(|node| examples(node, problems));
+    let kinds = fields.get("kinds").map(|node| node.list(problems)).unwrap_or_default();
+    let kinds = kinds.into_iter().filter_map(|node| node.word(&kind_words(), problems)).collect();
+    let mut text = |key: &str| fields.get(key).and_then(|node| node.text(problems));
+    let (help, rewrite) = (text("help"), text("rewrite"));
+    let mut texts = |key: &str| -> Vec<String> {
+        let list = fields.get(key).map(|node| node.list(problems)).unwrap_or_default();
+        list.into_iter().filter_map(|node| node.text(problems)).collect()
+    };
+    let (authorities, jurisdictions, except) = (texts("authorities"), texts("jurisdictions"), texts("except"));
+    let outside =
+        fields.get("outside").map(|node| frames(node, context.raw, context.names, set, problems)).unwrap_or_default();
+    let (flags, passes) = examples?;
+    Some(Rule {
+        id: id?,
+        pack: context.raw.pack,
+        severity: severity?,
+        kinds,
+        message: message?,
+        help,
+        rewrite,
+        authorities,
+        jurisdictions,
+        except,
+        when: when?,
+        outside,
+        flags,
+        passes,
+    })
+}
+
+/// `category/name`, the category a known one.
+fn id(node: Node<'_>, problems: &mut Problems) -> Option<String> {
+    let written = node.text(problems)?;
+    let Some((category, _)) = written.split_once('/').filter(|(_, name)| is_name(name)) else {
+        let help = "small letters, digits and hyphens, as in `case-facts/reply`".to_owned();
+        node.problem(problems, "a rule's id is `category/name`", Some(help));
+        return None;
+    };
+    if !Category::ALL.contains(&category) {
+        let near = Category::ALL.iter().find(|known| strsim::levenshtein(known, category) <= 3);
+        let help = near
+            .map_or_else(|| format!("one of: {}", Category::ALL.join(", ")), |near| format!("did you mean `{near}`?"));
+        node.problem(problems, format!("there is no category `{category}`"), Some(help));
+        return None;
+    }
+    Some(written)
+}
+
+/// The words of the severities.
+const SEVERITIES: [(&str, Severity); 4] =
+    [("error", Severity::Error), ("warning", Severity::Warning), ("advice", Severity::Advice), ("off", Severity::Off)];
+
+/// The words of the kinds.
+fn kind_words() -> [(&'static str, Kind); Kind::ALL.len()] {
+    Kind::ALL.map(|kind| (kind.as_str(), kind))
+}
+
+/// One word, or words by kind.
+fn severity(node: Node<'_>, problems: &mut Problems) -> Option<SeverityBy> {
+    if !node.is_mapping() {
+        return node.word(&SEVERITIES, problems).map(|one| SeverityBy([one; Kind::ALL.len()]));
+    }
+    let mut keys: Vec<&str> = Kind::ALL.map(Kind::as_str).to_vec();
+    keys.push("other");
+    let fields = node.fields(&keys, problems)?;
+    let other = fields.get("other").and_then(|node| node.word(&SEVERITIES, problems));
+    let by_kind = Kind::ALL.map(|kind| {
+        let own = fields.get(kind.as_str()).and_then(|node| node.word(&SEVERITIES, problems));
+        own.or(other).unwrap_or(Severity::Off)
+    });
+    Some(SeverityBy(by_kind))
+}
+
+/// The conditions of a rule.
+fn conditions(node: Node<'_>, context: &Context<'_, '_>, problems: &mut Problems) -> Vec<Condition> {
+    let items = node.list(problems);
+    if items.is_empty() && node.is_list() {
+        node.problem(problems, "the rule has no condition", None);
+    }
+    let mut out = Vec::new();
+    for item in items {
+        let scopes = Scope::WORDS.map(|(word, _)| word);
+        let Some(fields) = item.fields(&scopes, problems) else { continue };
+        let found: Vec<_> = Scope::WORDS.iter().filter_map(|(word, scope)| Some((*scope, fields.get(word)?))).collect();
+        if found.len() != 1 {
+            let help = "write one list item for each".to_owned();
+            item.problem(problems, "a condition has one scope: sentence, group or draft", Some(help));
+        }
+        out.extend(found.into_iter().filter_map(|(scope, node)| condition(scope, node, context, problems)));
+    }
+    out
+}
+
+/// One condition.
+fn condition(scope: Scope, node: Node<'_>, context: &Context<'_, '_>, problems: &mut Problems) -> Option<Condition> {
+    let fields = node.fields(&["all", "any", "none", "score", "at_least"], problems)?;
+    let mut signals = |key: &str| -> Vec<SignalId> {
+        let list = fields.get(key).map(|node| node.list(problems)).unwrap_or_default();
+        list.into_iter().filter_map(|item| signal(item, context.raw, context.names, problems)).collect()
+    };
+    let (all, any, none) = (signals("all"), signals("any"), signals("none"));
+    let score = fields.get("score").map(|node| score(node, context, problems)).unwrap_or_default();
+    let at_least = fields.get("at_least").and_then(|node| node.integer(problems));
+    if fields.get("score").is_some() != fields.get("at_least").is_some() {
+        node.problem(problems, "`score:` and `at_least:` go together", None);
+    }
+    if fields.get("all").is_none() && fields.get("any").is_none() && fields.get("score").is_none() {
+        node.problem(problems, "a condition needs `all:`, `any:` or `score:`", None);
+    }
+    let at_least = i32::try_from(at_least.unwrap_or(0)).unwrap_or(i32::MAX);
+    let reach: i32 = score.iter().map(|(_, points)| *points.max(&0)).fold(0, i32::saturating_add);
+    if !score.is_empty() && !(1..=reach).contains(&at_least) {
+        let help = format!("all signals together give {reach}; take a number from 1 to that");
+        fields.get("at_least").unwrap_or(node).problem(
+            problems,
+            "these points are never or always reached",
+            Some(help),
+        );
+    }
+    Some(Condition { scope, all, any, none, score, at_least })
+}
+
+/// Points by signal.
+fn score(node: Node<'_>, context: &Context<'_, '_>, problems: &mut Problems) -> Vec<(SignalId, i32)> {
+    let mut out = Vec::new();
+    let Some(fields) = node.open_fields(problems) else { return out };
+    for (_, key, value) in fields.iter() {
+        let id = signal(key, context.raw, context.names, problems);
+        let points = value.integer(problems);
+        if points.is_some_and(|points| !(-100..=100).contains(&points) || points == 0) {
+            value.problem(problems, "points are whole numbers from -100 to 100, and not 0", None);
+        }
+        out.extend(id.zip(points.and_then(|points| i32::try_from(points).ok())));
+    }
+    out
+}
+
+/// `flags` and `passes`, at least one of each.
+fn examples(node: Node<'_>, problems: &mut Problems) -> (Vec<Example>, Vec<Example>) {
+    let Some(fields) = node.fields(&["flags", "passes"], problems) else { return Default::default() };
+    let mut list = |key: &str, why: &str| -> Vec<Example> {
+        let items = fields.get(key).map(|node| node.list(problems)).unwrap_or_default();
+        if items.is_empty() {
+            node.problem(problems, format!("the rule has no example that it {why}"), Some(format!("add `{key}:`")));
+        }
+        items.into_iter().filter_map(|item| example(item, problems)).collect()
+    };
+    (list("flags", "flags"), list("passes", "passes"))
+}
+
+/// A text, or a text with what it is.
+fn example(node: Node<'_>, problems: &mut Problems) -> Option<Example> {
+    let line = node.line();
+    if !node.is_mapping() {
+        return Some(Example { text: node.text(problems)?, kind: None, format: None, channel: None, line });
+    }
+    let fields = node.fields(&["text", "kind", "format", "channel"], problems)?;
+    let text = fields.required("text", problems).and_then(|node| node.text(problems));
+    let kind = fields.get("kind").and_then(|node| node.word(&kind_words(), problems));
+    let formats = [("txt", "txt"), ("md", "md"), ("html", "html")];
+    let format = fields.get("format").and_then(|node| node.word(&formats, problems)).map(str::to_owned);
+    let channel = fields.get("channel").and_then(|node| node.text(problems)).map(|name| Channel::new(&name));
+    Some(Example { text: text?, kind, format, channel, line })
+}

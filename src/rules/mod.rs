@@ -1,0 +1,18 @@
+//! Layer 1: rule packs: which wordings are risky even where no name appears.
+//!
+//! Owns the packs' model, how they are loaded and checked, and the phrase language (`docs/writing-rules.md`). Finds
+//! nothing in drafts: `spot` compiles the signals, `judge` asks the rules.
+
+pub mod builtin;
+mod inflect;
+mod load;
+pub mod model;
+pub mod phrase;
+mod regexes;
+
+pub(crate) use inflect::irregular_past;
+pub use load::{PackFile, load, pack_files};
+pub use model::{
+    Category, Condition, Example, Extent, Finder, Fixed, Frame, Pack, Pattern, Rule, RuleSet, Scope, SeverityBy,
+    SignalDef, SignalId, Validator,
+};

@@ -1,0 +1,472 @@
+//! Owns the phrase language: what a phrase is, and how it is read from a pack. `docs/writing-rules.md` teaches it and has
+//! its grammar. Matching is `spot`'s business; called by `load`.
+
+use super::inflect;
+use super::model::SignalId;
+use crate::text::Span;
+use crate::text::tokens::{self, What, folded_token};
+
+/// A parsed phrase.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Phrase {
+    /// As written in the pack.
+    pub written: String,
+    /// What it means.
+    pub root: Node,
+}
+
+/// A part of a phrase.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Node {
+    /// One word, in one of these folded forms; an apostrophe stands in contractions.
+    Word(Vec<String>),
+    /// A word with this folded beginning.
+    Beginning(String),
+    /// A sign.
+    Sign(char),
+    /// An occurrence of another signal.
+    Signal(SignalId),
+    /// Up to so many words.
+    Gap(u32),
+    /// The first word of a sentence follows.
+    SentenceStart,
+    /// One after the other.
+    Seq(Vec<Self>),
+    /// One of these.
+    Choice(Vec<Self>),
+    /// This or nothing.
+    Optional(Box<Self>),
+}
+
+/// Why a phrase could not be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PhraseError {
+    /// 1-based character of the phrase.
+    pub at: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Most words that a gap may span.
+pub const WIDEST_GAP: u32 = 20;
+/// Deepest nesting of brackets.
+const DEEPEST: u32 = 32;
+/// Most words a match can have: alignments stay linear in the text.
+pub const LONGEST: u32 = 120;
+
+/// Reads a phrase. `name` finds the signal with a name as written: `common.money`, `<we>`, `@client`.
+///
+/// # Errors
+/// What is wrong with the phrase, and at which character.
+pub fn parse(written: &str, name: &dyn Fn(&str) -> Option<SignalId>) -> Result<Phrase, PhraseError> {
+    let chars: Vec<char> = written.chars().collect();
+    let mut parser = Parser { chars, at: 0, depth: 0, name };
+    let root = parser.sequence()?;
+    if let Some(c) = parser.peek() {
+        return Err(parser.error(match c {
+            '|' => "`|` stands only inside ( )".to_owned(),
+            other => format!("`{other}` closes nothing"),
+        }));
+    }
+    let (least, most) = root.width();
+    if least == 0 {
+        return Err(PhraseError { at: 1, message: "the phrase can match without any word".to_owned() });
+    }
+    if most > LONGEST {
+        return Err(PhraseError { at: 1, message: format!("the phrase can span more than {LONGEST} words") });
+    }
+    Ok(Phrase { written: written.to_owned(), root })
+}
+
+impl Node {
+    /// The least and the most words, signs and signals that it takes; a signal counts as one.
+    fn width(&self) -> (u32, u32) {
+        match self {
+            Self::Word(_) | Self::Beginning(_) | Self::Sign(_) | Self::Signal(_) => (1, 1),
+            Self::Gap(most) => (0, *most),
+            Self::SentenceStart => (0, 0),
+            Self::Seq(nodes) => {
+                nodes.iter().map(Self::width).fold((0, 0), |(a, b), (c, d)| (a + c, b.saturating_add(d)))
+            }
+            Self::Choice(nodes) => {
+                nodes.iter().map(Self::width).reduce(|(a, b), (c, d)| (a.min(c), b.max(d))).unwrap_or_default()
+            }
+            Self::Optional(node) => (0, node.width().1),
+        }
+    }
+
+    /// Calls `each` with every signal it refers to.
+    pub fn signals(&self, each: &mut dyn FnMut(SignalId)) {
+        match self {
+            Self::Signal(id) => each(*id),
+            Self::Seq(nodes) | Self::Choice(nodes) => nodes.iter().for_each(|node| node.signals(each)),
+            Self::Optional(node) => node.signals(each),
+            _ => {}
+        }
+    }
+
+    /// Whether it holds a gap.
+    pub fn has_gap(&self) -> bool {
+        match self {
+            Self::Gap(_) => true,
+            Self::Seq(nodes) | Self::Choice(nodes) => nodes.iter().any(Self::has_gap),
+            Self::Optional(node) => node.has_gap(),
+            _ => false,
+        }
+    }
+}
+
+/// Reads one phrase.
+struct Parser<'a> {
+    /// The phrase.
+    chars: Vec<char>,
+    /// The next character.
+    at: usize,
+    /// Brackets that are open.
+    depth: u32,
+    /// Finds signals.
+    name: &'a dyn Fn(&str) -> Option<SignalId>,
+}
+
+/// Characters with a meaning, which end a word.
+const OPERATORS: &str = "()[]|{}<>~^+*@\\";
+
+impl Parser<'_> {
+    /// An error at the next character.
+    fn error(&self, message: String) -> PhraseError {
+        PhraseError { at: self.at + 1, message }
+    }
+
+    /// An error at character `at` (from 0).
+    fn error_at(at: usize, message: impl Into<String>) -> PhraseError {
+        PhraseError { at: at + 1, message: message.into() }
+    }
+
+    /// The next character, blanks passed over.
+    fn peek(&mut self) -> Option<char> {
+        while self.chars.get(self.at).is_some_and(|c| c.is_whitespace()) {
+            self.at += 1;
+        }
+        self.chars.get(self.at).copied()
+    }
+
+    /// The character right here.
+    fn here(&self) -> Option<char> {
+        self.chars.get(self.at).copied()
+    }
+
+    /// Items up to `|`, a closing bracket or the end.
+    fn sequence(&mut self) -> Result<Node, PhraseError> {
+        let start = self.at;
+        let mut nodes: Vec<Node> = Vec::new();
+        let mut gap_at = None;
+        while let Some(c) = self.peek() {
+            let at = self.at;
+            if matches!(c, '|' | ')' | ']') {
+                break;
+            }
+            let before = nodes.len();
+            match c {
+                '~' => {
+                    if nodes.is_empty() || gap_at.is_some() {
+                        return Err(Self::error_at(at, "`~` stands between two words"));
+                    }
+                    nodes.push(self.gap()?);
+                    gap_at = Some(at);
+                    continue;
+                }
+                '^' if nodes.is_empty() => {
+                    self.at += 1;
+                    nodes.push(Node::SentenceStart);
+                    continue;
+                }
+                '^' => return Err(self.error("`^` stands only at the beginning".to_owned())),
+                '(' | '[' => nodes.push(self.bracket(c)?),
+                '{' | '<' | '@' => nodes.push(self.signal(c)?),
+                '+' | '*' => return Err(self.error(format!("`{c}` follows a word without a blank"))),
+                '}' | '>' => return Err(self.error(format!("`{c}` closes nothing"))),
+                _ => self.literal(&mut nodes)?,
+            }
+            if nodes.len() > before {
+                gap_at = None;
+            }
+        }
+        if let Some(at) = gap_at {
+            return Err(Self::error_at(at, "`~` stands between two words"));
+        }
+        if nodes.iter().all(|node| *node == Node::SentenceStart) {
+            return Err(Self::error_at(start.min(self.at), "a word is missing here"));
+        }
+        Ok(if nodes.len() == 1 { nodes.remove(0) } else { Node::Seq(nodes) })
+    }
+
+    /// `~3`.
+    fn gap(&mut self) -> Result<Node, PhraseError> {
+        let at = self.at;
+        self.at += 1;
+        let mut digits = String::new();
+        while let Some(c) = self.here().filter(char::is_ascii_digit) {
+            digits.push(c);
+            self.at += 1;
+        }
+        match digits.parse() {
+            Ok(words) if (1..=WIDEST_GAP).contains(&words) => Ok(Node::Gap(words)),
+            _ => Err(Self::error_at(at, format!("`~` needs a number of words from 1 to {WIDEST_GAP}"))),
+        }
+    }
+
+    /// `(a|b)`, `(a|b)+`, `[a]`, `[a|b]`.
+    fn bracket(&mut self, open: char) -> Result<Node, PhraseError> {
+        let at = self.at;
+        self.at += 1;
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(Self::error_at(at, "the brackets are nested too deep"));
+        }
+        let mut choices = vec![self.sequence()?];
+        while self.peek() == Some('|') {
+            self.at += 1;
+            choices.push(self.sequence()?);
+        }
+        let close = if open == '(' { ')' } else { ']' };
+        if self.peek() != Some(close) {
+            return Err(Self::error_at(at, format!("`{open}` is never closed by `{close}`")));
+        }
+        self.at += 1;
+        self.depth -= 1;
+        if self.here() == Some('+') {
+            self.inflect_all(&mut choices)?;
+            self.at += 1;
+        }
+        let node = merge(choices);
+        if open == '[' {
+            return Ok(Node::Optional(Box::new(node)));
+        }
+        Ok(node)
+    }
+
+    /// `(sue|settle)+`: every alternative must be one word.
+    fn inflect_all(&self, choices: &mut [Node]) -> Result<(), PhraseError> {
+        for choice in choices {
+            let Node::Word(forms) = choice else {
+                return Err(self.error("`+` after a bracket needs single words inside".to_owned()));
+            };
+            *forms = forms.iter().flat_map(|form| inflect::forms(form)).collect();
+            forms.sort();
+            forms.dedup();
+        }
+        Ok(())
+    }
+
+    /// `{name}`, `{pack.name}`, `<we>`, `@client`, `@client?`.
+    fn signal(&mut self, open: char) -> Result<Node, PhraseError> {
+        let at = self.at;
+        self.at += 1;
+        let mut name = String::new();
+        while let Some(c) = self.here().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+            name.push(c);
+            self.at += 1;
+        }
+        let full = match open {
+            '@' => {
+                if self.here() == Some('?') {
+                    self.at += 1;
+                    name.push('?');
+                }
+                format!("@{name}")
+            }
+            _ => {
+                let close = if open == '{' { '}' } else { '>' };
+                if self.here() != Some(close) {
+                    return Err(Self::error_at(at, format!("`{open}` is never closed by `{close}`")));
+                }
+                self.at += 1;
+                if open == '{' { name } else { format!("<{name}>") }
+            }
+        };
+        let help = match open {
+            '@' => "; write `\\@` for the sign itself",
+            '<' => "; write `\\<` for the sign itself",
+            _ => "",
+        };
+        match (self.name)(&full) {
+            Some(id) => Ok(Node::Signal(id)),
+            None => Err(Self::error_at(at, format!("there is no signal `{full}`{help}"))),
+        }
+    }
+
+    /// Words and signs up to a blank or an operator, with `+` or `*` after the last word.
+    fn literal(&mut self, nodes: &mut Vec<Node>) -> Result<(), PhraseError> {
+        let at = self.at;
+        let mut text = String::new();
+        while let Some(c) = self.here().filter(|c| !c.is_whitespace()) {
+            if c == '\\' {
+                let Some(escaped) = self.chars.get(self.at + 1).copied().filter(|c| !c.is_whitespace()) else {
+                    return Err(self.error("`\\` needs a sign after it".to_owned()));
+                };
+                if text.is_empty() {
+                    text.push(escaped);
+                    self.at += 2;
+                }
+                break;
+            }
+            if OPERATORS.contains(c) {
+                break;
+            }
+            text.push(c);
+            self.at += 1;
+        }
+        let mut cut = Vec::new();
+        tokens::tokens(&text, Span::at(0..text.len()), &mut tokens::Scratch::default(), &mut cut);
+        let before = nodes.len();
+        for token in &cut {
+            match token.what {
+                What::Sign(sign) => nodes.push(Node::Sign(sign)),
+                What::Word if token.key == 0 => {
+                    return Err(Self::error_at(at, "a script without spaces has no words; use a regex"));
+                }
+                What::Word => nodes.push(word(&folded_token(&text, token))),
+            }
+        }
+        if nodes.len() == before {
+            return Err(Self::error_at(at, format!("`{text}` is punctuation, which phrases pass over; leave it out")));
+        }
+        if let Some(mark) = self.here().filter(|c| matches!(c, '+' | '*')) {
+            let Some(last) = nodes.pop().filter(|_| cut.last().is_some_and(|t| t.what == What::Word)) else {
+                return Err(self.error(format!("`{mark}` follows a word")));
+            };
+            let Some(plain) = cut.last().map(|token| folded_token(&text, token)).filter(|w| !w.contains('\'')) else {
+                return Err(self.error(format!("`{mark}` does not go with an apostrophe")));
+            };
+            drop(last);
+            self.at += 1;
+            nodes.push(if mark == '+' { Node::Word(inflect::forms(&plain)) } else { Node::Beginning(plain) });
+        }
+        Ok(())
+    }
+}
+
+/// Alternatives, single words among them joined into one.
+fn merge(choices: Vec<Node>) -> Node {
+    let (mut words, mut rest) = (Vec::new(), Vec::new());
+    for choice in choices {
+        match choice {
+            Node::Word(forms) => words.extend(forms),
+            Node::Choice(inner) => rest.extend(inner),
+            other => rest.push(other),
+        }
+    }
+    if !words.is_empty() {
+        words.sort();
+        words.dedup();
+        rest.insert(0, Node::Word(words));
+    }
+    if rest.len() == 1 { rest.remove(0) } else { Node::Choice(rest) }
+}
+
+/// Contractions whose letters alone are another word: only the apostrophe tells them.
+const ANOTHER_WORD: [&str; 11] =
+    ["we're", "we'll", "we'd", "i'll", "i'd", "he'll", "she'll", "she'd", "it's", "let's", "who're"];
+
+/// A word as it stands in a phrase. A contraction is also found without its apostrophe, and with «not» in full.
+fn word(folded: &str) -> Node {
+    let Some((stem, ending)) = folded.split_once('\'') else { return Node::Word(vec![folded.to_owned()]) };
+    let mut forms = vec![folded.to_owned()];
+    if !ANOTHER_WORD.contains(&folded) {
+        forms.push(format!("{stem}{ending}"));
+    }
+    if ending != "t" {
+        return Node::Word(forms);
+    }
+    let whole = match stem {
+        "can" => "can",
+        "won" => "will",
+        "shan" => "shall",
+        "ain" => return Node::Word(forms),
+        other => other.strip_suffix('n').unwrap_or(other),
+    };
+    if stem == "can" {
+        forms.push("cannot".to_owned());
+    }
+    let in_full = Node::Seq(vec![Node::Word(vec![whole.to_owned()]), Node::Word(vec!["not".to_owned()])]);
+    Node::Choice(vec![Node::Word(forms), in_full])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Parses with one known signal.
+    fn read(phrase: &str) -> Result<Node, PhraseError> {
+        parse(phrase, &|name| (name == "common.money").then_some(SignalId(7))).map(|p| p.root)
+    }
+
+    /// A word node of one form.
+    fn one(word: &str) -> Node {
+        Node::Word(vec![word.to_owned()])
+    }
+
+    #[test]
+    fn every_construct_is_read() {
+        assert_eq!(read("Your Café"), Ok(Node::Seq(vec![one("your"), one("cafe")])));
+        assert_eq!(read("lawy*"), Ok(Node::Beginning("lawy".to_owned())));
+        assert_eq!(read("a ~3 {common.money}"), Ok(Node::Seq(vec![one("a"), Node::Gap(3), Node::Signal(SignalId(7))])));
+        assert_eq!(read("^ a"), Ok(Node::Seq(vec![Node::SentenceStart, one("a")])));
+        let two = Node::Seq(vec![one("the"), one("firm")]);
+        assert_eq!(
+            read("(we|I|the firm)"),
+            Ok(Node::Choice(vec![Node::Word(vec!["i".to_owned(), "we".to_owned()]), two]))
+        );
+        assert_eq!(read("[a] b"), Ok(Node::Seq(vec![Node::Optional(Box::new(one("a"))), one("b")])));
+        assert_eq!(
+            read("$500 👩\u{200D}⚖\u{FE0F}"),
+            Ok(Node::Seq(vec![Node::Sign('$'), one("500"), Node::Sign('👩'), Node::Sign('⚖')]))
+        );
+        assert_eq!(read("\\@ home"), Ok(Node::Seq(vec![Node::Sign('@'), one("home")])));
+        assert!(matches!(read("(sue|settle)+"), Ok(Node::Word(forms)) if forms.contains(&"suing".to_owned())));
+    }
+
+    #[test]
+    fn contractions_are_found_in_their_spellings() {
+        assert_eq!(read("we've"), Ok(Node::Word(vec!["we've".to_owned(), "weve".to_owned()])));
+        assert_eq!(read("we’re"), Ok(Node::Word(vec!["we're".to_owned()])));
+        let Ok(Node::Choice(forms)) = read("can't") else { panic!("a choice") };
+        assert_eq!(forms[1], Node::Seq(vec![one("can"), one("not")]));
+    }
+
+    #[test]
+    fn errors_name_the_character() {
+        for (phrase, at, part) in [
+            ("a (b|c", 3, "never closed"),
+            ("a b)", 4, "closes nothing"),
+            ("a | b", 3, "inside ( )"),
+            ("~3 a", 1, "between two words"),
+            ("a ~3", 3, "between two words"),
+            ("a ~ b", 3, "number of words"),
+            ("a ~21 b", 3, "number of words"),
+            ("a {nope}", 3, "no signal `nope`"),
+            ("a <nope>", 3, "no signal `<nope>`"),
+            ("a @nope", 3, "no signal `@nope`"),
+            ("(a|)", 4, "missing"),
+            ("", 1, "missing"),
+            ("[a]", 1, "without any word"),
+            ("a , b", 3, "punctuation"),
+            ("a +", 3, "without a blank"),
+            ("(a b|c)+", 8, "single words"),
+            ("$+", 2, "follows a word"),
+            ("a ^b", 3, "only at the beginning"),
+        ] {
+            let error = read(phrase).expect_err(phrase);
+            assert!(error.message.contains(part), "{phrase}: {}", error.message);
+            assert_eq!(error.at, at, "{phrase}: {}", error.message);
+        }
+        assert!(read(&"(".repeat(100_000)).is_err());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_phrase_panics(phrase in "[a-c'|()\\[\\]{}<>~^+*@$\\\\ 0-9é,]{0,40}") {
+            let _ = read(&phrase);
+        }
+    }
+}

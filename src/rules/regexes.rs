@@ -1,0 +1,247 @@
+//! Owns how a pack's regex is compiled: classes held to ASCII, mistakes told with their place, and which literals every
+//! match must hold, so that `spot` runs it only where one of them stands. Called by `load`.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+use super::model::Pattern;
+
+/// How a regex is to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Options {
+    /// Classes mean Unicode.
+    pub(super) unicode: bool,
+    /// Upper and lower case differ.
+    pub(super) exact_case: bool,
+}
+
+/// Largest compiled size of one regex, in bytes.
+const LARGEST: usize = 1 << 20;
+/// Most literals that are looked for in place of one regex.
+const MOST_LITERALS: usize = 64;
+
+/// Compiles a regex. The error says what is wrong and at which character.
+pub(super) fn compile(written: &str, options: Options) -> Result<Pattern, String> {
+    // Parsed as written first: places in messages must be those of the pack.
+    if let Err(error) = regex_syntax::Parser::new().parse(written) {
+        return Err(explain(&error));
+    }
+    let plain = if options.unicode { written.to_owned() } else { ascii_classes(written) };
+    let hir = regex_syntax::Parser::new().parse(&plain).map_err(|error| explain(&error))?;
+    if hir.properties().minimum_len().unwrap_or(0) == 0 {
+        return Err("the regex matches the empty text".to_owned());
+    }
+    let regex = regex::RegexBuilder::new(&plain)
+        .case_insensitive(!options.exact_case)
+        .multi_line(true)
+        .size_limit(LARGEST)
+        .build()
+        .map_err(|_| "the regex is too large once compiled".to_owned())?;
+    let literals = required(&hir).map(|found| found.0).unwrap_or_default();
+    Ok(Pattern { written: written.to_owned(), regex, literals })
+}
+
+/// A parser's complaint in one line.
+fn explain(error: &regex_syntax::Error) -> String {
+    let (what, at) = match error {
+        regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span().start.column),
+        regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span().start.column),
+        _ => return "the regex does not compile".to_owned(),
+    };
+    format!("the regex does not compile: {what}, at character {at}")
+}
+
+/// The regex with `\d \w \s \b` and their opposites held to ASCII.
+fn ascii_classes(written: &str) -> String {
+    let mut out = String::with_capacity(written.len() + 16);
+    let mut depth = 0_u32;
+    let mut chars = written.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('d') => out.push_str("[0-9]"),
+                Some('D') => out.push_str("[^0-9]"),
+                Some('w') => out.push_str("[0-9A-Za-z_]"),
+                Some('W') => out.push_str("[^0-9A-Za-z_]"),
+                Some('s') => out.push_str(BLANKS),
+                Some('S') => out.push_str(NO_BLANKS),
+                Some('b') if depth == 0 && chars.peek() != Some(&'{') => out.push_str("(?-u:\\b)"),
+                Some('B') if depth == 0 => out.push_str("(?-u:\\B)"),
+                Some(other) => out.extend(['\\', other]),
+                None => out.push('\\'),
+            },
+            '[' => {
+                depth += 1;
+                out.push(c);
+                // A bracket right at the start of a class is a member of it.
+                for sign in ['^', ']'] {
+                    if chars.peek() == Some(&sign) {
+                        chars.next();
+                        out.push(sign);
+                    }
+                }
+            }
+            ']' => {
+                depth = depth.saturating_sub(1);
+                out.push(c);
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// What `\s` means without Unicode: also the blanks that typesetters put into sums.
+const BLANKS: &str = "[\\t\\n\\v\\f\\r \u{A0}\u{2009}\u{202F}]";
+/// What `\S` means without Unicode.
+const NO_BLANKS: &str = "[^\\t\\n\\v\\f\\r \u{A0}\u{2009}\u{202F}]";
+
+/// Literals of which every match holds one, and how telling the least telling of them is.
+type Required = (Vec<String>, usize);
+
+/// The most telling required literals of an expression, in lower case; none where there are none.
+fn required(hir: &Hir) -> Option<Required> {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).ok()?;
+            // What isn't ASCII has other cases that the automaton does not know.
+            let longest = text.split(|c: char| !c.is_ascii()).max_by_key(|part| part.len())?;
+            telling(vec![longest.to_ascii_lowercase()])
+        }
+        HirKind::Class(class) => telling(members(class)?),
+        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
+        HirKind::Capture(capture) => required(&capture.sub),
+        HirKind::Concat(parts) => {
+            // Neighbouring single characters, as (?i) makes of words, are one literal again.
+            let joined = joined_literals(parts);
+            parts.iter().filter_map(required).chain(joined).max_by_key(|found| found.1)
+        }
+        HirKind::Alternation(parts) => {
+            let mut all = Vec::new();
+            for part in parts {
+                all.extend(required(part)?.0);
+            }
+            telling(all)
+        }
+        _ => None,
+    }
+}
+
+/// The members of a small class, in lower case.
+fn members(class: &Class) -> Option<Vec<String>> {
+    let mut out = Vec::new();
+    match class {
+        Class::Unicode(class) => {
+            for range in class.ranges() {
+                if range.len() > 8 || !range.end().is_ascii() {
+                    return None;
+                }
+                out.extend((range.start()..=range.end()).map(|c| c.to_ascii_lowercase().to_string()));
+            }
+        }
+        Class::Bytes(class) => {
+            for range in class.ranges() {
+                if range.len() > 8 || !range.end().is_ascii() {
+                    return None;
+                }
+                out.extend((range.start()..=range.end()).map(|b| char::from(b.to_ascii_lowercase()).to_string()));
+            }
+        }
+    }
+    out.sort();
+    out.dedup();
+    (out.len() <= 8).then_some(out)
+}
+
+/// The longest run of neighbours that are each one letter in either case.
+fn joined_literals(parts: &[Hir]) -> Option<Required> {
+    let (mut best, mut run) = (String::new(), String::new());
+    for part in parts {
+        let letter = match part.kind() {
+            HirKind::Class(class) => members(class).filter(|m| m.len() == 1).map(|mut m| m.remove(0)),
+            HirKind::Literal(literal) => {
+                std::str::from_utf8(&literal.0).ok().filter(|t| t.is_ascii()).map(str::to_ascii_lowercase)
+            }
+            _ => None,
+        };
+        match letter {
+            Some(letter) => run.push_str(&letter),
+            None => run.clear(),
+        }
+        if run.len() > best.len() {
+            best.clone_from(&run);
+        }
+    }
+    telling(vec![best])
+}
+
+/// Literals with how telling they are; none if one of them stands nearly everywhere.
+fn telling(mut literals: Vec<String>) -> Option<Required> {
+    literals.sort();
+    literals.dedup();
+    let least = literals.iter().map(|literal| weight(literal)).min()?;
+    (least > 0 && literals.len() <= MOST_LITERALS).then_some((literals, least))
+}
+
+/// How telling a literal is: its length; of single characters only the rare signs count.
+fn weight(literal: &str) -> usize {
+    match literal.as_bytes() {
+        [] => 0,
+        [one] if one.is_ascii_alphanumeric() || b" .,-'\"()/:;\n\t".contains(one) => 0,
+        [one] if b"$@#%&+=<>|~*".contains(one) => 3,
+        [_] => 1,
+        two if two.iter().all(|b| b" .,-\n0123456789".contains(b)) => 0,
+        longer => longer.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Compiles with the usual options.
+    fn compiled(regex: &str) -> Pattern {
+        compile(regex, Options::default()).expect(regex)
+    }
+
+    #[test]
+    fn every_match_holds_one_of_the_literals() {
+        for (regex, literals) in [
+            (r"\$\s?\d+", vec!["$"]),
+            (r"(?:USD|EUR) \d+", vec!["eur ", "usd "]),
+            (r"\bno\.? \d+", vec!["no"]),
+            (r"\d+ (dollars|pounds)?", vec![]),
+            (r"[$%]\d", vec!["$", "%"]),
+            (r"(?i)docket \d", vec!["docket "]),
+            (r"\d{3}-\d{4}", vec![]),
+            (r"café \d", vec!["caf"]),
+            (r"(ab|\d)", vec![]),
+        ] {
+            assert_eq!(compiled(regex).literals, literals, "{regex}");
+        }
+    }
+
+    #[test]
+    fn classes_are_ascii_unless_asked() {
+        assert!(!compiled(r"x\d").regex.is_match("x٣"));
+        assert!(compile(r"x\d", Options { unicode: true, exact_case: false }).is_ok_and(|p| p.regex.is_match("x٣")));
+        assert!(compiled(r"\$\s\d").regex.is_match("$\u{A0}5"));
+        assert!(compiled(r"[^]\d]x\b").regex.is_match("axé"));
+        assert!(compiled(r"Abc").regex.is_match("aBC"));
+    }
+
+    #[test]
+    fn mistakes_have_a_place() {
+        let error = |regex| compile(regex, Options::default()).expect_err(regex);
+        assert_eq!(error(r"ab(c"), "the regex does not compile: unclosed group, at character 3");
+        assert!(error(r"\p{Nope}x").contains("at character 1"));
+        assert_eq!(error("a*"), "the regex matches the empty text");
+        assert!(error(r"(\w{1000}){1000}").contains("too large"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_regex_panics(regex in "[a-c\\\\dwsb\\[\\]^(){}|?*+.$é]{0,24}") {
+            let _ = compile(&regex, Options::default());
+        }
+    }
+}
