@@ -33,6 +33,7 @@ fn run(engine: &subrosa::spot::Engine, post: &Value) -> Checked {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "what is missed is shown when asked for")]
 fn the_corpus_with_a_register_is_found_and_little_else_is() {
     let engine = engine(REGISTER);
     let (mut wanted, mut met, mut clean, mut alarms) = (0, 0, 0, 0);
@@ -64,11 +65,12 @@ fn the_corpus_with_a_register_is_found_and_little_else_is() {
         }
     }
     println!("{report}met {met} of {wanted}, alarms {alarms} of {clean} clean drafts");
-    assert!(met >= 80, "{met} of {wanted}\n{report}");
-    assert!(alarms <= 3, "{alarms} of {clean}\n{report}");
+    assert!(met >= 88, "{met} of {wanted}\n{report}");
+    assert!(alarms == 0, "{alarms} of {clean}\n{report}");
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "what is missed is shown when asked for")]
 fn drafts_that_have_nothing_to_do_with_the_register_tell_no_facts_of_it() {
     let engine = engine(REGISTER);
     let mut report = String::new();
@@ -87,5 +89,5 @@ fn drafts_that_have_nothing_to_do_with_the_register_tell_no_facts_of_it() {
         }
     }
     println!("{report}{alarms} alarms");
-    assert!(alarms <= 2, "{report}");
+    assert!(alarms <= 1, "{report}");
 }

@@ -6,6 +6,7 @@ mod cli;
 mod consents;
 mod corpus_packs;
 mod corpus_register;
+mod docs;
 mod engine;
 mod facts;
 mod hostile;

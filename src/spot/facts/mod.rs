@@ -105,6 +105,9 @@ impl Lists {
     }
 }
 
+/// The rest of a recorded day, where there is one, and the pattern.
+type Recorded<T> = (Option<T>, u32);
+
 /// The facts of a register, compiled. Its `Debug` prints counts alone.
 pub(super) struct FactIndex {
     /// The values.
@@ -122,9 +125,9 @@ pub(super) struct FactIndex {
     /// Ages.
     ages: HashMap<u8, Vec<u32>>,
     /// Days by month and day, with the year where one is recorded.
-    days: HashMap<(i8, i8), Vec<(Option<i16>, u32)>>,
+    days: HashMap<(i8, i8), Vec<Recorded<i16>>>,
     /// Days by year and month, with the day where one is recorded.
-    months: HashMap<(i16, i8), Vec<(Option<i8>, u32)>>,
+    months: HashMap<(i16, i8), Vec<Recorded<i8>>>,
     /// Full days, for relative ones.
     timeline: BTreeMap<Date, Vec<u32>>,
     /// Facts whose value more than ten matters share.
