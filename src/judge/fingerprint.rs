@@ -47,6 +47,11 @@ pub(super) fn of(
         field(subject.matter.as_deref().unwrap_or_default());
     }
     field(role_class(draft, finding.span));
+    if finding.rule.starts_with("indirect-identification/") {
+        // Facts stand in several sentences: what is hashed of them is kinds and values.
+        facts(draft, finding, &mut field);
+        return hex(&hasher);
+    }
     let mut at = sentence.start;
     for mention in &touched {
         if mention.span.start < at {
@@ -59,8 +64,31 @@ pub(super) fn of(
         at = mention.span.end;
     }
     plain_words(draft, Span::new(at.min(sentence.end), sentence.end), &mut field);
-    let hash = hasher.finalize().to_hex();
-    hash.get(..32).map(str::to_owned)
+    hex(&hasher)
+}
+
+/// The first 16 bytes, in hexadecimal.
+fn hex(hasher: &blake3::Hasher) -> Option<String> {
+    hasher.finalize().to_hex().get(..32).map(str::to_owned)
+}
+
+/// Feeds the kinds of facts and what the draft says of each, in an order of their own.
+fn facts(draft: &Draft, finding: &Finding, field: &mut impl FnMut(&str)) {
+    let mut list: Vec<(&str, String)> = Vec::new();
+    for (span, kind) in &finding.labels {
+        let mut value = String::new();
+        plain_words(draft, *span, &mut |word: &str| {
+            value.push_str(word);
+            value.push(' ');
+        });
+        list.push((kind, value));
+    }
+    list.sort();
+    list.dedup();
+    for (kind, value) in list {
+        field(kind);
+        field(&value);
+    }
 }
 
 /// Feeds the folded words of a stretch.

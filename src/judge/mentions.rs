@@ -7,6 +7,7 @@ use crate::draft::Draft;
 use crate::policy::Severity;
 use crate::register::Register;
 use crate::spot::{Label, Signal, Strength, Subject};
+use crate::text::Span;
 
 /// A finding for every mention that nothing covers, in the order of the draft.
 pub(super) fn verdicts(
@@ -29,9 +30,26 @@ pub(super) fn verdicts(
         if severity == Severity::Off {
             continue;
         }
-        findings.push(finding(signal, subject, &words, severity, register, case));
+        let mut finding = finding(signal, subject, &words, severity, register, case);
+        if signal.label == Label::Adverse {
+            finding.labels = facts_beside(draft, signal, signals, register);
+        }
+        findings.push(finding);
     }
     findings
+}
+
+/// The facts of the same matter in the group of an adverse party, by kind: they are why it tells.
+fn facts_beside(draft: &Draft, adverse: &Signal, signals: &[Signal], register: &Register) -> Vec<(Span, String)> {
+    let group = |s: &Signal| draft.blocks.get(s.block as usize).map(|b| b.group);
+    let beside = signals.iter().filter(|s| s.subject == adverse.subject && group(s) == group(adverse));
+    let kind = |s: &Signal| {
+        let Label::Fact(number) = s.label else { return None };
+        let matter = s.subject.and_then(|subject| register.matter(subject.client, subject.matter?))?;
+        let kind = matter.facts.get(number as usize).map_or("matter", |fact| fact.kind.as_str());
+        Some((s.span, kind.to_owned()))
+    };
+    beside.filter(|s| !adverse.span.overlaps(s.span)).filter_map(kind).take(12).collect()
 }
 
 /// The finding of one mention.

@@ -4,9 +4,11 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
+use super::facts::FactIndex;
+use super::identifiers::Identifiers;
 use super::names::NameIndex;
 use super::phrases::PhraseIndex;
-use super::{Label, Scratch, spot};
+use super::{Label, Scratch, Subject, spot};
 use crate::draft::{Block, Claims, Draft, Role, Source};
 use crate::policy::Kind;
 use crate::register::Register;
@@ -21,6 +23,10 @@ pub struct Engine {
     pub rules: RuleSet,
     /// The names, compiled.
     pub(super) names: NameIndex,
+    /// Its identifiers with digits.
+    pub(super) identifiers: Identifiers,
+    /// The facts of its matters.
+    pub(super) facts: FactIndex,
     /// The packs' signals, compiled.
     pub(super) phrases: PhraseIndex,
     /// A random word that is looked for like a name.
@@ -37,8 +43,23 @@ impl Engine {
     pub fn compile_with(register: Register, rules: RuleSet) -> Self {
         let canary = random_word();
         let names = NameIndex::compile(&register, &canary);
+        let (identifiers, facts) = (Identifiers::compile(&register), FactIndex::compile(&register));
         let phrases = PhraseIndex::compile(&rules);
-        Self { register, rules, names, phrases, canary }
+        Self { register, rules, names, identifiers, facts, phrases, canary }
+    }
+
+    /// Whether more than ten matters share the value of a matter's fact.
+    pub fn is_shared(&self, subject: Subject, fact: u32) -> bool {
+        self.facts.is_shared(subject, fact)
+    }
+
+    /// The facts that are days from `from` to `to`: subject and number.
+    pub fn facts_between(
+        &self,
+        from: jiff::civil::Date,
+        to: jiff::civil::Date,
+    ) -> impl Iterator<Item = (Subject, u32)> + '_ {
+        self.facts.between(from, to).map(|fact| (fact.subject(), fact.fact))
     }
 
     /// The rules that are tried on every group, since a condition of theirs has no rare word.
