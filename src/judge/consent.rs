@@ -53,6 +53,25 @@ impl<'a> Standings<'a> {
         standings
     }
 
+    /// Embargoes the client's mentions too, since the draft tells enough facts of this matter.
+    pub(super) fn tells(&mut self, subject: Subject) {
+        if self.is_under_embargo(subject) {
+            self.embargoed.insert(subject);
+        }
+    }
+
+    /// Whether an embargo of a matter runs.
+    pub(super) fn is_under_embargo(&self, subject: Subject) -> bool {
+        self.matter(subject).is_some_and(|m| self.is_embargoed(m))
+    }
+
+    /// How a fact of a kind stands. A matter's name that counts as a fact is covered with the matter, too.
+    pub(super) fn of_fact(&self, signal: &Signal, kind: &str) -> Standing {
+        let standing = self.standing(signal);
+        let named = kind == "matter" && standing != Standing::Embargoed && self.holds_for(signal, &[Covers::Matter]);
+        if named { Standing::Covered } else { standing }
+    }
+
     /// How one mention stands.
     pub(super) fn standing(&self, signal: &Signal) -> Standing {
         let Some(subject) = signal.subject else { return Standing::Open };

@@ -297,7 +297,15 @@ impl<'a> DraftBuilder<'a> {
 
     /// Writes a stretch as it stands, in as many runs as the encoding needs.
     fn set_copy(&mut self, slice: &str, range: Range<usize>) {
-        match self.decoded.encoding {
+        let decoded = self.decoded;
+        if let Some(patches) = &decoded.patches {
+            for (cut, how) in patches.cuts(Span::at(range)) {
+                let part = decoded.text.get(cut.range()).unwrap_or_default();
+                self.set_run(part, &cut.range(), how);
+            }
+            return;
+        }
+        match decoded.encoding {
             Encoding::Utf8 => self.set_run(slice, &range, How::Copy),
             Encoding::Utf16Le | Encoding::Utf16Be => {
                 let mut at = 0;
@@ -327,6 +335,11 @@ impl<'a> DraftBuilder<'a> {
         let at = Span::at(self.text.len()..self.text.len()).start;
         self.map.push(Run { text: at, source: source.start, source_len: source.len(), how });
         self.text.push_str(text);
+    }
+
+    /// The text so far and its finished blocks: for what shows only when a part is read whole.
+    pub(crate) fn so_far(&mut self) -> (&str, &mut [Block]) {
+        (&self.text, &mut self.blocks)
     }
 
     /// The finished draft.

@@ -15,6 +15,7 @@ mod front;
 mod html;
 mod json;
 mod lines;
+mod mail;
 mod markdown;
 mod path;
 mod plain;
@@ -25,8 +26,15 @@ mod source_code;
 const MAX_DEPTH: usize = 256;
 
 /// Every format that is read. The first one is for text that no ending and no content claims.
-static READERS: [&dyn Reader; 6] =
-    [&plain::Plain, &markdown::Markdown, &html::Html, &html::Component, &csv::Csv, &source_code::SourceCode];
+static READERS: [&dyn Reader; 7] = [
+    &plain::Plain,
+    &markdown::Markdown,
+    &html::Html,
+    &html::Component,
+    &csv::Csv,
+    &mail::Mail,
+    &source_code::SourceCode,
+];
 
 /// Reads one format.
 pub trait Reader: Sync {
@@ -99,8 +107,12 @@ fn read_with(reader: &dyn Reader, source: &Arc<Source>, each: &mut dyn FnMut(Dra
     }
 }
 
-/// The reader for a source: by its ending, else by how its text begins, else plain text.
+/// The reader for a source: mail with encoded parts by its content, since as any other text it would seem clean; else by
+/// its ending, else by how its text begins, else plain text.
 fn choose(source: &Source) -> &'static dyn Reader {
+    if sniff::is_encoded_mail(&source.bytes) {
+        return &mail::Mail;
+    }
     let name = source.path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     if let Some(reader) = READERS.iter().find(|reader| reader.endings().contains(&ending.as_str())) {

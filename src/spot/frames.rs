@@ -10,17 +10,21 @@ use crate::text::Span;
 use crate::text::sentence::sentences;
 use crate::text::tokens::{Break, Scratch, Token, tokens};
 
-/// How far the frame at `span` reaches in its draft; none: over its whole group. `block` is the index of its block.
-pub fn reach(draft: &Draft, block: u32, span: Span, extent: Extent) -> Option<Span> {
+/// How far the frame at `span` reaches in its draft; none: over its whole group. `block` is the index of its block,
+/// `sentence` the one it stands in, where that is known.
+pub fn reach(draft: &Draft, block: u32, sentence: Option<Span>, span: Span, extent: Extent) -> Option<Span> {
     let Some(within) = draft.blocks.get(block as usize).map(|block| block.text) else { return Some(span) };
+    let sentence = || {
+        let known = sentence.filter(|sentence| sentence.contains(span));
+        known.unwrap_or_else(|| sentence_around(&draft.text, within, span))
+    };
     Some(match extent {
         Extent::Span => span,
         Extent::Group => return None,
         Extent::Quote => around(&quotations(&draft.text, within), span).unwrap_or(span),
-        Extent::Sentence => sentence_around(&draft.text, within, span),
+        Extent::Sentence => sentence(),
         Extent::Clause => {
-            let sentence = sentence_around(&draft.text, within, span);
-            let mut list = Vec::new();
+            let (sentence, mut list) = (sentence(), Vec::new());
             tokens(&draft.text, sentence, &mut Scratch::default(), &mut list);
             clause(sentence, &list, span)
         }
@@ -28,7 +32,7 @@ pub fn reach(draft: &Draft, block: u32, span: Span, extent: Extent) -> Option<Sp
 }
 
 /// The shortest of some spans that holds `span`.
-pub(super) fn around(spans: &[Span], span: Span) -> Option<Span> {
+fn around(spans: &[Span], span: Span) -> Option<Span> {
     spans.iter().copied().filter(|quote| quote.contains(span)).min_by_key(|quote| quote.len())
 }
 

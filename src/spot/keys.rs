@@ -7,8 +7,8 @@ use crate::text::words::key;
 /// A set of word keys.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
-    /// One bit for six bits of each key, twice.
-    bloom: [u64; 2],
+    /// A bit for the lowest bits of each key, some sixteen bits a key: one look says no to nearly all others.
+    filter: Box<[u64]>,
     /// The keys, sorted.
     keys: Box<[u64]>,
 }
@@ -24,18 +24,20 @@ impl Keys {
         let mut keys: Vec<u64> = keys.collect();
         keys.sort_unstable();
         keys.dedup();
-        let mut bloom = [0; 2];
+        let mut filter = vec![0; keys.len().div_ceil(4).next_power_of_two()];
+        let bits = filter.len() as u64 * 64;
         for key in &keys {
-            bloom[0] |= 1 << (key & 63);
-            bloom[1] |= 1 << (key >> 6 & 63);
+            if let Some(word) = filter.get_mut((key % bits / 64) as usize) {
+                *word |= 1 << (key % 64);
+            }
         }
-        Self { bloom, keys: keys.into() }
+        Self { filter: filter.into(), keys: keys.into() }
     }
 
     /// Whether a key is in it.
     pub(super) fn holds(&self, key: u64) -> bool {
-        self.bloom[0] >> (key & 63) & 1 == 1
-            && self.bloom[1] >> (key >> 6 & 63) & 1 == 1
+        let mask = self.filter.len().wrapping_sub(1);
+        self.filter.get((key / 64) as usize & mask).is_some_and(|word| word >> (key % 64) & 1 == 1)
             && self.keys.binary_search(&key).is_ok()
     }
 

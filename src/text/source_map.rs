@@ -95,6 +95,17 @@ impl SourceMap {
         home
     }
 
+    /// The pieces of a stretch of the text that run in step each, with how they do.
+    pub(crate) fn cuts(&self, span: Span) -> impl Iterator<Item = (Span, How)> {
+        let first = self.runs.partition_point(|run| run.text <= span.start).saturating_sub(1);
+        let runs = self.runs.get(first..).unwrap_or_default();
+        let inside = runs.iter().enumerate().take_while(move |(_, run)| run.text < span.end);
+        inside.map(move |(index, run)| {
+            let next = runs.get(index + 1).map_or(span.end, |next| next.text);
+            (Span::new(run.text.max(span.start), next.min(span.end)), run.how)
+        })
+    }
+
     /// The source offset of a boundary in the text; `after` asks for the end of the character before it.
     fn place(&self, text: &str, at: u32, after: bool) -> u32 {
         let probe = if after { at.saturating_sub(1) } else { at };

@@ -188,7 +188,7 @@ fn deep_nesting_ends_in_findings_or_a_reason() {
         ("a.md", deep("*_", "_*", 20_000)),
         ("a.md", deep("[", "](x)", 20_000)),
         ("a.md", deep("![", "](x)", 20_000)),
-        ("a.md", deep("`", "", 50_000)),
+        ("a.md", deep("a `", "", 50_000)),
         ("a.md", deep("<b>", "", 20_000)),
         ("a.md", deep("|", "|", 20_000)),
         ("a.md", deep("[^1]: ", "", 2_000)),
@@ -207,6 +207,23 @@ fn deep_nesting_ends_in_findings_or_a_reason() {
         assert!(told, "{path} {begins:?} says nothing: {:?}", survived.found);
         let limit = Duration::from_secs(20);
         assert!(start.elapsed() < limit, "{path} {begins:?} took {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn a_name_twenty_thousand_times_is_no_trap() {
+    let engine = crate::support::engine(REGISTER);
+    for text in [
+        "We met Northgate Memorial Hospital today. ",
+        "and Northgate Memorial Hospital ",
+        "#NorthgateMemorialHospital ",
+    ] {
+        for ending in ["txt", "md", "html"] {
+            let start = Instant::now();
+            let survived = survive(&engine, &format!("a.{ending}"), text.repeat(20_000).as_bytes());
+            assert_eq!(survived.found.len(), 20_000, "{text:?} in {ending}");
+            assert!(start.elapsed() < Duration::from_secs(20), "{text:?} in {ending}: {:?}", start.elapsed());
+        }
     }
 }
 

@@ -199,7 +199,7 @@ fn is_header(first: &[&str], rest: &[Vec<&str>]) -> bool {
     }
     let known = |cell: &&str| words(cell).split(' ').any(|word| WORDS.contains(&word));
     let short = |cell: &&str| cell.split_whitespace().count() <= 6;
-    if first.iter().any(|cell| known(cell)) && first.iter().all(|cell| short(cell)) {
+    if first.iter().any(known) && first.iter().all(short) {
         return true;
     }
     // Unknown words: a header where they are short, and what stands below is something else.
@@ -210,7 +210,7 @@ fn is_header(first: &[&str], rest: &[Vec<&str>]) -> bool {
         let below: Vec<&str> =
             rest.iter().filter_map(|row| row.get(index).copied()).filter(|c| !c.is_empty()).collect();
         let long = below.iter().all(|cell| cell.len() > 40);
-        !below.is_empty() && (long || below.iter().all(|cell| is_data(cell)))
+        !below.is_empty() && (long || below.iter().all(is_data))
     });
     distinct && small && differs
 }

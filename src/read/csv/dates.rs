@@ -37,10 +37,9 @@ pub(super) fn looks_like_moment(text: &str) -> bool {
 
 /// The day at the start of a text, and what follows it.
 fn day(text: &str) -> Option<(Date, &str)> {
-    if text.starts_with(|c: char| c.is_alphabetic()) || text.contains(|c: char| c.is_alphabetic() && c != 'T') {
-        if let Some(found) = worded(text) {
-            return Some(found);
-        }
+    let words = text.contains(|c: char| c.is_alphabetic() && c != 'T') || text.starts_with('T');
+    if let Some(found) = worded(text).filter(|_| words) {
+        return Some(found);
     }
     let len = text.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-')).count();
     let (written, rest) = text.split_at_checked(len)?;

@@ -48,29 +48,34 @@ pub(super) fn sample(text: &str) -> &str {
     text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text)
 }
 
-/// How well a dialect fits: the share of rows, in percent, that have as many cells as the first one, and in tables whose
+/// How well a dialect fits: the share of sound rows, in percent, that have as many cells as the first one, and in tables whose
 /// first line is a title, as many as most others. 0 where it parts nothing.
 fn score(text: &str, dialect: Dialect) -> usize {
     let mut rows = Rows::new(text, dialect, 0);
     let mut counts = Vec::new();
     while let Some(record) = rows.next() {
-        let blank = record.cells.iter().all(|c| text.get(c.range.clone()).is_none_or(|t| t.trim().is_empty()));
+        let line = record.cells.first().and_then(|cell| text.get(cell.range.clone())).unwrap_or_default();
+        let blank = record.cells.len() == 1 && line.trim().is_empty();
         // The last row of a long table may be cut.
         let whole = text.len() < SAMPLE - 4 || rows.place() < text.len();
         if !blank && (whole || counts.is_empty()) {
-            counts.push(record.cells.len());
+            counts.push((record.cells.len(), !record.broken && !record.odd));
         }
         if counts.len() == ROWS {
             break;
         }
     }
-    let share = |cells: usize| counts.iter().filter(|count| **count == cells).count() * 100 / counts.len().max(1);
+    let share = |cells: usize| {
+        let alike = counts.iter().filter(|(count, sound)| *count == cells && *sound);
+        alike.count() * 100 / counts.len().max(1)
+    };
     match counts.first() {
-        Some(1) => {
-            let most = counts.iter().copied().filter(|count| *count > 1).max_by_key(|count| share(*count));
+        Some((1, _)) => {
+            let most =
+                counts.iter().map(|(count, _)| *count).filter(|count| *count > 1).max_by_key(|count| share(*count));
             most.map(share).filter(|share| *share >= 60).unwrap_or(0)
         }
-        Some(first) => share(*first).max(1),
+        Some((first, _)) => share(*first).max(1),
         None => 0,
     }
 }

@@ -75,6 +75,8 @@ pub(super) struct Record {
     pub(super) cells: Vec<Cell>,
     /// Whether a quotation mark in it is never closed.
     pub(super) broken: bool,
+    /// Whether a quotation mark stands where none may.
+    pub(super) odd: bool,
 }
 
 /// Where the content of a quoted cell ends.
@@ -98,12 +100,14 @@ pub(super) struct Rows<'t> {
     wasted: usize,
     /// Of the last line looked at: where the looking began, the line's end, and its last mark that could close a cell.
     closer: (usize, usize, Option<usize>),
+    /// Whether the row under way is odd.
+    odd: bool,
 }
 
 impl<'t> Rows<'t> {
     /// The rows from byte `start` on.
     pub(super) fn new(text: &'t str, dialect: Dialect, start: usize) -> Self {
-        Self { text, at: start, dialect, wasted: 0, closer: (0, 0, None) }
+        Self { text, at: start, dialect, wasted: 0, closer: (0, 0, None), odd: false }
     }
 
     /// Where the next row starts.
@@ -179,6 +183,7 @@ impl<'t> Rows<'t> {
                 // It opens the next row: the cell before was never closed.
                 return Err(at);
             }
+            self.odd = true;
             if self.closes_later(at) {
                 at += 1;
             } else {
@@ -216,11 +221,13 @@ impl Iterator for Rows<'_> {
         if self.at >= self.text.len() {
             return None;
         }
-        let mut record = Record { cells: Vec::new(), broken: false };
+        let mut record = Record { cells: Vec::new(), broken: false, odd: false };
+        self.odd = false;
         loop {
             let (cell, end, broken) = self.cell(self.at);
             record.cells.push(cell);
             record.broken |= broken;
+            record.odd = self.odd;
             self.at = end + 1;
             match self.byte(end) {
                 Some(b'\r') if self.byte(end + 1) == Some(b'\n') => self.at = end + 2,

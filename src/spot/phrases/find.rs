@@ -169,8 +169,9 @@ impl PhraseIndex {
     /// Appends the signals that may stand where these classes do, some more than once.
     fn may_stand(&self, classes: &[u64], list: &mut Vec<SignalId>) {
         for class in bits::each(classes) {
-            for id in self.by_class.get(class as usize).into_iter().flatten() {
-                if self.signal(*id).is_some_and(|signal| signal.ways.iter().any(|way| way.may_stand(classes))) {
+            for (id, way) in self.by_class.get(class as usize).into_iter().flatten() {
+                let way = self.signal(*id).and_then(|signal| signal.ways.get(*way as usize));
+                if list.last() != Some(id) && way.is_some_and(|way| way.may_stand(classes)) {
                     list.push(*id);
                 }
             }
@@ -322,6 +323,7 @@ impl PhraseIndex {
                         }
                     }
                 }
+                How::Engine => {}
                 How::Regex(pattern) => {
                     for (block, span) in &group.blocks {
                         let text = draft.slice(*span);

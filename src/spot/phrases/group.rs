@@ -184,7 +184,7 @@ impl Group {
             (Extent::Clause, Some(sentence)) => {
                 Some(frames::clause(sentence.span, self.tokens_of(sentence), frame.span))
             }
-            _ => frames::reach(draft, frame.block, frame.span, extent),
+            _ => frames::reach(draft, frame.block, None, frame.span, extent),
         }
     }
 }

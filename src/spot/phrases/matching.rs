@@ -15,6 +15,8 @@ use crate::text::words::key;
 pub(super) struct Matcher {
     /// What it means.
     root: Step,
+    /// The words that it may begin with, where it begins with one of some words in any case.
+    first: Option<Keys>,
     /// Whether it holds a gap: then the shortest match counts, otherwise the longest.
     gap: bool,
 }
@@ -62,12 +64,9 @@ const MOST_POSITIONS: usize = 256;
 impl Matcher {
     /// Compiles a phrase.
     pub(super) fn compile(phrase: &Phrase) -> Self {
-        Self { root: step(&phrase.root), gap: phrase.root.has_gap() }
-    }
-
-    /// One that matches nothing.
-    pub(super) const fn nothing() -> Self {
-        Self { root: Step::Sign('\0'), gap: false }
+        let mut words = Vec::new();
+        let first = first_words(&phrase.root, &mut words).then(|| Keys::new(words.into_iter().map(key)));
+        Self { root: step(&phrase.root), first, gap: phrase.root.has_gap() }
     }
 
     /// Appends the occurrences in one sentence, in order.
@@ -76,7 +75,11 @@ impl Matcher {
         let alignment = Alignment { group, text, sentence };
         let (mut ends, mut last) = (Vec::new(), None);
         for start in sentence.tokens.clone() {
-            if !alignment.may_start(&self.root, start) {
+            let may = match &self.first {
+                Some(first) => group.token(start).is_some_and(|token| first.has(token)),
+                None => alignment.may_start(&self.root, start),
+            };
+            if !may {
                 continue;
             }
             ends.clear();
@@ -93,6 +96,29 @@ impl Matcher {
             last = Some(end);
             out.push(group.occurrence(sentence.block, start, end));
         }
+    }
+}
+
+/// Collects the words that a part may begin with; says whether it begins with one of some words in any case.
+fn first_words<'a>(node: &'a Node, words: &mut Vec<&'a str>) -> bool {
+    match node {
+        Node::Word(forms) => {
+            words.extend(forms.iter().map(String::as_str));
+            true
+        }
+        Node::Seq(nodes) => {
+            for node in nodes {
+                match node {
+                    // What may be missing may begin it, and so may what follows.
+                    Node::Optional(inner) if first_words(inner, words) => {}
+                    Node::SentenceStart => {}
+                    other => return first_words(other, words),
+                }
+            }
+            false
+        }
+        Node::Choice(nodes) => nodes.iter().all(|node| first_words(node, words)),
+        _ => false,
     }
 }
 

@@ -3,7 +3,8 @@
 
 use super::PhraseIndex;
 use super::bits::Bits;
-use crate::rules::{Condition, Extent, Finder, RuleSet, Scope, SignalId};
+use crate::policy::Kind;
+use crate::rules::{Condition, Extent, Finder, Rule, RuleSet, Scope, SignalId};
 
 /// A condition of a rule that may hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -48,22 +49,11 @@ pub(super) struct Step {
 
 impl Plan {
     /// Makes the plan of some rules.
-    pub(super) fn make(rules: &RuleSet, index: &PhraseIndex) -> Self {
+    pub(super) fn make(rules: &RuleSet, kind: Option<Kind>, index: &PhraseIndex) -> Self {
         let mut plan = Self { by_signal: vec![Vec::new(); rules.signals.len()], ..Self::default() };
-        for (number, rule) in (0_u32..).zip(&rules.rules) {
+        for (number, rule) in (0_u32..).zip(&rules.rules).filter(|(_, rule)| is_for(rule, kind)) {
             for (condition, what) in (0_u32..).zip(&rule.when) {
-                let scored = what.score.iter().map(|(id, _)| id);
-                let mut named: Vec<SignalId> = what
-                    .all
-                    .iter()
-                    .chain(&what.any)
-                    .chain(&what.none)
-                    .chain(scored)
-                    .chain(&rule.outside)
-                    .copied()
-                    .collect();
-                named.sort_unstable();
-                named.dedup();
+                let named = named(rule, what);
                 let step = plan.steps.len() as u32;
                 for signal in anchors(what, index) {
                     match signal.and_then(|id| plan.by_signal.get_mut(id.index())) {
@@ -158,6 +148,30 @@ fn anchors(what: &Condition, index: &PhraseIndex) -> Vec<Option<SignalId>> {
         return what.score.iter().filter(|(id, points)| *points > 0 && seeded(&id)).map(|(id, _)| Some(*id)).collect();
     }
     vec![None]
+}
+
+/// Whether a rule is for drafts of a kind, or of any.
+fn is_for(rule: &Rule, kind: Option<Kind>) -> bool {
+    kind.is_none_or(|kind| rule.is_for(kind))
+}
+
+/// The signals that the rules for a kind name, and all that they need.
+pub(super) fn wanted(rules: &RuleSet, kind: Option<Kind>) -> Bits {
+    let own = rules.rules.iter().filter(|rule| is_for(rule, kind));
+    let all: Vec<SignalId> = own.flat_map(|rule| rule.when.iter().flat_map(|what| named(rule, what))).collect();
+    let mut wanted = Bits::new(rules.signals.len());
+    closure(&all, rules).into_iter().for_each(|id| _ = wanted.add(id.0));
+    wanted
+}
+
+/// The signals that a condition and its rule's frames name, sorted, each once.
+fn named(rule: &Rule, what: &Condition) -> Vec<SignalId> {
+    let scored = what.score.iter().map(|(id, _)| id);
+    let all = what.all.iter().chain(&what.any).chain(&what.none).chain(scored).chain(&rule.outside);
+    let mut named: Vec<SignalId> = all.copied().collect();
+    named.sort_unstable();
+    named.dedup();
+    named
 }
 
 /// Some signals and all that they need, in the order of finding.

@@ -130,7 +130,7 @@ pub(super) fn requirements(node: &Node, of: &dyn Fn(SignalId) -> Option<Required
 }
 
 /// The rarest of some sets.
-pub(super) fn rarest(sets: Vec<Required>) -> Option<Required> {
+fn rarest(sets: Vec<Required>) -> Option<Required> {
     sets.into_iter().min_by_key(Required::cost)
 }
 
