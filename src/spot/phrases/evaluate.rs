@@ -128,6 +128,7 @@ fn matches(
     group: &Group,
     found: &mut Vec<Occurrence>,
 ) {
+    let Some(regex) = pattern.regex() else { return };
     let text = draft.slice(within);
     let occurrence = |matched: regex::Match<'_>| {
         let at = Span::at(matched.range());
@@ -136,11 +137,11 @@ fn matches(
         passes.then(|| group.occurrence_at(block, span)).flatten()
     };
     if narrowed {
-        let all = pattern.regex.captures_iter(text).take(MOST_MATCHES);
+        let all = regex.captures_iter(text).take(MOST_MATCHES);
         let inner = all.filter_map(|captures| captures.name("at").or_else(|| captures.get(0)));
         found.extend(inner.filter_map(occurrence));
     } else {
-        found.extend(pattern.regex.find_iter(text).take(MOST_MATCHES).filter_map(occurrence));
+        found.extend(regex.find_iter(text).take(MOST_MATCHES).filter_map(occurrence));
     }
 }
 

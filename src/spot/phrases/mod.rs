@@ -187,7 +187,7 @@ fn signal(
             let by_regex = patterns.iter().map(|pattern| {
                 (
                     Required::literals(&pattern.literals).into_iter().collect(),
-                    How::Regex(pattern.clone(), pattern.regex.capture_names().flatten().any(|name| name == "at")),
+                    How::Regex(pattern.clone(), pattern.written.contains("<at>")),
                 )
             });
             let mut rarests = Vec::new();
