@@ -194,7 +194,7 @@ fn paragraphs_of_a_post_are_blocks_of_one_group() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_cell_goes_home_to_what_spells_it(

@@ -301,7 +301,7 @@ fn a_mail_that_breaks_off_anywhere_is_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_flipped_bits_break_the_reader(flips in prop::collection::vec((0..MIXED.len(), any::<u8>()), 1..20)) {

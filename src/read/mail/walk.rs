@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::headers::{self, Field, Info, Meaning, line};
+use super::fields::{Field, Info, Meaning, fields, line, meaning};
+use super::headers;
 use super::letter::Letter;
 use super::octets::{Octets, Transfer};
 use crate::read::{MAX_DEPTH, Reading, decode, sniff};
@@ -103,7 +104,7 @@ impl Walk {
         let mut levels: Vec<Level> = Vec::new();
         let (mut is_mail, mut digest) = (true, false);
         loop {
-            let (fields, body) = headers::fields(&octets.bytes, at, |line| boundary(line, &levels).is_some());
+            let (fields, body) = fields(&octets.bytes, at, |line| boundary(line, &levels).is_some());
             let info = Info::of(octets.slice(at..body));
             self.headers(octets, &fields, is_mail, quoted);
             let mut open = false;
@@ -195,7 +196,7 @@ impl Walk {
         for field in fields {
             let name = octets.slice(field.name.clone());
             let label = || String::from_utf8_lossy(name).into_owned();
-            match headers::meaning(name) {
+            match meaning(name) {
                 Meaning::Silent => {}
                 Meaning::Text => {
                     let range = headers::decode(&mut self.letter, octets, field.value.clone());
