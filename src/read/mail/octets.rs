@@ -230,7 +230,7 @@ mod tests {
     use super::{Octets, Transfer};
 
     /// What a text means, and for each byte the spelling that holds it.
-    fn meant<'t>(text: &'t str, transfer: Transfer) -> (Vec<u8>, Vec<&'t str>) {
+    fn meant(text: &str, transfer: Transfer) -> (Vec<u8>, Vec<&str>) {
         let source = Octets::source(text.as_bytes());
         let mut octets = Octets::empty();
         octets.add(&source, 0..text.len(), transfer);
