@@ -7,6 +7,9 @@ mod consent;
 mod fingerprint;
 mod mentions;
 mod merge;
+mod rules;
+mod scenes;
+mod stretch;
 
 use crate::draft::Draft;
 use crate::policy::{Channel, Kind, Policy, Severity};
@@ -40,7 +43,9 @@ pub struct Verdict {
 pub fn judge(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>) -> Verdict {
     let signals = &spotted.signals;
     let standings = Standings::of(draft, signals, &engine.register, case);
-    let findings = mentions::verdicts(draft, signals, &standings, &engine.register, case);
+    let mut findings = mentions::verdicts(draft, signals, &standings, &engine.register, case);
+    let packs = rules::verdicts(draft, spotted, engine, case);
+    findings.extend(packs.into_iter().filter(|finding| !standings.cover_finding(finding, signals)));
     let mentions = signals.iter().filter(|s| s.subject.is_some() && !matches!(s.label, Label::Fact(_))).map(|s| s.span);
     Verdict { findings: merge::merge(draft, findings, signals, &engine.register), mentions: mentions.collect() }
 }

@@ -20,13 +20,21 @@ mod markdown;
 mod path;
 mod plain;
 mod sniff;
+mod source_code;
 
 /// Deepest nesting that is followed. What lies deeper is read flat, and the source counts as unchecked.
 const MAX_DEPTH: usize = 256;
 
 /// Every format that is read. The first one is for text that no ending and no content claims.
-static READERS: [&dyn Reader; 6] =
-    [&plain::Plain, &markdown::Markdown, &html::Html, &html::Component, &csv::Csv, &mail::Mail];
+static READERS: [&dyn Reader; 7] = [
+    &plain::Plain,
+    &markdown::Markdown,
+    &html::Html,
+    &html::Component,
+    &csv::Csv,
+    &mail::Mail,
+    &source_code::SourceCode,
+];
 
 /// Reads one format.
 pub trait Reader: Sync {

@@ -54,7 +54,8 @@ pub(crate) fn paragraphs(builder: &mut DraftBuilder<'_>, range: std::ops::Range<
                     builder.new_group();
                 }
                 builder.quoted = around + marks;
-                builder.begin(if item { Role::ListItem } else { builder.ambient }, None);
+                let listed = item && builder.ambient != Role::Code;
+                builder.begin(if listed { Role::ListItem } else { builder.ambient }, None);
             } else if prefix > 0 {
                 builder.gap("\n", last..content);
             } else {

@@ -4,9 +4,14 @@
 //! finds names, identifiers, facts, phrases and regexes. Knows nothing of severities, consents or output.
 
 pub mod engine;
+pub mod frames;
+mod grammar;
 mod names;
+mod phrases;
+mod validators;
 
 pub use engine::Engine;
+pub use phrases::{Possible, subjects};
 
 use crate::draft::Draft;
 use crate::text::Span;
@@ -91,6 +96,8 @@ pub struct Signal {
 pub struct Spotted {
     /// The signals, sorted by place.
     pub signals: Vec<Signal>,
+    /// Which conditions of rules may hold, and where.
+    pub possible: Vec<Possible>,
     /// Why the draft could not be searched whole, if so.
     pub unchecked: Option<&'static str>,
 }
@@ -102,16 +109,21 @@ pub struct Scratch {
     words: Vec<Word>,
     /// What names need.
     names: names::Scratch,
+    /// What phrases need.
+    phrases: phrases::Scratch,
 }
 
 /// Finds every signal of a draft.
 pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
     let mut mentions = Vec::new();
-    let Scratch { words, names } = scratch;
+    let Scratch { words, names, phrases } = scratch;
     names.overflow = false;
+    phrases.clear();
     for (number, block) in (0_u32..).zip(&draft.blocks) {
+        engine.phrases.note_literals(&draft.text, block, phrases);
         names::stretches(&draft.text, block.text, words, &mut |stretch| {
             engine.names.find(&draft.text, (number, block), stretch, names, &mut mentions);
+            engine.phrases.note(&draft.text, block, stretch, phrases);
         });
     }
     let mut spotted = Spotted::default();
@@ -121,6 +133,8 @@ pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
     if !mentions.is_empty() {
         engine.names.resolve(draft, &engine.register, mentions, &mut spotted.signals);
     }
+    let Spotted { signals, possible, .. } = &mut spotted;
+    engine.phrases.find(draft, &engine.rules, phrases, signals, possible);
     for note in &draft.notes {
         let block = draft.block_at(note.span.start).unwrap_or_default() as u32;
         spotted.signals.push(Signal {
