@@ -46,7 +46,7 @@ struct Document<'a> {
     summary: Option<Counts>,
     /// The findings.
     #[serde(skip_serializing_if = "Option::is_none")]
-    findings: Option<Vec<Entry<'a>>>,
+    findings: Option<Entries<'a>>,
     /// At the level `files`: findings of a rule in a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     files: Option<Vec<FileEntry<'a>>>,
@@ -64,7 +64,7 @@ impl<'a> Document<'a> {
             version: 1,
             verdict: verdict.then_some(if report.passed { "pass" } else { "fail" }),
             summary: (!verdict).then(|| Counts::new(&report.summary)),
-            findings: (!verdict && !files).then(|| report.findings.iter().map(Entry::new).collect()),
+            findings: (!verdict && !files).then_some(Entries(&report.findings)),
             files: files.then(|| file_entries(report).collect()),
             unchecked: (!verdict).then(|| unchecked_entries(report).collect()),
         }
@@ -105,6 +105,15 @@ impl Counts {
             advice: summary.advice,
             allowed: summary.allowed,
         }
+    }
+}
+
+/// The findings, each made when it is written: all at once they would take as much memory as the report.
+struct Entries<'a>(&'a [Shown]);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Entry::new))
     }
 }
 

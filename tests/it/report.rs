@@ -10,8 +10,7 @@ use subrosa::draft::{Block, Claims, Draft, Role, Source};
 use subrosa::judge::{Finding, FindingSubject};
 use subrosa::policy::{Channel, Kind, Severity};
 use subrosa::report::{
-    Disclose, DraftOutcome, FileOutcome, Outcome, REPORTERS, Report, Reporter, Style, disclose, disclose_with_drafts,
-    reporter,
+    Disclose, DraftOutcome, FileOutcome, Outcome, REPORTERS, Report, Reporter, Style, disclose, disclose_for, reporter,
 };
 use subrosa::spot::Strength;
 use subrosa::text::{Encoding, How, Run, SourceMap, Span};
@@ -159,8 +158,7 @@ pub(crate) fn written(outcome: &Outcome, level: Disclose, format: &str) -> Strin
 
 /// The report that a reporter is given.
 pub(crate) fn disclosed(outcome: &Outcome, level: Disclose, passed: bool, reporter: &dyn Reporter) -> Report {
-    let make = if reporter.wants_drafts() { disclose_with_drafts } else { disclose };
-    make(outcome, level, passed)
+    disclose_for(reporter, outcome, level, passed)
 }
 
 /// The same as a value.

@@ -212,7 +212,14 @@ fn marked<'a>(piece: &'a Piece, report: &Report, begins: &mut BTreeSet<usize>) -
     let text = piece.text.as_str();
     if piece.marks.is_empty() {
         let class = (text == MASK).then_some("other");
-        return vec![RowPiece { text, class, masked: class.is_some(), findings: String::new(), id: None, refs: Vec::new() }];
+        return vec![RowPiece {
+            text,
+            class,
+            masked: class.is_some(),
+            findings: String::new(),
+            id: None,
+            refs: Vec::new(),
+        }];
     }
     let here: Vec<usize> = piece
         .marks
