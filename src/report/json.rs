@@ -312,6 +312,10 @@ macro_rules! hand_over {
 impl<F: Formatter> Formatter for Escaping<F> {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
+        // Most texts are plain ASCII; what is below the space JSON escapes itself.
+        if fragment.bytes().all(|byte| byte < 0x7F) {
+            return writer.write_all(fragment.as_bytes());
+        }
         while let Some((at, c)) = rest.char_indices().find(|(_, c)| clean::picture(*c).is_some()) {
             let (before, after) = rest.split_at(at);
             writer.write_all(before.as_bytes())?;
