@@ -139,8 +139,8 @@ impl GateArgs {
 }
 
 /// Compiles the engine and has it prove that it sees.
-fn compile(register: Option<Register>, _rules: RuleSet) -> Result<Engine, Trouble> {
-    let engine = Engine::compile(register.unwrap_or_default());
+fn compile(register: Option<Register>, rules: RuleSet) -> Result<Engine, Trouble> {
+    let engine = Engine::compile_with(register.unwrap_or_default(), rules);
     if engine.sees() {
         return Ok(engine);
     }
@@ -166,7 +166,7 @@ fn missing_register(who: &str) -> Trouble {
 }
 
 /// Loads a register that somebody named.
-fn load_register(file: &From<PathBuf>, config: &Config) -> Result<Register, Trouble> {
+pub(super) fn load_register(file: &From<PathBuf>, config: &Config) -> Result<Register, Trouble> {
     let name = shown(file.value.strip_prefix(&config.cwd).unwrap_or(&file.value));
     let bytes = fs::read(&file.value).map_err(|error| {
         let why = match error.kind() {

@@ -6,10 +6,13 @@
 mod check;
 mod config;
 mod dump;
+mod explain;
 mod gate;
 mod output;
 mod panics;
 mod progress;
+mod register;
+mod rules;
 mod settings;
 mod trouble;
 
@@ -48,6 +51,14 @@ enum Color {
 enum Command {
     /// Check drafts before they are published
     Check(Box<check::Args>),
+    /// Explain a rule: what it finds and why, who says so, good and bad examples
+    Explain(explain::Explain),
+    /// List the rules of all packs, or run their examples
+    #[command(subcommand)]
+    Rules(rules::Command),
+    /// Help for the owner of the register
+    #[command(subcommand)]
+    Register(register::Command),
     /// Show the settings of a run and where each comes from
     #[command(subcommand)]
     Config(config::Command),
@@ -78,6 +89,9 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
+        Command::Explain(args) => explain::run(args),
+        Command::Rules(command) => rules::run(command),
+        Command::Register(command) => register::run(command),
         Command::Config(command) => config::run(command),
     }
 }

@@ -2,15 +2,22 @@
 
 use super::load::PackFile;
 
+/// A file of `rules/` with its text.
+macro_rules! pack {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../rules/", $name)))
+    };
+}
+
 /// Name of the file in `rules/`, and its text.
-const PACKS: [(&str, &str); 1] = [("common.yaml", include_str!("../../rules/common.yaml"))];
+const PACKS: &[(&str, &str)] = &[pack!("common.yaml"), pack!("review-replies.yaml"), pack!("communications.yaml")];
 
 /// The built-in packs, `common` first since the others use its signals.
 pub fn packs() -> Vec<PackFile> {
-    let file = |(name, text): (&str, &str)| PackFile {
+    let file = |(name, text): &(&str, &str)| PackFile {
         name: format!("rules/{name}"),
         bytes: text.as_bytes().to_vec(),
         builtin: true,
     };
-    PACKS.map(file).to_vec()
+    PACKS.iter().map(file).collect()
 }

@@ -10,6 +10,7 @@ pub mod model;
 pub mod phrase;
 mod regexes;
 
+pub(crate) use inflect::irregular_past;
 pub use load::{PackFile, load, pack_files};
 pub use model::{
     Category, Condition, Example, Extent, Finder, Fixed, Frame, Pack, Pattern, Rule, RuleSet, Scope, SeverityBy,

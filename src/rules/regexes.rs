@@ -207,11 +207,11 @@ mod tests {
     fn every_match_holds_one_of_the_literals() {
         for (regex, literals) in [
             (r"\$\s?\d+", vec!["$"]),
-            (r"(?:USD|EUR) \d+", vec!["eur ", "usd "]),
+            (r"(?:USD|EUR) \d+", vec!["eur", "usd"]),
             (r"\bno\.? \d+", vec!["no"]),
             (r"\d+ (dollars|pounds)?", vec![]),
             (r"[$%]\d", vec!["$", "%"]),
-            (r"(?i)docket \d", vec!["docket "]),
+            (r"(?i)docket \d", vec!["doc"]),
             (r"\d{3}-\d{4}", vec![]),
             (r"café \d", vec!["caf"]),
             (r"(ab|\d)", vec![]),

@@ -116,6 +116,11 @@ impl Way<'_> {
         if self.input.nested_config {
             verdict.findings.extend(nested_config(&draft, case));
         }
+        if self.input.own {
+            // Who checks the register itself must not find it quoted in the log: all of its text counts as a mention.
+            let texts = draft.blocks.iter().filter(|block| block.role != Role::Path).map(|block| block.text);
+            verdict.mentions.extend(texts);
+        }
         let path_tells = draft
             .blocks
             .iter()

@@ -4,29 +4,67 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 
+use super::facts::FactIndex;
+use super::identifiers::Identifiers;
 use super::names::NameIndex;
-use super::{Label, Scratch, spot};
+use super::phrases::PhraseIndex;
+use super::{Label, Scratch, Subject, spot};
 use crate::draft::{Block, Claims, Draft, Role, Source};
 use crate::policy::Kind;
 use crate::register::Register;
+use crate::rules::{Rule, RuleSet};
 use crate::text::{Encoding, How, Run, SourceMap, Span};
 
 /// All that a run looks for.
 pub struct Engine {
     /// The register; empty where there is none.
     pub register: Register,
-    /// Its names, compiled.
+    /// The rule packs; empty where there are none.
+    pub rules: RuleSet,
+    /// The names, compiled.
     pub(super) names: NameIndex,
+    /// Its identifiers with digits.
+    pub(super) identifiers: Identifiers,
+    /// The facts of its matters.
+    pub(super) facts: FactIndex,
+    /// The packs' signals, compiled.
+    pub(super) phrases: PhraseIndex,
     /// A random word that is looked for like a name.
     canary: String,
 }
 
 impl Engine {
-    /// Compiles a register.
+    /// Compiles a register, without packs.
     pub fn compile(register: Register) -> Self {
+        Self::compile_with(register, RuleSet::default())
+    }
+
+    /// Compiles a register and packs.
+    pub fn compile_with(register: Register, rules: RuleSet) -> Self {
         let canary = random_word();
         let names = NameIndex::compile(&register, &canary);
-        Self { register, names, canary }
+        let (identifiers, facts) = (Identifiers::compile(&register), FactIndex::compile(&register));
+        let phrases = PhraseIndex::compile(&rules);
+        Self { register, rules, names, identifiers, facts, phrases, canary }
+    }
+
+    /// Whether more than ten matters share the value of a matter's fact.
+    pub fn is_shared(&self, subject: Subject, fact: u32) -> bool {
+        self.facts.is_shared(subject, fact)
+    }
+
+    /// The facts that are days from `from` to `to`: subject and number.
+    pub fn facts_between(
+        &self,
+        from: jiff::civil::Date,
+        to: jiff::civil::Date,
+    ) -> impl Iterator<Item = (Subject, u32)> + '_ {
+        self.facts.between(from, to).map(|fact| (fact.subject(), fact.fact))
+    }
+
+    /// The rules that are tried on every group, since a condition of theirs has no rare word.
+    pub fn rules_without_seed(&self) -> impl Iterator<Item = &Rule> {
+        self.phrases.without_seed().into_iter().filter_map(|index| self.rules.rules.get(index as usize))
     }
 
     /// How many written forms of names are looked for.
@@ -60,7 +98,7 @@ impl Engine {
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Engine {{ {} clients, {:?} }}", self.register.clients.len(), self.names)
+        write!(f, "Engine {{ {} clients, {:?}, {:?} }}", self.register.clients.len(), self.names, self.phrases)
     }
 }
 

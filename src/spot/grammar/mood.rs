@@ -1,0 +1,244 @@
+//! Owns questions, negations, suppositions, general statements and numbers.
+
+use super::{Ranges, View, people, verbs};
+use crate::spot::frames::{clause, is_in};
+use crate::text::tokens::{Break, Token, What};
+use crate::text::words::Shape;
+
+words! {
+    /// Words that say how things are in general.
+    USUALLY = "usually generally often typically sometimes normally commonly always rarely";
+    /// Words that negate.
+    NEGATES = "not never no none nothing nobody neither nor without cannot hardly don't doesn't didn't can't won't wouldn't couldn't \
+        shouldn't isn't aren't wasn't weren't haven't hasn't hadn't mustn't needn't ain't shan't dont doesnt didnt cant \
+        wouldnt couldnt shouldnt isnt arent wasnt werent havent hasnt hadnt";
+    /// Verbs that negate what they take: «decline to say».
+    REFUSES = "unable decline declines declined refuse refuses refused fail fails failed avoid refrain refrains forbidden";
+    /// Words that make a whole sentence a supposition.
+    SUPPOSES = "imagine imagining suppose supposing hypothetical hypothetically hypotheticals fictional fictitious invented composite \
+        pretend";
+    /// Modal verbs.
+    MODALS = "may might can could should must shall would cannot can't need ought";
+    /// People in general.
+    PEOPLE = "clients people employers employees landlords tenants lawyers attorneys solicitors barristers parents drivers defendants \
+        claimants plaintiffs courts judges victims buyers sellers patients companies businesses families couples \
+        spouses witnesses jurors someone anyone everyone anybody everybody nobody workers owners directors trustees";
+    /// What makes one person any person.
+    ANY = "a an any every each no";
+    /// One of any.
+    ANYONE = "person client lawyer attorney solicitor tenant landlord employee employer court judge parent driver defendant claimant \
+        plaintiff victim buyer seller patient company business family couple spouse witness juror worker owner director";
+    /// What numbers of rules follow.
+    STATUTES = "section sections art article articles rule act code statute regulation para cpr usc cfr";
+    /// Numbers in words.
+    NUMBERS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
+        twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen half";
+    /// What refusals take.
+    TAKEN = "to from";
+    /// After these «not» and «no» negate nothing.
+    NO_NEGATION = "only just merely doubt wonder less problem worries matter";
+    /// For «No. 5».
+    NO = "no";
+    /// «can't imagine» supposes nothing.
+    DENIED = "can't not";
+    /// «Let's say».
+    LET = "let's lets";
+    /// «Let's say», «say you».
+    SAY = "say";
+    /// «Say you».
+    YOU = "you";
+    /// «What if».
+    WHAT = "what";
+    /// «Picture this».
+    PICTURE = "picture";
+    /// «Picture this».
+    THIS = "this";
+    /// «Made up».
+    MADE = "made";
+    /// «Made up».
+    UP = "up";
+    /// Conditions.
+    IF = "if unless whether";
+    /// The definite article.
+    THE = "the";
+    /// What «one» and «a» count.
+    COUNTED = "hundred thousand million billion grand";
+    /// Numbers only with something counted.
+    ONE = "one a";
+}
+
+/// A list of words.
+type LazyWords = std::sync::LazyLock<Vec<u64>>;
+
+/// The whole sentence.
+fn whole(view: &View<'_>) -> Ranges {
+    if view.tokens.is_empty() { Vec::new() } else { std::iter::once(0..view.tokens.len()).collect() }
+}
+
+/// A sentence that ends with a question mark.
+pub(super) fn question(view: &View<'_>) -> Ranges {
+    let text = view.text.get(view.span.range()).unwrap_or_default();
+    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '?' | '？' | '.' | '!'));
+    let marks = text.trim_end_matches(['!', '.', '"', '”', ')', '’', '\'']);
+    if marks.ends_with(['?', '？']) { whole(view) } else { Vec::new() }
+}
+
+/// Words that negate.
+pub(super) fn negation(view: &View<'_>) -> Ranges {
+    let mut out = Vec::new();
+    for (index, token) in view.tokens.iter().enumerate() {
+        let next = view.tokens.get(index + 1);
+        if is_in(token, &REFUSES) {
+            if next.is_some_and(|next| is_in(next, &TAKEN)) {
+                out.push(index..index + 2);
+            }
+            continue;
+        }
+        if !is_in(token, &NEGATES) {
+            continue;
+        }
+        // «not only», «no doubt», «No. 5»
+        let no_negation =
+            next.is_some_and(|next| is_in(next, &NO_NEGATION) || (next.shape == Shape::Digits && is_in(token, &NO)));
+        if !no_negation {
+            out.push(index..index + 1);
+        }
+    }
+    out
+}
+
+/// Suppositions: the sentence, or the clause with «if».
+pub(super) fn hypothetical(view: &View<'_>) -> Ranges {
+    let follow = |index: usize, words: &[&LazyWords]| {
+        let fits = |(offset, words): (usize, &&LazyWords)| {
+            view.tokens.get(index + offset).is_some_and(|token| is_in(token, words))
+        };
+        words.iter().enumerate().all(fits)
+    };
+    let openers: [&[&LazyWords]; 4] = [&[&LET, &SAY], &[&WHAT, &IF], &[&PICTURE, &THIS], &[&MADE, &UP]];
+    for (index, token) in view.tokens.iter().enumerate() {
+        let supposes = is_in(token, &SUPPOSES) && view.before(index).is_none_or(|before| !is_in(before, &DENIED));
+        if supposes || openers.iter().any(|words| follow(index, words)) || (index == 0 && follow(0, &[&SAY, &YOU])) {
+            return whole(view);
+        }
+    }
+    let mut out: Ranges = Vec::new();
+    for (index, token) in view.tokens.iter().enumerate() {
+        if !is_in(token, &IF) || out.last().is_some_and(|range| index < range.end) {
+            continue;
+        }
+        let reach = clause(view.span, view.tokens, token.span);
+        let end = view.tokens.partition_point(|token| token.span.start < reach.end);
+        out.push(index..end.max(index + 1));
+    }
+    out
+}
+
+/// General statements.
+pub(super) fn generic(view: &View<'_>) -> Ranges {
+    let definite = !people::someone(view).is_empty() || own_client(view);
+    if definite || !says_in_general(view) {
+        return Vec::new();
+    }
+    let told = !verbs::past(view).is_empty();
+    let with_us = !people::we(view).is_empty() || !people::you(view).is_empty();
+    if told && with_us { Vec::new() } else { whole(view) }
+}
+
+/// Whether the writer's own client is spoken of.
+fn own_client(view: &View<'_>) -> bool {
+    people::client(view).iter().any(|range| view.tokens.get(range.start).is_some_and(|token| !is_in(token, &THE)))
+}
+
+/// Whether something in the sentence speaks in general: a modal, a plural, a statute.
+fn says_in_general(view: &View<'_>) -> bool {
+    view.tokens.iter().enumerate().any(|(index, token)| {
+        let next = view.tokens.get(index + 1);
+        is_in(token, &MODALS)
+            || is_in(token, &USUALLY)
+            || is_in(token, &PEOPLE)
+            || matches!(token.what, What::Sign('§'))
+            || (is_in(token, &STATUTES) && next.is_some_and(|next| next.shape == Shape::Digits))
+            || (is_in(token, &ANYONE) && view.before(index).is_some_and(|before| is_in(before, &ANY)))
+    })
+}
+
+/// Numbers, in digits or words.
+pub(super) fn number(view: &View<'_>) -> Ranges {
+    let hits = view.tokens.iter().enumerate().filter(|(index, token)| is_number(view, *index, token));
+    hits.map(|(index, _)| index..index + 1).collect()
+}
+
+/// Whether a token is a number.
+fn is_number(view: &View<'_>, index: usize, token: &Token) -> bool {
+    if token.what != What::Word {
+        return false;
+    }
+    let next = view.tokens.get(index + 1).filter(|next| next.break_before == Break::None);
+    let counts = |next: &Token| is_in(next, &COUNTED);
+    token.shape == Shape::Digits
+        || is_in(token, &NUMBERS)
+        || (is_in(token, &ONE) && next.is_some_and(counts))
+        || view.written(token).strip_suffix(['k', 'K', 'm', 'M']).is_some_and(|digits| {
+            !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{expect, found};
+    use crate::rules::Fixed;
+
+    #[test]
+    fn questions_end_with_their_mark() {
+        expect(
+            Fixed::Question,
+            &[("Did we win?", &["Did we win?"]), ("\"Did we?\" he asked.", &[]), ("Really?!", &["Really?!"])],
+        );
+    }
+
+    #[test]
+    fn negations_negate() {
+        expect(
+            Fixed::Negation,
+            &[
+                ("We can't and won't, not now", &["can't", "won't", "not"]),
+                ("We declined to say", &["declined to"]),
+                ("Not only that, no doubt, No. 5", &[]),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_supposition_covers_its_sentence_or_its_clause() {
+        expect(
+            Fixed::Hypothetical,
+            &[
+                ("Imagine a client who lied.", &["Imagine a client who lied."]),
+                ("If you paid $500, we won it", &["If you paid $500"]),
+                ("We won it", &[]),
+            ],
+        );
+    }
+
+    #[test]
+    fn general_statements_speak_of_nobody_definite() {
+        for text in [
+            "Clients often settle before trial.",
+            "A tenant may withhold rent under section 11.",
+            "You can ask for bail.",
+        ] {
+            assert_eq!(found(Fixed::Generic, text), [text]);
+        }
+        for text in
+            ["My client may settle.", "We settled for clients.", "He should pay.", "It rained.", "You paid people."]
+        {
+            assert_eq!(found(Fixed::Generic, text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_stand_in_digits_and_in_words() {
+        expect(Fixed::Number, &[("one of 2,400 paid two million or 5k", &["2,400", "two", "million", "5k"])]);
+    }
+}

@@ -1,0 +1,60 @@
+//! Owns a set of small numbers: which seeds a group holds, which signals may stand in it.
+
+/// A set of numbers below a size that is fixed when it is made.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bits(Vec<u64>);
+
+impl Bits {
+    /// An empty set of numbers below `size`.
+    pub(super) fn new(size: usize) -> Self {
+        Self(vec![0; words_for(size)])
+    }
+
+    /// Whether `number` is in it.
+    pub(super) fn has(&self, number: u32) -> bool {
+        has(&self.0, number)
+    }
+
+    /// Adds `number`; says whether it is new.
+    pub(super) fn add(&mut self, number: u32) -> bool {
+        let before = self.has(number);
+        set(&mut self.0, number);
+        !before
+    }
+
+    /// Takes out `number`.
+    pub(super) fn remove(&mut self, number: u32) {
+        if let Some(word) = self.0.get_mut(number as usize / 64) {
+            *word &= !(1 << (number % 64));
+        }
+    }
+}
+
+/// How many 64-bit words hold numbers below `size`.
+pub(super) const fn words_for(size: usize) -> usize {
+    size.div_ceil(64)
+}
+
+/// Whether `number` is in the set that these words hold.
+pub(super) fn has(words: &[u64], number: u32) -> bool {
+    words.get(number as usize / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)
+}
+
+/// Adds `number` to the set that these words hold.
+pub(super) fn set(words: &mut [u64], number: u32) {
+    if let Some(word) = words.get_mut(number as usize / 64) {
+        *word |= 1 << (number % 64);
+    }
+}
+
+/// The numbers in the set that these words hold, ascending.
+pub(super) fn each(words: &[u64]) -> impl Iterator<Item = u32> {
+    (0_u32..).zip(words).flat_map(|(index, word)| {
+        let mut left = *word;
+        std::iter::from_fn(move || {
+            let bit = (left != 0).then(|| left.trailing_zeros())?;
+            left &= left - 1;
+            Some(index * 64 + bit)
+        })
+    })
+}

@@ -1,0 +1,305 @@
+//! Owns the second pass: in the groups where a rule may hold, the signals that it needs are found, each after those that
+//! it refers to. Called by `spot` once a draft's words have been walked and its names found.
+
+use super::bits::{self, Bits};
+use super::group::{Group, Occurrence};
+use super::{Compiled, How, PhraseIndex, Possible};
+use crate::draft::Draft;
+use crate::rules::{Fixed, RuleSet, SignalId};
+use crate::spot::{Label, Signal, Strength, frames, grammar, validators};
+use crate::text::Span;
+
+/// Buffers that are reused from draft to draft.
+#[derive(Default)]
+pub(super) struct Scratch {
+    /// The group at hand.
+    group: Group,
+    /// Signals that may stand in each group, one group after the other.
+    lists: Vec<SignalId>,
+    /// The group, where its list begins, where its set of classes is.
+    groups: Vec<(u32, usize, usize)>,
+    /// Steps that may hold.
+    steps: Vec<u32>,
+    /// Blocks by group.
+    blocks: Vec<(u32, u32)>,
+}
+
+/// Most matches of one regex in one block.
+const MOST_MATCHES: usize = 1000;
+
+impl PhraseIndex {
+    /// Finds the signals that rules need, wherever one may hold. `mentions`: the register's signals of the draft.
+    /// Appends the signals to `out`, and which conditions may hold to `possible`.
+    pub(in crate::spot) fn find(
+        &self,
+        draft: &Draft,
+        rules: &RuleSet,
+        scratch: &mut super::Scratch,
+        out: &mut Vec<Signal>,
+        possible: &mut Vec<Possible>,
+    ) {
+        if self.plan.is_empty() {
+            return;
+        }
+        self.note_mentions(draft, out, scratch);
+        if self.plan.has_always() {
+            self.note_every_group(draft, scratch);
+        }
+        if scratch.rows.is_empty() {
+            return;
+        }
+        self.gather(scratch);
+        let super::Scratch { sets, find, .. } = scratch;
+        let mut seen = Bits::new(self.signals.len());
+        // Conditions on the whole draft first: their signals are found in whichever group they stand.
+        find.lists.iter().for_each(|id| _ = seen.add(id.0));
+        find.steps.clear();
+        self.plan.possible(self, &find.lists, &seen, true, &mut find.steps);
+        possible.extend(find.steps.iter().filter_map(|step| self.plan.step(*step)).map(|step| Possible {
+            group: None,
+            rule: step.rule,
+            condition: step.condition,
+        }));
+        let draft_steps = find.steps.clone();
+        let lists = std::mem::take(&mut find.lists);
+        let groups = std::mem::take(&mut find.groups);
+        find.blocks.clear();
+        seen = Bits::new(self.signals.len());
+        for (place, (group, from, set)) in groups.iter().enumerate() {
+            let to = groups.get(place + 1).map_or(lists.len(), |next| next.1);
+            let list = lists.get(*from..to).unwrap_or_default();
+            list.iter().for_each(|id| _ = seen.add(id.0));
+            find.steps.clear();
+            self.plan.possible(self, list, &seen, false, &mut find.steps);
+            possible.extend(find.steps.iter().filter_map(|step| self.plan.step(*step)).map(|step| Possible {
+                group: Some(*group),
+                rule: step.rule,
+                condition: step.condition,
+            }));
+            find.steps.extend(draft_steps.iter().filter(|step| {
+                self.plan
+                    .step(**step)
+                    .is_some_and(|step| step.named.iter().any(|id| seen.has(id.0) || self.always(*id)))
+            }));
+            if !find.steps.is_empty() {
+                let classes = sets.get(*set..).unwrap_or_default();
+                self.find_in_group(draft, rules, *group, classes, &seen, find, out);
+            }
+            list.iter().for_each(|id| seen.remove(id.0));
+        }
+        find.lists = lists;
+        find.groups = groups;
+    }
+
+    /// Whether a signal may stand anywhere.
+    fn always(&self, id: SignalId) -> bool {
+        self.signal(id).is_some_and(|signal| signal.always)
+    }
+
+    /// Marks the groups of mentions of the register.
+    fn note_mentions(&self, draft: &Draft, mentions: &[Signal], scratch: &mut super::Scratch) {
+        let size = bits::words_for(self.seeds.classes);
+        for mention in mentions {
+            let Some(block) = draft.blocks.get(mention.block as usize).filter(|block| block.role.is_prose()) else {
+                continue;
+            };
+            for fixed in subjects(mention) {
+                for class in self.seeds.of_subject(fixed.id()) {
+                    scratch.mark(block.group, *class, size);
+                }
+            }
+        }
+    }
+
+    /// Gives every group a row: some condition hangs on nothing.
+    fn note_every_group(&self, draft: &Draft, scratch: &mut super::Scratch) {
+        let size = bits::words_for(self.seeds.classes);
+        let mut last = None;
+        for block in draft.blocks.iter().filter(|block| block.role.is_prose()) {
+            if last != Some(block.group) {
+                last = Some(block.group);
+                scratch.rows.push((block.group, scratch.sets.len()));
+                scratch.sets.resize(scratch.sets.len() + size, 0);
+            }
+        }
+    }
+
+    /// Joins the rows of each group, and lists the signals that may stand in it.
+    fn gather(&self, scratch: &mut super::Scratch) {
+        let super::Scratch { rows, sets, find, .. } = scratch;
+        find.lists.clear();
+        find.groups.clear();
+        let size = bits::words_for(self.seeds.classes);
+        rows.sort_unstable();
+        let mut row = 0;
+        while let Some((group, at)) = rows.get(row).copied() {
+            row += 1;
+            while let Some((_, other)) = rows.get(row).filter(|(next, _)| *next == group) {
+                for offset in 0..size {
+                    let more = sets.get(other + offset).copied().unwrap_or_default();
+                    if let Some(word) = sets.get_mut(at + offset) {
+                        *word |= more;
+                    }
+                }
+                row += 1;
+            }
+            let classes = sets.get(at..at + size).unwrap_or_default();
+            let from = find.lists.len();
+            for class in bits::each(classes) {
+                for id in self.by_class.get(class as usize).into_iter().flatten() {
+                    let may =
+                        self.signal(*id).is_some_and(|signal| signal.ways.iter().any(|way| way.may_stand(classes)));
+                    if may {
+                        find.lists.push(*id);
+                    }
+                }
+            }
+            if let Some(list) = find.lists.get_mut(from..) {
+                list.sort_unstable();
+            }
+            // Signals stand once in a group's list; the last of the group before may be the same and stays.
+            let mut kept = from;
+            for index in from..find.lists.len() {
+                let id = find.lists.get(index).copied();
+                if index == from || id != kept.checked_sub(1).and_then(|last| find.lists.get(last)).copied() {
+                    if let (Some(id), Some(place)) = (id, find.lists.get_mut(kept)) {
+                        *place = id;
+                    }
+                    kept += 1;
+                }
+            }
+            find.lists.truncate(kept);
+            find.groups.push((group, from, at));
+        }
+    }
+
+    /// Finds in one group what the steps at hand need.
+    fn find_in_group(
+        &self,
+        draft: &Draft,
+        rules: &RuleSet,
+        number: u32,
+        classes: &[u64],
+        seen: &Bits,
+        find: &mut Scratch,
+        out: &mut Vec<Signal>,
+    ) {
+        if find.blocks.is_empty() {
+            find.blocks.extend((0_u32..).zip(&draft.blocks).map(|(index, block)| (block.group, index)));
+            find.blocks.sort_unstable();
+        }
+        let first = find.blocks.partition_point(|(group, _)| *group < number);
+        let own = find.blocks.get(first..).unwrap_or_default().iter().take_while(|(group, _)| *group == number);
+        find.group.cut(draft, own.map(|(_, index)| *index), self.signals.len());
+        let (mut needed, mut named) = (Vec::new(), Bits::new(self.signals.len()));
+        for step in find.steps.iter().filter_map(|step| self.plan.step(*step)) {
+            needed.extend(step.needed.iter().map(|id| (self.rank.get(id.index()).copied().unwrap_or_default(), *id)));
+            step.named.iter().for_each(|id| _ = named.add(id.0));
+        }
+        needed.sort_unstable();
+        needed.dedup();
+        for (_, id) in needed {
+            let Some(signal) = self.signal(id).filter(|signal| signal.always || seen.has(id.0)) else { continue };
+            let mut found = self.occurrences(signal, draft, &find.group, classes, out);
+            self.take_out(signal, draft, rules, &find.group, &mut found);
+            if named.has(id.0) && signal.fixed.is_none_or(Fixed::is_grammar) {
+                out.extend(found.iter().map(|occurrence| Signal {
+                    label: Label::Pack(id.0),
+                    span: occurrence.span,
+                    block: occurrence.block,
+                    strength: Strength::Exact,
+                    ambiguous: false,
+                    subject: None,
+                }));
+            }
+            find.group.keep(id, found);
+        }
+    }
+
+    /// The occurrences of one signal, frames not yet taken out.
+    fn occurrences(
+        &self,
+        signal: &Compiled,
+        draft: &Draft,
+        group: &Group,
+        classes: &[u64],
+        mentions: &[Signal],
+    ) -> Vec<Occurrence> {
+        let mut found = Vec::new();
+        match signal.fixed {
+            Some(fixed) if fixed.is_grammar() => return grammar::find(fixed, draft, group),
+            Some(fixed) => {
+                let blocks =
+                    mentions.iter().filter(|mention| group.blocks.iter().any(|(index, _)| *index == mention.block));
+                let own = blocks.filter(|mention| subjects(mention).contains(&fixed));
+                found.extend(own.filter_map(|mention| group.occurrence_at(mention.block, mention.span)));
+                return found;
+            }
+            None => {}
+        }
+        for way in signal.ways.iter().filter(|way| way.may_stand(classes)) {
+            match &way.how {
+                How::Phrase(matcher) => {
+                    for sentence in &group.sentences {
+                        matcher.find(group, &draft.text, sentence, &mut found);
+                    }
+                }
+                How::Regex(pattern) => {
+                    for (block, span) in &group.blocks {
+                        let text = draft.slice(*span);
+                        let matches = pattern.regex.captures_iter(text).take(MOST_MATCHES);
+                        found.extend(matches.filter_map(|captures| {
+                            let matched = captures.name("at").or_else(|| captures.get(0))?;
+                            let passes = signal.validator.is_none_or(|v| validators::passes(v, matched.as_str()));
+                            let at = Span::at(matched.range());
+                            let span = Span::new(span.start + at.start, span.start + at.end);
+                            passes.then(|| group.occurrence_at(*block, span)).flatten()
+                        }));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Takes out the occurrences that stand in a frame whole.
+    fn take_out(&self, signal: &Compiled, draft: &Draft, rules: &RuleSet, group: &Group, found: &mut Vec<Occurrence>) {
+        for id in &signal.outside {
+            if found.is_empty() {
+                return;
+            }
+            let Some(extent) = rules.signal(*id).and_then(|def| def.extent) else { continue };
+            for frame in group.found(*id) {
+                match frames::reach(draft, frame.block, frame.span, extent) {
+                    Some(reach) => found.retain(|occurrence| !reach.contains(occurrence.span)),
+                    None => found.clear(),
+                }
+            }
+        }
+    }
+}
+
+impl super::Way {
+    /// Whether all its classes are in the set.
+    fn may_stand(&self, classes: &[u64]) -> bool {
+        self.classes.iter().all(|class| bits::has(classes, *class))
+    }
+}
+
+/// The fixed signals that a mention of the register is.
+pub fn subjects(mention: &Signal) -> Vec<Fixed> {
+    let (sure, maybe) = match mention.label {
+        Label::Client => (Fixed::ClientName, Fixed::MaybeClient),
+        Label::Person => (Fixed::Person, Fixed::MaybePerson),
+        Label::Matter => (Fixed::Matter, Fixed::MaybeMatter),
+        Label::Adverse => (Fixed::Adverse, Fixed::MaybeAdverse),
+        Label::Identifier => (Fixed::Identifier, Fixed::MaybeIdentifier),
+        Label::Fact(_) => (Fixed::Fact, Fixed::MaybeFact),
+        Label::Pack(_) | Label::Note(_) | Label::Canary => return Vec::new(),
+    };
+    match mention.strength {
+        Strength::Exact | Strength::Strong => vec![sure, maybe, Fixed::Register, Fixed::MaybeRegister],
+        Strength::Medium => vec![maybe, Fixed::MaybeRegister],
+        Strength::Weak => Vec::new(),
+    }
+}

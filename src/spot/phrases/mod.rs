@@ -1,0 +1,249 @@
+//! Owns how the signals of packs are found in a draft. While names are looked for, [`PhraseIndex::note`] marks which
+//! seeds stand in which group; [`PhraseIndex::find`] then looks only where a rule may hold. Which rules hold is `judge`'s
+//! business. `engine` compiles the index, `spot` calls it.
+
+mod bits;
+mod find;
+mod group;
+mod matching;
+mod plan;
+mod seeds;
+
+pub(super) use group::{Group, Occurrence, Sentence};
+
+use std::collections::HashMap;
+
+use crate::draft::Block;
+use crate::rules::{Finder, Fixed, Pattern, RuleSet, SignalId, Validator};
+use crate::text::fold::fold_word;
+use crate::text::words::Word;
+use bits::words_for;
+use matching::Matcher;
+use plan::Plan;
+use seeds::{Builder, Required, Seeds, either, rarest, requirements};
+
+pub use find::subjects;
+pub use plan::Possible;
+
+/// The signals of all packs, compiled.
+#[derive(Default)]
+pub(super) struct PhraseIndex {
+    /// What leads to classes.
+    seeds: Seeds,
+    /// The signals, by number.
+    signals: Vec<Compiled>,
+    /// The place of each signal in the order of finding.
+    rank: Vec<u32>,
+    /// Signals of which a wording begins with this class: all of them are looked at when it is seen.
+    by_class: Vec<Vec<SignalId>>,
+    /// Which signals each condition of each rule needs.
+    plan: Plan,
+}
+
+/// A signal, compiled.
+#[derive(Default)]
+struct Compiled {
+    /// Set for those of the engine.
+    fixed: Option<Fixed>,
+    /// Ways to write it.
+    ways: Vec<Way>,
+    /// Whether it may stand where no seed does.
+    always: bool,
+    /// How often it is to be expected.
+    cost: u32,
+    /// Frames: what stands inside doesn't count.
+    outside: Vec<SignalId>,
+    /// What a match of a regex must pass besides.
+    validator: Option<Validator>,
+}
+
+/// One phrase or regex of a signal.
+struct Way {
+    /// Classes that must all stand in the group.
+    classes: Vec<u32>,
+    /// What finds it.
+    how: How,
+}
+
+/// What finds one way.
+enum How {
+    /// A phrase.
+    Phrase(Matcher),
+    /// A regex.
+    Regex(Pattern),
+}
+
+/// Most classes that are asked of one way.
+const MOST_CLASSES: usize = 3;
+/// Classes that are commoner than this are asked only where there is no rarer one.
+const TOO_COMMON: u32 = 400;
+
+impl PhraseIndex {
+    /// Compiles the packs of a run.
+    pub(super) fn compile(rules: &RuleSet) -> Self {
+        let mut required: HashMap<SignalId, Option<Required>> = HashMap::new();
+        let mut builder = Builder::default();
+        let mut index = Self { rank: vec![0; rules.signals.len()], ..Self::default() };
+        index.signals.resize_with(rules.signals.len(), Compiled::default);
+        for (rank, id) in (0_u32..).zip(&rules.order) {
+            if let Some(place) = index.rank.get_mut(id.index()) {
+                *place = rank;
+            }
+            let Some(def) = rules.signal(*id) else { continue };
+            let mut compiled = Compiled { outside: def.outside.clone(), ..Compiled::default() };
+            let needed = match &def.finder {
+                Finder::Fixed(fixed) => {
+                    compiled.fixed = Some(*fixed);
+                    (!fixed.is_grammar()).then(|| Required::subject(*id))
+                }
+                Finder::Wording { phrases, patterns, validator } => {
+                    compiled.validator = *validator;
+                    let of = |id: SignalId| required.get(&id).cloned().flatten();
+                    let by_phrase = phrases
+                        .iter()
+                        .map(|phrase| (requirements(&phrase.root, &of), How::Phrase(Matcher::compile(phrase))));
+                    let by_regex = patterns.iter().map(|pattern| {
+                        (Required::literals(&pattern.literals).into_iter().collect(), How::Regex(pattern.clone()))
+                    });
+                    let ways: Vec<_> = by_phrase.chain(by_regex).collect();
+                    let needed = either(ways.iter().map(|(sets, _)| rarest(sets.clone())));
+                    compiled.ways = ways.into_iter().map(|(sets, how)| way(sets, how, &mut builder)).collect();
+                    needed
+                }
+            };
+            compiled.always = needed.is_none();
+            compiled.cost = needed.as_ref().map_or(u32::MAX, Required::cost);
+            if !rules.rules.is_empty()
+                && let Some(needed) = &needed
+                && compiled.fixed.is_some()
+            {
+                compiled.ways.push(Way { classes: vec![builder.class(needed)], how: How::Phrase(Matcher::nothing()) });
+            }
+            required.insert(*id, needed);
+            if let Some(place) = index.signals.get_mut(id.index()) {
+                *place = compiled;
+            }
+        }
+        index.plan = Plan::make(rules, &index);
+        index.link(builder);
+        index
+    }
+
+    /// Makes the tables by class.
+    fn link(&mut self, builder: Builder) {
+        // Without rules nothing is looked for, and nothing is paid.
+        if !self.plan.is_empty() {
+            self.seeds = builder.build();
+        }
+        self.by_class = vec![Vec::new(); self.seeds.classes];
+        for (id, signal) in (0_u32..).map(SignalId).zip(&self.signals) {
+            for class in signal.ways.iter().filter_map(|way| way.classes.first()) {
+                if let Some(list) = self.by_class.get_mut(*class as usize).filter(|list| list.last() != Some(&id)) {
+                    list.push(id);
+                }
+            }
+        }
+    }
+
+    /// Marks which words' seeds stand in a stretch of a block.
+    pub(super) fn note(&self, text: &str, block: &Block, words: &[Word], scratch: &mut Scratch) {
+        if self.seeds.is_empty() || !block.role.is_prose() {
+            return;
+        }
+        let size = words_for(self.seeds.classes);
+        self.seeds.of_words(words, &mut |class| scratch.mark(block.group, class, size));
+        let stretch = words.first().zip(words.last()).map(|(first, last)| first.span().join(last.span()));
+        let plain = stretch.and_then(|span| text.get(span.range())).is_none_or(str::is_ascii);
+        if plain || !self.seeds.has_literals() {
+            return;
+        }
+        // The beginnings of words are those of folded words.
+        let mut folded = std::mem::take(&mut scratch.folded);
+        for word in words {
+            let written = text.get(word.span().range()).unwrap_or_default();
+            if !written.is_ascii() {
+                folded.clear();
+                fold_word(written, &mut folded);
+                self.seeds.of_text(&folded, &mut |class| scratch.mark(block.group, class, size));
+            }
+        }
+        scratch.folded = folded;
+    }
+
+    /// Marks which literals stand in a block.
+    pub(super) fn note_literals(&self, text: &str, block: &Block, scratch: &mut Scratch) {
+        if self.seeds.has_literals() && block.role.is_prose() {
+            let size = words_for(self.seeds.classes);
+            let stretch = text.get(block.text.range()).unwrap_or_default();
+            self.seeds.of_text(stretch, &mut |class| scratch.mark(block.group, class, size));
+        }
+    }
+
+    /// Indices of the rules that have a condition without any rare word: they are tried on every group.
+    pub(super) fn without_seed(&self) -> Vec<u32> {
+        self.plan.always_rules()
+    }
+
+    /// A signal, compiled.
+    fn signal(&self, id: SignalId) -> Option<&Compiled> {
+        self.signals.get(id.index())
+    }
+}
+
+/// A way with its classes: the rarest first, common ones left out.
+fn way(mut sets: Vec<Required>, how: How, builder: &mut Builder) -> Way {
+    sets.sort_by_cached_key(Required::cost);
+    let mut classes = Vec::new();
+    for (place, set) in sets.iter().enumerate().take(MOST_CLASSES) {
+        if place == 0 || set.cost() <= TOO_COMMON {
+            let class = builder.class(set);
+            if !classes.contains(&class) {
+                classes.push(class);
+            }
+        }
+    }
+    Way { classes, how }
+}
+
+/// Buffers that are reused from draft to draft.
+#[derive(Default)]
+pub(super) struct Scratch {
+    /// Groups that hold a seed, with the place of their set in `sets`.
+    rows: Vec<(u32, usize)>,
+    /// The sets of classes, one after the other.
+    sets: Vec<u64>,
+    /// For folding.
+    folded: String,
+    /// For finding.
+    find: find::Scratch,
+}
+
+impl Scratch {
+    /// Begins a draft.
+    pub(super) fn clear(&mut self) {
+        self.rows.clear();
+        self.sets.clear();
+    }
+
+    /// Marks that a class stands in a group.
+    fn mark(&mut self, group: u32, class: u32, size: usize) {
+        let at = match self.rows.last() {
+            Some((last, at)) if *last == group => *at,
+            _ => {
+                let at = self.sets.len();
+                self.rows.push((group, at));
+                self.sets.resize(at + size, 0);
+                at
+            }
+        };
+        if let Some(set) = self.sets.get_mut(at..) {
+            bits::set(set, class);
+        }
+    }
+}
+
+impl std::fmt::Debug for PhraseIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PhraseIndex {{ {} signals, {} classes }}", self.signals.len(), self.seeds.classes)
+    }
+}

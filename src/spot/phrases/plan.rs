@@ -1,0 +1,172 @@
+//! Owns which conditions of which rules may hold where some signals may stand: each condition hangs on the rarest signal
+//! that it cannot do without, so that rules whose words don't occur cost nothing. Evaluating them is `judge`'s business.
+
+use super::PhraseIndex;
+use super::bits::Bits;
+use crate::rules::{Condition, Finder, RuleSet, Scope, SignalId};
+
+/// A condition of a rule that may hold.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Possible {
+    /// The group; none: the whole draft.
+    pub group: Option<u32>,
+    /// Index of the rule.
+    pub rule: u32,
+    /// Index of its condition.
+    pub condition: u32,
+}
+
+/// The conditions of all rules.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// All, in the order of the rules.
+    steps: Vec<Step>,
+    /// Steps that hang on a signal, by signal.
+    by_signal: Vec<Vec<u32>>,
+    /// Steps that hang on nothing.
+    always: Vec<u32>,
+}
+
+/// One condition.
+#[derive(Debug)]
+pub(super) struct Step {
+    /// Index of the rule.
+    pub(super) rule: u32,
+    /// Index of the condition in the rule.
+    pub(super) condition: u32,
+    /// Whether it looks at the whole draft.
+    pub(super) whole_draft: bool,
+    /// The condition.
+    what: Condition,
+    /// The signals that it and its rule's frames name.
+    pub(super) named: Vec<SignalId>,
+    /// Those, and all that they need.
+    pub(super) needed: Vec<SignalId>,
+}
+
+impl Plan {
+    /// Makes the plan of some rules.
+    pub(super) fn make(rules: &RuleSet, index: &PhraseIndex) -> Self {
+        let mut plan = Self { by_signal: vec![Vec::new(); rules.signals.len()], ..Self::default() };
+        for (number, rule) in (0_u32..).zip(&rules.rules) {
+            for (condition, what) in (0_u32..).zip(&rule.when) {
+                let scored = what.score.iter().map(|(id, _)| id);
+                let mut named: Vec<SignalId> = what
+                    .all
+                    .iter()
+                    .chain(&what.any)
+                    .chain(&what.none)
+                    .chain(scored)
+                    .chain(&rule.outside)
+                    .copied()
+                    .collect();
+                named.sort_unstable();
+                named.dedup();
+                let step = plan.steps.len() as u32;
+                for signal in anchors(what, index) {
+                    match signal.and_then(|id| plan.by_signal.get_mut(id.index())) {
+                        Some(list) => list.push(step),
+                        None => plan.always.push(step),
+                    }
+                }
+                let needed = closure(&named, rules);
+                let whole_draft = what.scope == Scope::Draft;
+                plan.steps.push(Step { rule: number, condition, whole_draft, what: what.clone(), named, needed });
+            }
+        }
+        plan
+    }
+
+    /// Whether there is no rule.
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Rules with a condition that hangs on nothing.
+    pub(super) fn always_rules(&self) -> Vec<u32> {
+        let mut rules: Vec<u32> =
+            self.always.iter().filter_map(|step| self.steps.get(*step as usize)).map(|step| step.rule).collect();
+        rules.dedup();
+        rules
+    }
+
+    /// Whether a condition hangs on nothing, so that groups without any seed must be looked at.
+    pub(super) fn has_always(&self) -> bool {
+        !self.always.is_empty()
+    }
+
+    /// Appends the steps that may hold where the signals in `seen` (and listed in `list`) may stand.
+    pub(super) fn possible(
+        &self,
+        index: &PhraseIndex,
+        list: &[SignalId],
+        seen: &Bits,
+        whole_draft: bool,
+        out: &mut Vec<u32>,
+    ) {
+        let first = out.len();
+        let hanging = list.iter().filter_map(|id| self.by_signal.get(id.index())).flatten();
+        for number in hanging.chain(&self.always) {
+            let Some(step) = self.steps.get(*number as usize) else { continue };
+            if step.whole_draft == whole_draft && step.may_hold(index, seen) {
+                out.push(*number);
+            }
+        }
+        if let Some(new) = out.get_mut(first..) {
+            new.sort_unstable();
+        }
+        out.dedup();
+    }
+
+    /// A step.
+    pub(super) fn step(&self, number: u32) -> Option<&Step> {
+        self.steps.get(number as usize)
+    }
+}
+
+impl Step {
+    /// Whether it may hold where the signals in `seen` may stand.
+    fn may_hold(&self, index: &PhraseIndex, seen: &Bits) -> bool {
+        let may = |id: &SignalId| seen.has(id.0) || index.signal(*id).is_some_and(|signal| signal.always);
+        let reach: i32 =
+            self.what.score.iter().filter(|(id, points)| *points > 0 && may(id)).map(|(_, points)| points).sum();
+        self.what.all.iter().all(may)
+            && (self.what.any.is_empty() || self.what.any.iter().any(may))
+            && (self.what.score.is_empty() || reach >= self.what.at_least)
+    }
+}
+
+/// The signals that a condition hangs on: if none of them may stand, it cannot hold. None among them: on nothing.
+fn anchors(what: &Condition, index: &PhraseIndex) -> Vec<Option<SignalId>> {
+    let seeded = |id: &&SignalId| index.signal(**id).is_some_and(|signal| !signal.always);
+    let cost = |id: &&SignalId| index.signal(**id).map_or(u32::MAX, |signal| signal.cost);
+    if let Some(rarest) = what.all.iter().filter(seeded).min_by_key(cost) {
+        return vec![Some(*rarest)];
+    }
+    if !what.any.is_empty() && what.any.iter().all(|id| seeded(&id)) {
+        return what.any.iter().map(|id| Some(*id)).collect();
+    }
+    let free: i32 =
+        what.score.iter().filter(|(id, points)| *points > 0 && !seeded(&id)).map(|(_, points)| points).sum();
+    if !what.score.is_empty() && free < what.at_least {
+        return what.score.iter().filter(|(id, points)| *points > 0 && seeded(&id)).map(|(id, _)| Some(*id)).collect();
+    }
+    vec![None]
+}
+
+/// Some signals and all that they need, in the order of finding.
+fn closure(named: &[SignalId], rules: &RuleSet) -> Vec<SignalId> {
+    let mut all = Bits::new(rules.signals.len());
+    let mut open: Vec<SignalId> = named.to_vec();
+    while let Some(id) = open.pop() {
+        if !all.add(id.0) {
+            continue;
+        }
+        let Some(def) = rules.signal(id) else { continue };
+        open.extend(&def.outside);
+        if let Finder::Wording { phrases, .. } = &def.finder {
+            phrases.iter().for_each(|phrase| phrase.root.signals(&mut |id| open.push(id)));
+        }
+    }
+    rules.order.iter().filter(|id| all.has(id.0)).copied().collect()
+}
