@@ -244,6 +244,26 @@ impl Fixed {
         (self as u32) < Self::Register as u32
     }
 
+    /// Words of which one stands in every occurrence, where that is so: what spares looking for it elsewhere.
+    pub const fn words(self) -> Option<&'static str> {
+        Some(match self {
+            Self::We => "i me my mine myself we us our ours ourselves firm office practice chambers team department",
+            Self::You => "you your yours yourself yourselves y'all ur",
+            Self::Client => "client clients",
+            Self::Negation => {
+                "not never no none nothing nobody neither nor without cannot hardly don doesn didn can won wouldn couldn \
+                 shouldn isn aren wasn weren haven hasn hadn mustn needn ain shan dont doesnt didnt cant wouldnt couldnt \
+                 shouldnt isnt arent wasnt werent havent hasnt hadnt unable decline declines declined refuse refuses \
+                 refused fail fails failed avoid refrain refrains forbidden"
+            }
+            Self::Hypothetical => {
+                "imagine imagining suppose supposing hypothetical hypothetically hypotheticals fictional fictitious \
+                 invented composite pretend let lets what picture made say if unless whether"
+            }
+            _ => return None,
+        })
+    }
+
     /// How far it reaches where it serves as a frame; none: it is no frame.
     pub const fn extent(self) -> Option<Extent> {
         match self {

@@ -96,7 +96,7 @@ impl Way<'_> {
         self.drafts += 1;
         let case = case(self.job, &self.claims, &draft.claims);
         let checked = catch_unwind(AssertUnwindSafe(|| {
-            let spotted = spot::spot(&draft, self.job.engine, scratch);
+            let spotted = spot::spot_as(&draft, case.kind, self.job.engine, scratch);
             (judge::judge(&draft, &spotted, self.job.engine, &case), spotted.unchecked)
         }));
         match checked {

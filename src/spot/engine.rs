@@ -2,7 +2,7 @@
 //! `cli` compiles it, `run` uses it.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::facts::FactIndex;
 use super::identifiers::Identifiers;
@@ -27,8 +27,8 @@ pub struct Engine {
     pub(super) identifiers: Identifiers,
     /// The facts of its matters.
     pub(super) facts: FactIndex,
-    /// The packs' signals, compiled.
-    pub(super) phrases: PhraseIndex,
+    /// The packs' signals, compiled for each kind of draft when the first one comes; the last for drafts of any.
+    phrases: [OnceLock<PhraseIndex>; Kind::ALL.len() + 1],
     /// A random word that is looked for like a name.
     canary: String,
 }
@@ -44,7 +44,7 @@ impl Engine {
         let canary = random_word();
         let names = NameIndex::compile(&register, &canary);
         let (identifiers, facts) = (Identifiers::compile(&register), FactIndex::compile(&register));
-        let phrases = PhraseIndex::compile(&rules);
+        let phrases = std::array::from_fn(|_| OnceLock::new());
         Self { register, rules, names, identifiers, facts, phrases, canary }
     }
 
@@ -64,7 +64,15 @@ impl Engine {
 
     /// The rules that are tried on every group, since a condition of theirs has no rare word.
     pub fn rules_without_seed(&self) -> impl Iterator<Item = &Rule> {
-        self.phrases.without_seed().into_iter().filter_map(|index| self.rules.rules.get(index as usize))
+        self.phrases(None).without_seed().into_iter().filter_map(|index| self.rules.rules.get(index as usize))
+    }
+
+    /// The packs' signals, as far as rules for a kind of draft need them.
+    pub(super) fn phrases(&self, kind: Option<Kind>) -> &PhraseIndex {
+        static NONE: LazyLock<PhraseIndex> = LazyLock::new(PhraseIndex::default);
+        let place = kind.map_or(Kind::ALL.len(), |kind| kind as usize);
+        let cell = self.phrases.get(place).filter(|_| !self.rules.rules.is_empty());
+        cell.map_or(&NONE, |cell| cell.get_or_init(|| PhraseIndex::compile(&self.rules, kind)))
     }
 
     /// How many written forms of names are looked for.
@@ -98,7 +106,13 @@ impl Engine {
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Engine {{ {} clients, {:?}, {:?} }}", self.register.clients.len(), self.names, self.phrases)
+        write!(
+            f,
+            "Engine {{ {} clients, {:?}, {} rules }}",
+            self.register.clients.len(),
+            self.names,
+            self.rules.rules.len()
+        )
     }
 }
 

@@ -8,6 +8,7 @@ mod facts;
 pub mod frames;
 mod grammar;
 mod identifiers;
+mod keys;
 mod names;
 mod phrases;
 mod validators;
@@ -16,8 +17,10 @@ pub use engine::Engine;
 pub use phrases::{Possible, subjects};
 
 use crate::draft::Draft;
+use crate::policy::Kind;
 use crate::text::Span;
 use crate::text::words::Word;
+use phrases::PhraseIndex;
 
 /// How sure a signal is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -147,15 +150,25 @@ pub struct Scratch {
     phrases: phrases::Scratch,
 }
 
-/// Finds every signal of a draft.
+/// Finds every signal of a draft, whatever kind it is judged as.
 pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
+    spot_with(draft, engine, engine.phrases(None), scratch)
+}
+
+/// Finds every signal of a draft that is judged as `kind`: what only rules for other kinds need is not looked for.
+pub fn spot_as(draft: &Draft, kind: Kind, engine: &Engine, scratch: &mut Scratch) -> Spotted {
+    spot_with(draft, engine, engine.phrases(Some(kind)), scratch)
+}
+
+/// Finds the signals of a draft.
+fn spot_with(draft: &Draft, engine: &Engine, index: &PhraseIndex, scratch: &mut Scratch) -> Spotted {
     let mut mentions = Vec::new();
     let mut spotted = Spotted::default();
     let Scratch { words, names, facts, identifiers, phrases } = scratch;
     names.overflow = false;
     phrases.clear();
     for (number, block) in (0_u32..).zip(&draft.blocks) {
-        engine.phrases.note_literals(&draft.text, block, phrases);
+        index.note_literals(&draft.text, block, phrases);
         names::stretches(&draft.text, block.text, words, &mut |stretch| {
             engine.names.find(&draft.text, (number, block), stretch, names, &mut mentions);
             if !engine.identifiers.is_empty() {
@@ -164,7 +177,7 @@ pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
             if !engine.facts.is_empty() && block.role.is_prose() {
                 engine.facts.find(&draft.text, (number, block), stretch, facts);
             }
-            engine.phrases.note(&draft.text, block, stretch, phrases);
+            index.note(&draft.text, block, stretch, phrases);
         });
     }
     if names.overflow {
@@ -176,7 +189,7 @@ pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
     engine.facts.resolve(&mut facts.hits, &mut spotted.signals);
     spotted.days.append(&mut facts.days);
     let Spotted { signals, possible, .. } = &mut spotted;
-    engine.phrases.find(draft, &engine.rules, phrases, signals, possible);
+    index.find(draft, &engine.rules, phrases, signals, possible);
     for note in &draft.notes {
         let block = draft.block_at(note.span.start).unwrap_or_default() as u32;
         spotted.signals.push(Signal {

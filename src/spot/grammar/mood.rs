@@ -1,7 +1,7 @@
 //! Owns questions, negations, suppositions, general statements and numbers.
 
 use super::{Ranges, View, people, verbs};
-use crate::spot::frames::{clause, is_in};
+use crate::spot::frames::clause;
 use crate::text::tokens::{Break, Token, What};
 use crate::text::words::Shape;
 
@@ -68,7 +68,7 @@ words! {
 }
 
 /// A list of words.
-type LazyWords = std::sync::LazyLock<Vec<u64>>;
+type LazyWords = std::sync::LazyLock<crate::spot::keys::Keys>;
 
 /// The whole sentence.
 fn whole(view: &View<'_>) -> Ranges {
@@ -88,18 +88,18 @@ pub(super) fn negation(view: &View<'_>) -> Ranges {
     let mut out = Vec::new();
     for (index, token) in view.tokens.iter().enumerate() {
         let next = view.tokens.get(index + 1);
-        if is_in(token, &REFUSES) {
-            if next.is_some_and(|next| is_in(next, &TAKEN)) {
+        if REFUSES.has(token) {
+            if next.is_some_and(|next| TAKEN.has(next)) {
                 out.push(index..index + 2);
             }
             continue;
         }
-        if !is_in(token, &NEGATES) {
+        if !NEGATES.has(token) {
             continue;
         }
         // «not only», «no doubt», «No. 5»
         let no_negation =
-            next.is_some_and(|next| is_in(next, &NO_NEGATION) || (next.shape == Shape::Digits && is_in(token, &NO)));
+            next.is_some_and(|next| NO_NEGATION.has(next) || (next.shape == Shape::Digits && NO.has(token)));
         if !no_negation {
             out.push(index..index + 1);
         }
@@ -111,20 +111,20 @@ pub(super) fn negation(view: &View<'_>) -> Ranges {
 pub(super) fn hypothetical(view: &View<'_>) -> Ranges {
     let follow = |index: usize, words: &[&LazyWords]| {
         let fits = |(offset, words): (usize, &&LazyWords)| {
-            view.tokens.get(index + offset).is_some_and(|token| is_in(token, words))
+            view.tokens.get(index + offset).is_some_and(|token| words.has(token))
         };
         words.iter().enumerate().all(fits)
     };
     let openers: [&[&LazyWords]; 4] = [&[&LET, &SAY], &[&WHAT, &IF], &[&PICTURE, &THIS], &[&MADE, &UP]];
     for (index, token) in view.tokens.iter().enumerate() {
-        let supposes = is_in(token, &SUPPOSES) && view.before(index).is_none_or(|before| !is_in(before, &DENIED));
+        let supposes = SUPPOSES.has(token) && view.before(index).is_none_or(|before| !DENIED.has(before));
         if supposes || openers.iter().any(|words| follow(index, words)) || (index == 0 && follow(0, &[&SAY, &YOU])) {
             return whole(view);
         }
     }
     let mut out: Ranges = Vec::new();
     for (index, token) in view.tokens.iter().enumerate() {
-        if !is_in(token, &IF) || out.last().is_some_and(|range| index < range.end) {
+        if !IF.has(token) || out.last().is_some_and(|range| index < range.end) {
             continue;
         }
         let reach = clause(view.span, view.tokens, token.span);
@@ -147,19 +147,19 @@ pub(super) fn generic(view: &View<'_>) -> Ranges {
 
 /// Whether the writer's own client is spoken of.
 fn own_client(view: &View<'_>) -> bool {
-    people::client(view).iter().any(|range| view.tokens.get(range.start).is_some_and(|token| !is_in(token, &THE)))
+    people::client(view).iter().any(|range| view.tokens.get(range.start).is_some_and(|token| !THE.has(token)))
 }
 
 /// Whether something in the sentence speaks in general: a modal, a plural, a statute.
 fn says_in_general(view: &View<'_>) -> bool {
     view.tokens.iter().enumerate().any(|(index, token)| {
         let next = view.tokens.get(index + 1);
-        is_in(token, &MODALS)
-            || is_in(token, &USUALLY)
-            || is_in(token, &PEOPLE)
+        MODALS.has(token)
+            || USUALLY.has(token)
+            || PEOPLE.has(token)
             || matches!(token.what, What::Sign('§'))
-            || (is_in(token, &STATUTES) && next.is_some_and(|next| next.shape == Shape::Digits))
-            || (is_in(token, &ANYONE) && view.before(index).is_some_and(|before| is_in(before, &ANY)))
+            || (STATUTES.has(token) && next.is_some_and(|next| next.shape == Shape::Digits))
+            || (ANYONE.has(token) && view.before(index).is_some_and(|before| ANY.has(before)))
     })
 }
 
@@ -175,10 +175,10 @@ fn is_number(view: &View<'_>, index: usize, token: &Token) -> bool {
         return false;
     }
     let next = view.tokens.get(index + 1).filter(|next| next.break_before == Break::None);
-    let counts = |next: &Token| is_in(next, &COUNTED);
+    let counts = |next: &Token| COUNTED.has(next);
     token.shape == Shape::Digits
-        || is_in(token, &NUMBERS)
-        || (is_in(token, &ONE) && next.is_some_and(counts))
+        || NUMBERS.has(token)
+        || (ONE.has(token) && next.is_some_and(counts))
         || view.written(token).strip_suffix(['k', 'K', 'm', 'M']).is_some_and(|digits| {
             !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
         })

@@ -1,7 +1,7 @@
 //! Owns the person classes: the writer, the reader, one definite other person, one definite client.
 
 use super::{Ranges, View};
-use crate::spot::frames::is_in;
+use crate::spot::keys::Keys;
 use crate::text::fold::folded;
 use crate::text::lexicon::{is_given_name, is_surname, is_word};
 use crate::text::tokens::{Break, Token, What};
@@ -62,15 +62,15 @@ words! {
 pub(super) fn we(view: &View<'_>) -> Ranges {
     let mut out = Vec::new();
     for (index, token) in view.tokens.iter().enumerate() {
-        let first = is_in(token, &FIRST) && !is_country(view, token) && !is_numeral(view, index, token);
+        let first = FIRST.has(token) && !is_country(view, token) && !is_numeral(view, index, token);
         if first {
             out.push(index..index + 1);
         }
-        if is_in(token, &FIRM)
+        if FIRM.has(token)
             && let Some(before) = view.before(index)
         {
-            let the_firm = is_in(before, &THE) && is_in(token, &THE_FIRM);
-            if is_in(before, &FIRM_POINTING) || the_firm {
+            let the_firm = THE.has(before) && THE_FIRM.has(token);
+            if FIRM_POINTING.has(before) || the_firm {
                 out.push(index - 1..index + 1);
             }
         }
@@ -85,7 +85,7 @@ fn is_country(view: &View<'_>, token: &Token) -> bool {
 
 /// Whether «I» counts a thing: Part I, Type I.
 fn is_numeral(view: &View<'_>, index: usize, token: &Token) -> bool {
-    view.written(token) == "I" && view.before(index).is_some_and(|before| is_in(before, &NUMBERED))
+    view.written(token) == "I" && view.before(index).is_some_and(|before| NUMBERED.has(before))
 }
 
 /// The reader.
@@ -94,8 +94,8 @@ pub(super) fn you(view: &View<'_>) -> Ranges {
 }
 
 /// Every token that is one of some words.
-fn singles(view: &View<'_>, words: &[u64]) -> Ranges {
-    let hits = view.tokens.iter().enumerate().filter(|(_, token)| is_in(token, words));
+fn singles(view: &View<'_>, words: &Keys) -> Ranges {
+    let hits = view.tokens.iter().enumerate().filter(|(_, token)| words.has(token));
     hits.map(|(index, _)| index..index + 1).collect()
 }
 
@@ -104,9 +104,9 @@ pub(super) fn someone(view: &View<'_>) -> Ranges {
     let mut out: Ranges = Vec::new();
     let mut index = 0;
     while let Some(token) = view.tokens.get(index) {
-        let end = if is_in(token, &THIRD) {
+        let end = if THIRD.has(token) {
             Some(index + 1)
-        } else if is_in(token, &PERSON) && pointed(view, index) {
+        } else if PERSON.has(token) && pointed(view, index) {
             Some(index + 1)
         } else {
             name_end(view, index, token)
@@ -126,7 +126,7 @@ pub(super) fn someone(view: &View<'_>) -> Ranges {
 fn pointed(view: &View<'_>, index: usize) -> bool {
     let points = |back: usize| {
         let at = index.checked_sub(back);
-        view.at(at).is_some_and(|token| is_in(token, &POINTING))
+        view.at(at).is_some_and(|token| POINTING.has(token))
     };
     points(1) || (points(2) && view.before(index).is_some_and(|token| token.shape == Shape::Lower))
 }
@@ -146,7 +146,7 @@ fn name_end(view: &View<'_>, index: usize, token: &Token) -> Option<usize> {
             next.what == What::Word && next.shape == Shape::Title && next.break_before == Break::None
         })
     };
-    if is_in(token, &TITLE) {
+    if TITLE.has(token) {
         return capital(index + 1).then(|| index + 2 + usize::from(capital(index + 2)));
     }
     let written = view.written(token);
@@ -179,22 +179,22 @@ pub(super) fn client(view: &View<'_>) -> Ranges {
     let mut out = Vec::new();
     for (index, token) in view.tokens.iter().enumerate() {
         let next = view.tokens.get(index + 1).filter(|next| next.break_before == Break::None);
-        if is_in(token, &CLIENTS) {
+        if CLIENTS.has(token) {
             // «one of our clients»
-            let points = view.before(index).is_some_and(|before| is_in(before, &WHOSE));
+            let points = view.before(index).is_some_and(|before| WHOSE.has(before));
             let one_of = index >= 3
-                && view.at(index.checked_sub(2)).is_some_and(|token| is_in(token, &OF))
-                && view.at(index.checked_sub(3)).is_some_and(|token| is_in(token, &ONE));
+                && view.at(index.checked_sub(2)).is_some_and(|token| OF.has(token))
+                && view.at(index.checked_sub(3)).is_some_and(|token| ONE.has(token));
             if points && one_of {
                 out.push(index - 3..index + 1);
             }
             continue;
         }
-        if !is_in(token, &CLIENT) || next.is_some_and(|next| is_in(next, &COMPOUND)) {
+        if !CLIENT.has(token) || next.is_some_and(|next| COMPOUND.has(next)) {
             continue;
         }
-        let mine = next.is_some_and(|next| is_in(next, &OF))
-            && view.tokens.get(index + 2).is_some_and(|token| is_in(token, &MINE));
+        let mine =
+            next.is_some_and(|next| OF.has(next)) && view.tokens.get(index + 2).is_some_and(|token| MINE.has(token));
         let end = if mine { index + 3 } else { index + 1 };
         if let Some(start) = determiner(view, index, mine, next) {
             out.push(start..end);
@@ -212,15 +212,15 @@ fn determiner(view: &View<'_>, index: usize, mine: bool, next: Option<&Token>) -
     for back in 1..=4 {
         let at = index.checked_sub(back)?;
         let token = view.tokens.get(at).filter(|token| token.what == What::Word)?;
-        if is_in(token, &WHOSE) {
+        if WHOSE.has(token) {
             return Some(at);
         }
-        if is_in(token, &INDEFINITE) {
-            let told = next.is_some_and(|next| is_in(next, &TELLS));
+        if INDEFINITE.has(token) {
+            let told = next.is_some_and(|next| TELLS.has(next));
             return (mine || former || told).then_some(at);
         }
-        former |= is_in(token, &FORMER);
-        if is_in(token, &NOT_BETWEEN) {
+        former |= FORMER.has(token);
+        if NOT_BETWEEN.has(token) {
             return None;
         }
     }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Ranges, View};
 use crate::rules::irregular_past;
-use crate::spot::frames::is_in;
+use crate::spot::keys::Keys;
 use crate::text::fold::folded;
 use crate::text::tokens::{Break, Token, What};
 use crate::text::words::{Shape, key};
@@ -40,11 +40,9 @@ words! {
 }
 
 /// Past forms of irregular verbs.
-static IRREGULAR: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut keys: Vec<u64> = irregular_past().map(key).collect();
-    keys.extend(["wasn't", "weren't", "didn't", "hadn't", "wasnt", "werent", "didnt", "hadnt"].map(key));
-    keys.sort_unstable();
-    keys
+static IRREGULAR: LazyLock<Keys> = LazyLock::new(|| {
+    let denied = ["wasn't", "weren't", "didn't", "hadn't", "wasnt", "werent", "didnt", "hadnt"];
+    Keys::new(irregular_past().chain(denied).map(key))
 });
 
 /// Verbs in the past.
@@ -55,7 +53,7 @@ pub(super) fn past(view: &View<'_>) -> Ranges {
             continue;
         }
         let excluded =
-            view.before(index).is_some_and(|before| is_in(before, &NO_PAST_AFTER) && token.break_before == Break::None);
+            view.before(index).is_some_and(|before| NO_PAST_AFTER.has(before) && token.break_before == Break::None);
         if !excluded {
             out.push(index..index + 1);
         }
@@ -68,14 +66,14 @@ fn is_past_form(view: &View<'_>, index: usize, token: &Token) -> bool {
     if token.shape == Shape::Digits || (token.shape == Shape::Title && index > 0) {
         return false;
     }
-    if IRREGULAR.binary_search(&token.key).is_ok() {
+    if IRREGULAR.holds(token.key) {
         return true;
     }
     let written = view.written(token);
     written.len() > 3
         && written.is_ascii()
         && written.get(written.len() - 2..).is_some_and(|end| end.eq_ignore_ascii_case("ed"))
-        && !is_in(token, &NOT_PAST)
+        && !NOT_PAST.has(token)
 }
 
 /// Requests: the verb, with what makes it one.
@@ -89,25 +87,25 @@ pub(super) fn imperative(view: &View<'_>) -> Ranges {
     let mut index = start;
     let mut negated = false;
     while let Some(token) = view.tokens.get(index) {
-        if token.what != What::Word || is_in(token, &BEFORE_REQUEST) {
-            negated |= is_in(token, &DENIES);
+        if token.what != What::Word || BEFORE_REQUEST.has(token) {
+            negated |= DENIES.has(token);
             index += 1;
             continue;
         }
         let base = negated && token.shape == Shape::Lower && !folded(view.written(token)).ends_with("ing");
-        if is_in(token, &ASKS) || base {
+        if ASKS.has(token) || base {
             out.push(start..index + 1);
         }
         break;
     }
     for (index, token) in view.tokens.iter().enumerate().skip(1) {
         let before = view.before(index);
-        if is_in(token, &ASKS) && before.is_some_and(|before| is_in(before, &PLEASE)) && index > 1 {
+        if ASKS.has(token) && before.is_some_and(|before| PLEASE.has(before)) && index > 1 {
             out.push(index - 1..index + 1);
         }
-        if is_in(token, &DUTY) && before.is_some_and(|before| is_in(before, &YOU)) {
-            let to = usize::from(view.tokens.get(index + 1).is_some_and(|next| is_in(next, &TO)));
-            let needs_to = is_in(token, &NEEDS_TO);
+        if DUTY.has(token) && before.is_some_and(|before| YOU.has(before)) {
+            let to = usize::from(view.tokens.get(index + 1).is_some_and(|next| TO.has(next)));
+            let needs_to = NEEDS_TO.has(token);
             if to == 1 || !needs_to {
                 out.push(index - 1..(index + 2 + to).min(view.tokens.len()));
             }

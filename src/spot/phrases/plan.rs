@@ -3,7 +3,8 @@
 
 use super::PhraseIndex;
 use super::bits::Bits;
-use crate::rules::{Condition, Finder, RuleSet, Scope, SignalId};
+use crate::policy::Kind;
+use crate::rules::{Condition, Extent, Finder, Rule, RuleSet, Scope, SignalId};
 
 /// A condition of a rule that may hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -34,8 +35,10 @@ pub(super) struct Step {
     pub(super) rule: u32,
     /// Index of the condition in the rule.
     pub(super) condition: u32,
-    /// Whether it looks at the whole draft.
-    pub(super) whole_draft: bool,
+    /// How far it looks.
+    pub(super) scope: Scope,
+    /// Whether a frame that it needs reaches over several sentences.
+    pub(super) wide: bool,
     /// The condition.
     what: Condition,
     /// The signals that it and its rule's frames name.
@@ -46,22 +49,11 @@ pub(super) struct Step {
 
 impl Plan {
     /// Makes the plan of some rules.
-    pub(super) fn make(rules: &RuleSet, index: &PhraseIndex) -> Self {
+    pub(super) fn make(rules: &RuleSet, kind: Option<Kind>, index: &PhraseIndex) -> Self {
         let mut plan = Self { by_signal: vec![Vec::new(); rules.signals.len()], ..Self::default() };
-        for (number, rule) in (0_u32..).zip(&rules.rules) {
+        for (number, rule) in (0_u32..).zip(&rules.rules).filter(|(_, rule)| is_for(rule, kind)) {
             for (condition, what) in (0_u32..).zip(&rule.when) {
-                let scored = what.score.iter().map(|(id, _)| id);
-                let mut named: Vec<SignalId> = what
-                    .all
-                    .iter()
-                    .chain(&what.any)
-                    .chain(&what.none)
-                    .chain(scored)
-                    .chain(&rule.outside)
-                    .copied()
-                    .collect();
-                named.sort_unstable();
-                named.dedup();
+                let named = named(rule, what);
                 let step = plan.steps.len() as u32;
                 for signal in anchors(what, index) {
                     match signal.and_then(|id| plan.by_signal.get_mut(id.index())) {
@@ -70,8 +62,12 @@ impl Plan {
                     }
                 }
                 let needed = closure(&named, rules);
-                let whole_draft = what.scope == Scope::Draft;
-                plan.steps.push(Step { rule: number, condition, whole_draft, what: what.clone(), named, needed });
+                let wide = needed.iter().any(|id| {
+                    let extent = rules.signal(*id).and_then(|def| def.extent);
+                    matches!(extent, Some(Extent::Group | Extent::Quote))
+                });
+                let scope = what.scope;
+                plan.steps.push(Step { rule: number, condition, scope, wide, what: what.clone(), named, needed });
             }
         }
         plan
@@ -95,20 +91,20 @@ impl Plan {
         !self.always.is_empty()
     }
 
-    /// Appends the steps that may hold where the signals in `seen` (and listed in `list`) may stand.
+    /// Appends the steps of some scopes that may hold where the signals in `seen` (and listed in `list`) may stand.
     pub(super) fn possible(
         &self,
         index: &PhraseIndex,
         list: &[SignalId],
         seen: &Bits,
-        whole_draft: bool,
+        scopes: &[Scope],
         out: &mut Vec<u32>,
     ) {
         let first = out.len();
         let hanging = list.iter().filter_map(|id| self.by_signal.get(id.index())).flatten();
         for number in hanging.chain(&self.always) {
             let Some(step) = self.steps.get(*number as usize) else { continue };
-            if step.whole_draft == whole_draft && step.may_hold(index, seen) {
+            if scopes.contains(&step.scope) && step.may_hold(index, seen) {
                 out.push(*number);
             }
         }
@@ -152,6 +148,30 @@ fn anchors(what: &Condition, index: &PhraseIndex) -> Vec<Option<SignalId>> {
         return what.score.iter().filter(|(id, points)| *points > 0 && seeded(&id)).map(|(id, _)| Some(*id)).collect();
     }
     vec![None]
+}
+
+/// Whether a rule is for drafts of a kind, or of any.
+fn is_for(rule: &Rule, kind: Option<Kind>) -> bool {
+    kind.is_none_or(|kind| rule.is_for(kind))
+}
+
+/// The signals that the rules for a kind name, and all that they need.
+pub(super) fn wanted(rules: &RuleSet, kind: Option<Kind>) -> Bits {
+    let own = rules.rules.iter().filter(|rule| is_for(rule, kind));
+    let all: Vec<SignalId> = own.flat_map(|rule| rule.when.iter().flat_map(|what| named(rule, what))).collect();
+    let mut wanted = Bits::new(rules.signals.len());
+    closure(&all, rules).into_iter().for_each(|id| _ = wanted.add(id.0));
+    wanted
+}
+
+/// The signals that a condition and its rule's frames name, sorted, each once.
+fn named(rule: &Rule, what: &Condition) -> Vec<SignalId> {
+    let scored = what.score.iter().map(|(id, _)| id);
+    let all = what.all.iter().chain(&what.any).chain(&what.none).chain(scored).chain(&rule.outside);
+    let mut named: Vec<SignalId> = all.copied().collect();
+    named.sort_unstable();
+    named.dedup();
+    named
 }
 
 /// Some signals and all that they need, in the order of finding.
