@@ -9,10 +9,9 @@ mod load;
 pub mod model;
 pub mod phrase;
 mod regexes;
+pub mod rule;
 
 pub(crate) use inflect::irregular_past;
 pub use load::{PackFile, load, pack_files};
-pub use model::{
-    Category, Condition, Example, Extent, Finder, Fixed, Frame, Pack, Pattern, Rule, RuleSet, Scope, SeverityBy,
-    SignalDef, SignalId, Validator,
-};
+pub use model::{Extent, Finder, Fixed, Frame, Pack, Pattern, RuleSet, SignalDef, SignalId, Validator};
+pub use rule::{Category, Condition, Example, Rule, Scope, SeverityBy};
