@@ -4,6 +4,7 @@
 //! nothing in drafts: `spot` compiles the signals, `judge` asks the rules.
 
 pub mod builtin;
+mod fixed;
 mod inflect;
 mod load;
 pub mod model;
@@ -11,7 +12,8 @@ pub mod phrase;
 mod regexes;
 pub mod rule;
 
+pub use fixed::Fixed;
 pub(crate) use inflect::irregular_past;
 pub use load::{PackFile, load, pack_files};
-pub use model::{Extent, Finder, Fixed, Frame, Pack, Pattern, RuleSet, SignalDef, SignalId, Validator};
+pub use model::{Extent, Finder, Frame, Pack, Pattern, RuleSet, SignalDef, SignalId, Validator};
 pub use rule::{Category, Condition, Example, Rule, Scope, SeverityBy};

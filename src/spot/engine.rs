@@ -8,7 +8,7 @@ use super::facts::FactIndex;
 use super::identifiers::Identifiers;
 use super::names::NameIndex;
 use super::phrases::PhraseIndex;
-use super::{Label, Scratch, Subject, spot};
+use super::{Label, Scratch, Subject, spot_with};
 use crate::draft::{Block, Claims, Draft, Role, Source};
 use crate::policy::Kind;
 use crate::register::Register;
@@ -99,7 +99,8 @@ impl Engine {
             record: None,
             part: None,
         };
-        let spotted = spot(&draft, self, &mut Scratch::default());
+        // Packs have no part in it, and are not compiled for it.
+        let spotted = spot_with(&draft, self, &PhraseIndex::default(), &mut Scratch::default());
         spotted.signals.iter().any(|s| s.label == Label::Canary && draft.slice(s.span) == self.canary)
     }
 }

@@ -55,13 +55,6 @@ pub struct Scratch {
     folded: String,
 }
 
-impl Scratch {
-    /// The plain words of the text that was cut last.
-    pub fn words(&self) -> &[Word] {
-        &self.words
-    }
-}
-
 /// Appends the tokens of `text[span]` to `out`.
 pub fn tokens(text: &str, span: Span, scratch: &mut Scratch, out: &mut Vec<Token>) {
     scratch.words.clear();

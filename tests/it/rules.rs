@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use subrosa::policy::Kind;
 use subrosa::register::Register;
-use subrosa::rules::{Fixed, PackFile, RuleSet, SignalId, builtin, load, phrase};
+use subrosa::rules::{Finder, Fixed, PackFile, RuleSet, SignalId, builtin, load, phrase};
 use subrosa::spot::Engine;
 
 use crate::engine::{Found, check_as};
@@ -354,6 +354,11 @@ fn a_later_pack_overrides_a_rule_by_id() {
 fn built_in_packs_load() {
     let set = load(&builtin::packs()).unwrap_or_else(|problems| panic!("{problems:#?}"));
     assert!(set.packs.iter().any(|pack| pack.name == "common"));
+    for def in &set.signals {
+        if let Finder::Wording { patterns, .. } = &def.finder {
+            assert!(patterns.iter().all(|pattern| pattern.regex().is_some()), "{}", def.name);
+        }
+    }
 }
 
 #[test]

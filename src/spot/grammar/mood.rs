@@ -136,8 +136,7 @@ pub(super) fn hypothetical(view: &View<'_>) -> Ranges {
 
 /// General statements.
 pub(super) fn generic(view: &View<'_>) -> Ranges {
-    let definite = !people::someone(view).is_empty() || own_client(view);
-    if definite || !says_in_general(view) {
+    if !says_in_general(view) || own_client(view) || !people::someone(view).is_empty() {
         return Vec::new();
     }
     let told = !verbs::past(view).is_empty();

@@ -104,11 +104,8 @@ pub(super) fn someone(view: &View<'_>) -> Ranges {
     let mut out: Ranges = Vec::new();
     let mut index = 0;
     while let Some(token) = view.tokens.get(index) {
-        let end = if THIRD.has(token) || PERSON.has(token) && pointed(view, index) {
-            Some(index + 1)
-        } else {
-            name_end(view, index, token)
-        };
+        let alone = THIRD.has(token) || (PERSON.has(token) && pointed(view, index));
+        let end = if alone { Some(index + 1) } else { name_end(view, index, token) };
         match end {
             Some(end) => {
                 out.push(index..end);

@@ -2,12 +2,12 @@
 //! it refers to. Called by `spot` once a draft's words have been walked and its names found.
 
 use super::bits::{self, Bits};
-use super::group::{Group, Occurrence};
-use super::{Compiled, How, PhraseIndex, Possible};
+use super::evaluate::Place;
+use super::group::Group;
+use super::{How, PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, RuleSet, Scope, SignalId};
-use crate::spot::{Label, Signal, Strength, grammar, validators};
-use crate::text::Span;
+use crate::spot::{Label, Signal, Strength};
 
 /// Buffers that are reused from draft to draft.
 #[derive(Default)]
@@ -29,19 +29,16 @@ pub(super) struct Scratch {
 }
 
 /// A group that holds seeds.
-struct Here<'a> {
+pub(super) struct Here<'a> {
     /// Its number.
     number: u32,
     /// The signals that may stand in it, sorted.
     list: &'a [SignalId],
     /// The same.
-    seen: &'a Bits,
+    pub(super) seen: &'a Bits,
     /// The classes of seeds in it.
-    classes: &'a [u64],
+    pub(super) classes: &'a [u64],
 }
-
-/// Most matches of one regex in one block.
-const MOST_MATCHES: usize = 1000;
 
 impl PhraseIndex {
     /// Finds the signals that rules need, wherever one may hold. `mentions`: the register's signals of the draft.
@@ -94,10 +91,12 @@ impl PhraseIndex {
             }));
             if !find.steps.is_empty() {
                 self.cut(draft, &here, find);
-                let kept = self.narrow(&here, own, find);
-                possible.extend(self.possible(find.steps.get(..kept).unwrap_or_default(), Some(*number)));
+                let own = self.narrow(&here, own, find);
                 if !find.steps.is_empty() {
-                    self.find_in_group(draft, rules, &here, find, out);
+                    find.group.tokenise(draft);
+                    let place = Place { draft, rules, here: &here };
+                    let own = self.find_in_group(&place, (&mut find.steps, own), &mut find.group, out);
+                    possible.extend(self.possible(find.steps.get(..own).unwrap_or_default(), Some(*number)));
                 }
             }
             list.iter().for_each(|id| seen.remove(id.0));
@@ -149,21 +148,13 @@ impl PhraseIndex {
             kept.append(&mut steps);
         }
         kept.sort_unstable();
-        let mut place = 0;
-        let mut stayed = 0;
-        find.steps.retain(|step| {
-            let stays = !in_sentence(step) || kept.binary_search(step).is_ok();
-            stayed += usize::from(stays && place < own);
-            place += 1;
-            stays
-        });
-        stayed
+        retain(&mut find.steps, own, |step| !in_sentence(step) || kept.binary_search(step).is_ok())
     }
 
     /// Whether a regex of a signal may match where these classes stand.
     fn has_regex(&self, id: SignalId, classes: &[u64]) -> bool {
         let ways = self.signal(id).map(|signal| signal.ways.iter());
-        ways.into_iter().flatten().any(|way| matches!(way.how, How::Regex(_)) && way.may_stand(classes))
+        ways.into_iter().flatten().any(|way| matches!(way.how, How::Regex(..)) && way.may_stand(classes))
     }
 
     /// Appends the signals that may stand where these classes do, some more than once.
@@ -252,40 +243,6 @@ impl PhraseIndex {
         }
     }
 
-    /// Finds in one group what the steps at hand need.
-    fn find_in_group(
-        &self,
-        draft: &Draft,
-        rules: &RuleSet,
-        here: &Here<'_>,
-        find: &mut Scratch,
-        out: &mut Vec<Signal>,
-    ) {
-        let (mut needed, mut named) = (Vec::new(), Bits::new(self.signals.len()));
-        for step in find.steps.iter().filter_map(|step| self.plan.step(*step)) {
-            needed.extend(step.needed.iter().map(|id| (self.rank.get(id.index()).copied().unwrap_or_default(), *id)));
-            step.named.iter().for_each(|id| _ = named.add(id.0));
-        }
-        needed.sort_unstable();
-        needed.dedup();
-        for (_, id) in needed {
-            let Some(signal) = self.signal(id).filter(|signal| signal.always || here.seen.has(id.0)) else { continue };
-            let mut found = self.occurrences(signal, draft, &find.group, here.classes);
-            self.take_out(signal, draft, rules, &find.group, &mut found);
-            if named.has(id.0) && signal.fixed.is_none_or(Fixed::is_grammar) {
-                out.extend(found.iter().map(|occurrence| Signal {
-                    label: Label::Pack(id.0),
-                    span: occurrence.span,
-                    block: occurrence.block,
-                    strength: Strength::Exact,
-                    ambiguous: false,
-                    subject: None,
-                }));
-            }
-            find.group.keep(id, found);
-        }
-    }
-
     /// Gives the group at hand its mentions of the register, and its sentences their classes.
     fn place_mentions(&self, find: &mut Scratch) {
         find.group.mentions.clear();
@@ -301,67 +258,23 @@ impl PhraseIndex {
             }
         }
     }
+}
 
-    /// The occurrences of one signal, frames not yet taken out.
-    fn occurrences(&self, signal: &Compiled, draft: &Draft, group: &Group, classes: &[u64]) -> Vec<Occurrence> {
-        let mut found = Vec::new();
-        match signal.fixed {
-            Some(fixed) if fixed.is_grammar() => return grammar::find(fixed, draft, group),
-            Some(fixed) => {
-                let own = group.mentions.iter().filter(|mention| subjects(mention).contains(&fixed));
-                found.extend(own.filter_map(|mention| group.occurrence_at(mention.block, mention.span)));
-                return found;
-            }
-            None => {}
-        }
-        for way in signal.ways.iter().filter(|way| way.may_stand(classes)) {
-            match &way.how {
-                How::Phrase(matcher) => {
-                    for (sentence, classes) in group.with_classes() {
-                        if way.may_stand(classes) {
-                            matcher.find(group, &draft.text, sentence, &mut found);
-                        }
-                    }
-                }
-                How::Engine => {}
-                How::Regex(pattern) => {
-                    for (block, span) in &group.blocks {
-                        let text = draft.slice(*span);
-                        let matches = pattern.regex.captures_iter(text).take(MOST_MATCHES);
-                        found.extend(matches.filter_map(|captures| {
-                            let matched = captures.name("at").or_else(|| captures.get(0))?;
-                            let passes = signal.validator.is_none_or(|v| validators::passes(v, matched.as_str()));
-                            let at = Span::at(matched.range());
-                            let span = Span::new(span.start + at.start, span.start + at.end);
-                            passes.then(|| group.occurrence_at(*block, span)).flatten()
-                        }));
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    /// Takes out the occurrences that stand in a frame whole.
-    fn take_out(&self, signal: &Compiled, draft: &Draft, rules: &RuleSet, group: &Group, found: &mut Vec<Occurrence>) {
-        for id in &signal.outside {
-            if found.is_empty() {
-                return;
-            }
-            let Some(extent) = rules.signal(*id).and_then(|def| def.extent) else { continue };
-            for frame in group.found(*id) {
-                match group.reach(draft, frame, extent) {
-                    Some(reach) => found.retain(|occurrence| !reach.contains(occurrence.span)),
-                    None => found.clear(),
-                }
-            }
-        }
-    }
+/// Keeps those of a list that `stays` names. The first `own` are counted: returns how many of them stay.
+pub(super) fn retain(list: &mut Vec<u32>, own: usize, mut stays: impl FnMut(&u32) -> bool) -> usize {
+    let (mut place, mut stayed) = (0, 0);
+    list.retain(|one| {
+        let stays = stays(one);
+        stayed += usize::from(stays && place < own);
+        place += 1;
+        stays
+    });
+    stayed
 }
 
 impl super::Way {
     /// Whether all its classes are in the set.
-    fn may_stand(&self, classes: &[u64]) -> bool {
+    pub(super) fn may_stand(&self, classes: &[u64]) -> bool {
         self.classes.iter().all(|class| bits::has(classes, *class))
     }
 }

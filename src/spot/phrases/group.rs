@@ -10,6 +10,7 @@ use crate::spot::{Signal, frames};
 use crate::text::Span;
 use crate::text::sentence::sentences;
 use crate::text::tokens::{self, Token, tokens};
+use crate::text::words::{Word, words};
 
 /// An occurrence of a signal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,6 +59,8 @@ pub(in crate::spot) struct Group {
     cutting: tokens::Scratch,
     /// For cutting.
     spans: Vec<Span>,
+    /// The words of the sentence at hand.
+    words: Vec<Word>,
     /// For folding.
     folded: String,
     /// The register's mentions in it.
@@ -93,21 +96,44 @@ impl Group {
         self.spans = spans;
     }
 
-    /// Adds a sentence, which goes on to `end` without words.
+    /// Adds a sentence, which goes on to `end` without words. Its tokens are cut later, if anything is looked for in it.
     fn add(&mut self, draft: &Draft, block: u32, span: Span, end: u32, seeds: &Seeds) {
-        let start = self.tokens.len() as u32;
-        tokens(&draft.text, span, &mut self.cutting, &mut self.tokens);
-        self.sentences.push(Sentence { span, block, tokens: start..self.tokens.len() as u32, active: true });
+        self.sentences.push(Sentence { span, block, tokens: 0..0, active: true });
         let at = self.classes.len();
         self.classes.resize(at + self.size, 0);
         let Some(own) = self.classes.get_mut(at..) else { return };
         let mut mark = |class| bits::set(own, class);
-        seeds.of_words(self.cutting.words(), &mut mark);
+        self.words.clear();
+        words(&draft.text, span, &mut self.words);
+        seeds.of_words(&self.words, &mut mark);
         let text = draft.slice(Span::new(span.start, end));
         seeds.of_text(text, &mut mark);
         if !text.is_ascii() {
-            seeds.of_folded(&draft.text, self.cutting.words(), &mut self.folded, &mut mark);
+            seeds.of_folded(&draft.text, &self.words, &mut self.folded, &mut mark);
         }
+    }
+
+    /// Cuts the active sentences to tokens.
+    pub(super) fn tokenise(&mut self, draft: &Draft) {
+        for sentence in &mut self.sentences {
+            let start = self.tokens.len() as u32;
+            if sentence.active {
+                tokens(&draft.text, sentence.span, &mut self.cutting, &mut self.tokens);
+            }
+            sentence.tokens = start..self.tokens.len() as u32;
+        }
+    }
+
+    /// Whether a signal was looked for.
+    pub(super) fn is_done(&self, id: SignalId) -> bool {
+        self.touched.contains(&id)
+    }
+
+    /// Whether an occurrence of a signal begins in a sentence.
+    pub(super) fn stands_in(&self, id: SignalId, sentence: &Sentence) -> bool {
+        let list = self.found(id);
+        let first = list.partition_point(|occurrence| occurrence.from < sentence.tokens.start);
+        list.get(first).is_some_and(|occurrence| occurrence.from < sentence.tokens.end)
     }
 
     /// Marks that a class stands in the sentence that holds byte `at`.

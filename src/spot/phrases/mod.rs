@@ -3,6 +3,7 @@
 //! business. `engine` compiles the index, `spot` calls it.
 
 mod bits;
+mod evaluate;
 mod find;
 mod group;
 mod matching;
@@ -53,6 +54,8 @@ struct Compiled {
     cost: u32,
     /// Frames: what stands inside doesn't count.
     outside: Vec<SignalId>,
+    /// Those and all that they need, in the order of finding.
+    frames: Vec<SignalId>,
     /// What a match of a regex must pass besides.
     validator: Option<Validator>,
 }
@@ -69,8 +72,8 @@ struct Way {
 enum How {
     /// A phrase.
     Phrase(Matcher),
-    /// A regex.
-    Regex(Pattern),
+    /// A regex, and whether a group of it narrows the match.
+    Regex(Pattern, bool),
     /// The engine's grammar or the register's index.
     Engine,
 }
@@ -93,7 +96,8 @@ impl PhraseIndex {
                 continue;
             }
             let Some(def) = rules.signal(*id) else { continue };
-            let (compiled, needed) = signal(*id, def, &required, &mut builder);
+            let (mut compiled, needed) = signal(*id, def, &required, &mut builder);
+            compiled.frames = plan::closure(&def.outside, rules, true);
             required.insert(*id, needed);
             if let Some(place) = index.signals.get_mut(id.index()) {
                 *place = compiled;
@@ -181,7 +185,10 @@ fn signal(
             let by_phrase =
                 phrases.iter().map(|phrase| (requirements(&phrase.root, &of), How::Phrase(Matcher::compile(phrase))));
             let by_regex = patterns.iter().map(|pattern| {
-                (Required::literals(&pattern.literals).into_iter().collect(), How::Regex(pattern.clone()))
+                (
+                    Required::literals(&pattern.literals).into_iter().collect(),
+                    How::Regex(pattern.clone(), pattern.written.contains("<at>")),
+                )
             });
             let mut rarests = Vec::new();
             for (sets, how) in by_phrase.chain(by_regex) {

@@ -43,8 +43,10 @@ pub(super) struct Step {
     what: Condition,
     /// The signals that it and its rule's frames name.
     pub(super) named: Vec<SignalId>,
-    /// Those, and all that they need.
-    pub(super) needed: Vec<SignalId>,
+    /// Those without which it cannot hold, and all that these are made of, in the order of finding.
+    pub(super) first: Vec<SignalId>,
+    /// Frames and what must not stand there, with all that these need: looked for only where the rest holds.
+    pub(super) late: Vec<SignalId>,
 }
 
 impl Plan {
@@ -61,13 +63,13 @@ impl Plan {
                         None => plan.always.push(step),
                     }
                 }
-                let needed = closure(&named, rules);
-                let wide = needed.iter().any(|id| {
+                let (first, late) = halves(rule, what, rules);
+                let wide = closure(&named, rules, true).iter().any(|id| {
                     let extent = rules.signal(*id).and_then(|def| def.extent);
                     matches!(extent, Some(Extent::Group | Extent::Quote))
                 });
                 let scope = what.scope;
-                plan.steps.push(Step { rule: number, condition, scope, wide, what: what.clone(), named, needed });
+                plan.steps.push(Step { rule: number, condition, scope, wide, what: what.clone(), named, first, late });
             }
         }
         plan
@@ -123,11 +125,15 @@ impl Plan {
 impl Step {
     /// Whether it may hold where the signals in `seen` may stand.
     fn may_hold(&self, index: &PhraseIndex, seen: &Bits) -> bool {
-        let may = |id: &SignalId| seen.has(id.0) || index.signal(*id).is_some_and(|signal| signal.always);
+        self.may_hold_with(|id| seen.has(id.0) || index.signal(*id).is_some_and(|signal| signal.always))
+    }
+
+    /// Whether it may hold where `may` says which signals stand.
+    pub(super) fn may_hold_with(&self, may: impl Fn(&SignalId) -> bool) -> bool {
         let reach: i32 =
             self.what.score.iter().filter(|(id, points)| *points > 0 && may(id)).map(|(_, points)| points).sum();
-        self.what.all.iter().all(may)
-            && (self.what.any.is_empty() || self.what.any.iter().any(may))
+        self.what.all.iter().all(&may)
+            && (self.what.any.is_empty() || self.what.any.iter().any(&may))
             && (self.what.score.is_empty() || reach >= self.what.at_least)
     }
 }
@@ -160,7 +166,7 @@ pub(super) fn wanted(rules: &RuleSet, kind: Option<Kind>) -> Bits {
     let own = rules.rules.iter().filter(|rule| is_for(rule, kind));
     let all: Vec<SignalId> = own.flat_map(|rule| rule.when.iter().flat_map(|what| named(rule, what))).collect();
     let mut wanted = Bits::new(rules.signals.len());
-    closure(&all, rules).into_iter().for_each(|id| _ = wanted.add(id.0));
+    closure(&all, rules, true).into_iter().for_each(|id| _ = wanted.add(id.0));
     wanted
 }
 
@@ -174,8 +180,18 @@ fn named(rule: &Rule, what: &Condition) -> Vec<SignalId> {
     named
 }
 
-/// Some signals and all that they need, in the order of finding.
-fn closure(named: &[SignalId], rules: &RuleSet) -> Vec<SignalId> {
+/// What a condition needs first, and what only where the first is found.
+fn halves(rule: &Rule, what: &Condition, rules: &RuleSet) -> (Vec<SignalId>, Vec<SignalId>) {
+    let points =
+        |wanted: fn(i32) -> bool| what.score.iter().filter(move |(_, points)| wanted(*points)).map(|(id, _)| *id);
+    let first: Vec<SignalId> = what.all.iter().chain(&what.any).copied().chain(points(|points| points > 0)).collect();
+    let late: Vec<SignalId> =
+        what.none.iter().chain(&rule.outside).copied().chain(points(|points| points < 0)).collect();
+    (closure(&first, rules, false), closure(&late, rules, true))
+}
+
+/// Some signals and all that they are made of, in the order of finding; with `frames`, those of their frames too.
+pub(super) fn closure(named: &[SignalId], rules: &RuleSet, frames: bool) -> Vec<SignalId> {
     let mut all = Bits::new(rules.signals.len());
     let mut open: Vec<SignalId> = named.to_vec();
     while let Some(id) = open.pop() {
@@ -183,7 +199,9 @@ fn closure(named: &[SignalId], rules: &RuleSet) -> Vec<SignalId> {
             continue;
         }
         let Some(def) = rules.signal(id) else { continue };
-        open.extend(&def.outside);
+        if frames {
+            open.extend(&def.outside);
+        }
         if let Finder::Wording { phrases, .. } = &def.finder {
             phrases.iter().for_each(|phrase| phrase.root.signals(&mut |id| open.push(id)));
         }

@@ -67,14 +67,6 @@ impl Required {
         self
     }
 
-    /// One of this or one of that.
-    pub(super) fn or(mut self, other: Self) -> Self {
-        self.words.extend(other.words);
-        self.literals.extend(other.literals);
-        self.subjects.extend(other.subjects);
-        self.tidy()
-    }
-
     /// How often it is to be expected, in parts of some ten thousand words.
     pub(super) const fn cost(&self) -> u32 {
         self.cost
@@ -136,7 +128,15 @@ fn rarest(sets: Vec<Required>) -> Option<Required> {
 
 /// One of any of these; none if one of them requires nothing.
 pub(super) fn either(sets: impl Iterator<Item = Option<Required>>) -> Option<Required> {
-    sets.reduce(|one, other| Some(one?.or(other?))).flatten()
+    let mut all = Required::default();
+    for set in sets {
+        let set = set?;
+        all.words.extend(set.words);
+        all.literals.extend(set.literals);
+        all.subjects.extend(set.subjects);
+    }
+    let all = all.tidy();
+    (all != Required::default()).then_some(all)
 }
 
 /// The classes, with what leads to them.
