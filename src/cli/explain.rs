@@ -80,7 +80,11 @@ fn page(rules: &RuleSet, rule: &Rule) -> String {
     section(&mut out, "Passed");
     rule.passes.iter().for_each(|example| quote(&mut out, example));
     section(&mut out, "How to change it");
-    let _ = writeln!(out, "  In .subrosa.yaml, `severities: {{{}: off}}` switches it off; `advice` or `warning` make it milder,", rule.id);
+    let _ = writeln!(
+        out,
+        "  In .subrosa.yaml, `severities: {{{}: off}}` switches it off; `advice` or `warning` make it milder,",
+        rule.id
+    );
     let _ = writeln!(out, "  and `{}:` alone means all rules of this category.", rule.category());
     let _ = writeln!(out, "  `subrosa allow FINGERPRINT --reason … --by …` accepts a single finding.");
     out

@@ -166,7 +166,7 @@ fn missing_register(who: &str) -> Trouble {
 }
 
 /// Loads a register that somebody named.
-fn load_register(file: &From<PathBuf>, config: &Config) -> Result<Register, Trouble> {
+pub(super) fn load_register(file: &From<PathBuf>, config: &Config) -> Result<Register, Trouble> {
     let name = shown(file.value.strip_prefix(&config.cwd).unwrap_or(&file.value));
     let bytes = fs::read(&file.value).map_err(|error| {
         let why = match error.kind() {

@@ -11,6 +11,7 @@ mod gate;
 mod output;
 mod panics;
 mod progress;
+mod register;
 mod rules;
 mod settings;
 mod trouble;
@@ -55,6 +56,9 @@ enum Command {
     /// List the rules of all packs, or run their examples
     #[command(subcommand)]
     Rules(rules::Command),
+    /// Help for the owner of the register
+    #[command(subcommand)]
+    Register(register::Command),
     /// Show the settings of a run and where each comes from
     #[command(subcommand)]
     Config(config::Command),
@@ -87,6 +91,7 @@ fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
         Command::Check(args) => check::run(args, cli.color),
         Command::Explain(args) => explain::run(args),
         Command::Rules(command) => rules::run(command),
+        Command::Register(command) => register::run(command),
         Command::Config(command) => config::run(command),
     }
 }

@@ -9,7 +9,9 @@ use std::str::FromStr;
 use super::Color;
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, colored};
-use crate::report::{Disclose, Outcome, REPORTERS, Reporter, Style, disclose, reporter};
+use crate::report::{
+    Disclose, Outcome, REPORTERS, Report, Reporter, Style, disclose, disclose_with_drafts, github, reporter,
+};
 use crate::run::Ending;
 
 /// One `--format`.
@@ -98,7 +100,8 @@ impl Outputs {
         let mut trouble = Trouble::default();
         for format in &self.formats {
             let drawn = self.terminal && format.file.is_none() && format.reporter.name() == "pretty";
-            let report = disclose(outcome, self.level(drawn), passed);
+            let make = if format.reporter.wants_drafts() { disclose_with_drafts } else { disclose };
+            let report = make(outcome, self.level(drawn), passed);
             let style = self.style(format);
             let write = |out: &mut dyn Write| format.reporter.write(&report, &style, out);
             let written = match &format.file {
@@ -107,6 +110,12 @@ impl Outputs {
             };
             if let Err((place, error)) = written {
                 trouble = trouble.and(Trouble::new(format!("{place} cannot be written: {}", error.kind()), None));
+            }
+            if format.reporter.name() == "github"
+                && let Err(error) = add_to_step_summary(&report)
+            {
+                let words = format!("The summary of the step cannot be written: {}", error.kind());
+                trouble = trouble.and(Trouble::new(words, None));
             }
         }
         if trouble.is_empty() { Ok(()) } else { Err(trouble) }
@@ -121,6 +130,15 @@ impl Outputs {
         let width = if self.terminal { super::progress::columns() } else { Style::default().width };
         Style { color, width, ..Style::default() }
     }
+}
+
+/// Adds the report to the page of the workflow step, where a runner asks for one. The runner's file may hold what earlier
+/// commands of the step wrote.
+fn add_to_step_summary(report: &Report) -> io::Result<()> {
+    let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else { return Ok(()) };
+    let mut out = OpenOptions::new().append(true).create(true).open(file)?;
+    // One write, so that a full disk leaves no half of a table behind more often than it must.
+    out.write_all(github::step_summary(report).as_bytes())
 }
 
 /// Writes what is neither findings nor trouble to standard output.

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::Case;
+use super::{Case, Finding};
 use crate::draft::Draft;
 use crate::register::{Client, Consent, Covers, Matter, Register};
 use crate::spot::{Label, Signal, Strength, Subject};
@@ -53,6 +53,25 @@ impl<'a> Standings<'a> {
         standings
     }
 
+    /// Embargoes the client's mentions too, since the draft tells enough facts of this matter.
+    pub(super) fn tells(&mut self, subject: Subject) {
+        if self.is_under_embargo(subject) {
+            self.embargoed.insert(subject);
+        }
+    }
+
+    /// Whether an embargo of a matter runs.
+    pub(super) fn is_under_embargo(&self, subject: Subject) -> bool {
+        self.matter(subject).is_some_and(|m| self.is_embargoed(m))
+    }
+
+    /// How a fact of a kind stands. A matter's name that counts as a fact is covered with the matter, too.
+    pub(super) fn of_fact(&self, signal: &Signal, kind: &str) -> Standing {
+        let standing = self.standing(signal);
+        let named = kind == "matter" && standing != Standing::Embargoed && self.holds_for(signal, &[Covers::Matter]);
+        if named { Standing::Covered } else { standing }
+    }
+
     /// How one mention stands.
     pub(super) fn standing(&self, signal: &Signal) -> Standing {
         let Some(subject) = signal.subject else { return Standing::Open };
@@ -85,11 +104,32 @@ impl<'a> Standings<'a> {
         if lapsed { Standing::Lapsed } else { Standing::Open }
     }
 
-    /// Whether a consent of a client's covers `what` now, on this channel: for findings of packs.
-    pub(super) fn covers(&self, signal: &Signal, what: &[Covers]) -> bool {
+    /// Whether consents cover a finding of a pack: its group names a consenting subject and nobody uncovered, and the
+    /// finding's category is one that the consent speaks of.
+    pub(super) fn cover_finding(&self, finding: &Finding, signals: &[Signal]) -> bool {
+        let wanted: &[Covers] = match finding.category.as_str() {
+            "direct-identifier" | "client-confirmation" => &[Covers::Name, Covers::Matter],
+            "case-facts" => &[Covers::Matter],
+            "outcome-amount" => &[Covers::Outcome],
+            "indirect-identification" => &[Covers::Facts],
+            _ => return false,
+        };
+        let block = |index: usize| self.draft.blocks.get(index).map(|b| b.group);
+        let Some(group) = self.draft.block_at(finding.span.start).and_then(block) else { return false };
+        let mut named = signals
+            .iter()
+            .filter(|s| s.subject.is_some() && s.strength >= Strength::Medium && block(s.block as usize) == Some(group))
+            .filter(|s| !matches!(s.label, Label::Fact(_)))
+            .peekable();
+        named.peek().is_some()
+            && named.all(|signal| self.standing(signal) == Standing::Covered && self.holds_for(signal, wanted))
+    }
+
+    /// Whether a consent of the mentioned client's covers one of `wanted` now, on this channel.
+    fn holds_for(&self, signal: &Signal, wanted: &[Covers]) -> bool {
         let Some(client) = signal.subject.and_then(|s| self.client(s)) else { return false };
         client.consents.iter().any(|consent| {
-            what.iter().any(|w| consent.covers.contains(w))
+            wanted.iter().any(|w| consent.covers.contains(w))
                 && self.fits(consent, client, signal)
                 && self.holds_now(consent) == Some(true)
         })

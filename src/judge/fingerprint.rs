@@ -12,6 +12,9 @@ use crate::text::{Secret, Span};
 /// The key where no subject of the register is involved: there is nothing to guess that the draft does not show.
 const OPEN_KEY: [u8; 32] = *b"subrosa: finding without subject";
 
+/// How far before a sentence a mention may begin and still reach into it, in bytes: a name is 1000 characters at most.
+const LONGEST_MENTION: u32 = 4096;
+
 /// The fingerprint of a finding; none for one that touches the register where the register has no key.
 ///
 /// The hash is BLAKE3 in keyed mode over version, rule, subject, class of the block's role, and the folded words of the
@@ -23,7 +26,10 @@ pub(super) fn of(
     mentions: &[Signal],
     register: &Register,
 ) -> Option<String> {
-    let touched: Vec<&Signal> = mentions.iter().filter(|m| m.subject.is_some() && sentence.overlaps(m.span)).collect();
+    // Sorted by place: those that begin in the sentence, and the few that may reach into it.
+    let from = mentions.partition_point(|m| m.span.start < sentence.start.saturating_sub(LONGEST_MENTION));
+    let near = mentions.get(from..).unwrap_or_default().iter().take_while(|m| m.span.start < sentence.end);
+    let touched: Vec<&Signal> = near.filter(|m| m.subject.is_some() && sentence.overlaps(m.span)).collect();
     let key = match &register.key {
         Some(key) if finding.subject.is_some() || !touched.is_empty() => key.clone(),
         None if finding.subject.is_some() || !touched.is_empty() => return None,
@@ -41,6 +47,11 @@ pub(super) fn of(
         field(subject.matter.as_deref().unwrap_or_default());
     }
     field(role_class(draft, finding.span));
+    if finding.rule.starts_with("indirect-identification/") {
+        // Facts stand in several sentences: what is hashed of them is kinds and values.
+        facts(draft, finding, &mut field);
+        return hex(&hasher);
+    }
     let mut at = sentence.start;
     for mention in &touched {
         if mention.span.start < at {
@@ -53,8 +64,31 @@ pub(super) fn of(
         at = mention.span.end;
     }
     plain_words(draft, Span::new(at.min(sentence.end), sentence.end), &mut field);
-    let hash = hasher.finalize().to_hex();
-    hash.get(..32).map(str::to_owned)
+    hex(&hasher)
+}
+
+/// The first 16 bytes, in hexadecimal.
+fn hex(hasher: &blake3::Hasher) -> Option<String> {
+    hasher.finalize().to_hex().get(..32).map(str::to_owned)
+}
+
+/// Feeds the kinds of facts and what the draft says of each, in an order of their own.
+fn facts(draft: &Draft, finding: &Finding, field: &mut impl FnMut(&str)) {
+    let mut list: Vec<(&str, String)> = Vec::new();
+    for (span, kind) in &finding.labels {
+        let mut value = String::new();
+        plain_words(draft, *span, &mut |word: &str| {
+            value.push_str(word);
+            value.push(' ');
+        });
+        list.push((kind, value));
+    }
+    list.sort();
+    list.dedup();
+    for (kind, value) in list {
+        field(kind);
+        field(&value);
+    }
 }
 
 /// Feeds the folded words of a stretch.

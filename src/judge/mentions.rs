@@ -7,6 +7,7 @@ use crate::draft::Draft;
 use crate::policy::Severity;
 use crate::register::Register;
 use crate::spot::{Label, Signal, Strength, Subject};
+use crate::text::Span;
 
 /// A finding for every mention that nothing covers, in the order of the draft.
 pub(super) fn verdicts(
@@ -17,10 +18,11 @@ pub(super) fn verdicts(
     case: &Case<'_>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for signal in signals {
+    let reaches = reaches(signals);
+    for (index, signal) in signals.iter().enumerate() {
         let Some(subject) = signal.subject.filter(|_| !matches!(signal.label, Label::Fact(_))) else { continue };
         let standing = standings.standing(signal);
-        if standing == Standing::Covered || is_absorbed(signal, signals) {
+        if standing == Standing::Covered || is_absorbed(index, signals, &reaches) {
             continue;
         }
         let Some(words) = Words::of(signal.label, standing) else { continue };
@@ -28,9 +30,26 @@ pub(super) fn verdicts(
         if severity == Severity::Off {
             continue;
         }
-        findings.push(finding(signal, subject, &words, severity, register, case));
+        let mut finding = finding(signal, subject, &words, severity, register, case);
+        if signal.label == Label::Adverse {
+            finding.labels = facts_beside(draft, signal, signals, register);
+        }
+        findings.push(finding);
     }
     findings
+}
+
+/// The facts of the same matter in the group of an adverse party, by kind: they are why it tells.
+fn facts_beside(draft: &Draft, adverse: &Signal, signals: &[Signal], register: &Register) -> Vec<(Span, String)> {
+    let group = |s: &Signal| draft.blocks.get(s.block as usize).map(|b| b.group);
+    let beside = signals.iter().filter(|s| s.subject == adverse.subject && group(s) == group(adverse));
+    let kind = |s: &Signal| {
+        let Label::Fact(number) = s.label else { return None };
+        let matter = s.subject.and_then(|subject| register.matter(subject.client, subject.matter?))?;
+        let kind = matter.facts.get(number as usize).map_or("matter", |fact| fact.kind.as_str());
+        Some((s.span, kind.to_owned()))
+    };
+    beside.filter(|s| !adverse.span.overlaps(s.span)).filter_map(kind).take(12).collect()
 }
 
 /// The finding of one mention.
@@ -70,15 +89,29 @@ fn finding(
     }
 }
 
+/// For each signal, the furthest end of it and of all before it: a look back for what holds a signal can stop where
+/// nothing reaches so far. Without it, a name a thousand times in a draft would be compared a million times.
+fn reaches(signals: &[Signal]) -> Vec<u32> {
+    let furthest = |end: &mut u32, signal: &Signal| {
+        *end = (*end).max(signal.span.end);
+        Some(*end)
+    };
+    signals.iter().scan(0, furthest).collect()
+}
+
 /// Whether a longer mention of the same client, more specific, holds this one: a matter's name that begins with the
-/// client's.
-fn is_absorbed(signal: &Signal, signals: &[Signal]) -> bool {
-    signals.iter().any(|other| {
+/// client's. `signals` are sorted by place.
+fn is_absorbed(index: usize, signals: &[Signal], reaches: &[u32]) -> bool {
+    let Some(signal) = signals.get(index) else { return false };
+    let absorbs = |other: &Signal| {
         let same = other.subject.map(|s| s.client) == signal.subject.map(|s| s.client);
         let bigger = other.span.contains(signal.span) && other.span != signal.span;
         let twin = other.span == signal.span && rank(other.label) < rank(signal.label);
         same && other.strength >= Strength::Strong && (bigger || twin) && !matches!(other.label, Label::Fact(_))
-    })
+    };
+    let before = signals.iter().zip(reaches).take(index).rev().take_while(|(_, reach)| **reach >= signal.span.end);
+    let after = signals.iter().skip(index + 1).take_while(|other| other.span.start == signal.span.start);
+    before.map(|(other, _)| other).chain(after).any(absorbs)
 }
 
 /// Which of two mentions of one client at one place is said: the more specific.

@@ -13,6 +13,9 @@ use crate::text::fold::fold_word;
 use crate::text::sentence::sentences;
 use crate::text::words::words;
 
+/// How much of an overlong sentence counts on each side of a finding, in bytes.
+const REACH: u32 = 1024;
+
 /// Merges, fingerprints and sorts the findings of one draft.
 pub(super) fn merge(
     draft: &Draft,
@@ -91,8 +94,26 @@ impl Sentences<'_> {
             .take_while(|s| s.start < span.end)
             .copied()
             .reduce(Span::join)
-            .unwrap_or(span)
+            .map_or(span, |sentence| clipped(self.draft, sentence, span))
     }
+}
+
+/// What of a sentence stands within [`REACH`] of a span, cut between words. A text without an end of sentence that names
+/// a client ten thousand times would otherwise be hashed ten thousand times.
+fn clipped(draft: &Draft, sentence: Span, span: Span) -> Span {
+    let (mut start, mut end) = (sentence.start, sentence.end);
+    if span.start.saturating_sub(start) > REACH {
+        let near = draft.text.ceil_char_boundary((span.start - REACH) as usize);
+        let text = draft.text.get(near..span.start as usize).unwrap_or_default();
+        // Without a blank all of it is one word, which the span begins in.
+        start = text.find(char::is_whitespace).map_or(span.start, |at| (near + at) as u32);
+    }
+    if end.saturating_sub(span.end) > REACH {
+        let near = draft.text.floor_char_boundary((span.end + REACH) as usize);
+        let text = draft.text.get(span.end as usize..near).unwrap_or_default();
+        end = text.rfind(char::is_whitespace).map_or(span.end, |at| span.end + at as u32);
+    }
+    Span::new(start, end)
 }
 
 /// The segment of a path or address that a span stands in.

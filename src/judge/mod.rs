@@ -4,11 +4,14 @@
 //! findings absorb one another. Knows nothing of file formats or output.
 
 mod consent;
+mod days;
 mod fingerprint;
+mod identification;
 mod mentions;
 mod merge;
 mod rules;
 mod scenes;
+mod sentence;
 mod stretch;
 
 use crate::draft::Draft;
@@ -42,9 +45,15 @@ pub struct Verdict {
 /// Judges the signals of a draft.
 pub fn judge(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>) -> Verdict {
     let signals = &spotted.signals;
-    let standings = Standings::of(draft, signals, &engine.register, case);
+    let mut standings = Standings::of(draft, signals, &engine.register, case);
+    let sums = identification::sums(draft, spotted, &standings, engine, case);
+    for sum in sums.iter().filter(|sum| sum.embargoed) {
+        standings.tells(sum.subject);
+    }
     let mut findings = mentions::verdicts(draft, signals, &standings, &engine.register, case);
-    findings.extend(rules::verdicts(draft, spotted, engine, case));
+    findings.extend(sums.iter().filter_map(|sum| identification::finding(sum, engine, case)));
+    let packs = rules::verdicts(draft, spotted, engine, case);
+    findings.extend(packs.into_iter().filter(|finding| !standings.cover_finding(finding, signals)));
     let mentions = signals.iter().filter(|s| s.subject.is_some() && !matches!(s.label, Label::Fact(_))).map(|s| s.span);
     Verdict { findings: merge::merge(draft, findings, signals, &engine.register), mentions: mentions.collect() }
 }

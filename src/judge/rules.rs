@@ -7,8 +7,8 @@ use super::stretch::shortest;
 use super::{Case, Finding};
 use crate::draft::Draft;
 use crate::policy::{Kind, Severity};
-use crate::rules::{Condition, Extent, Finder, Fixed, Rule, Scope, SignalId};
-use crate::spot::{Engine, Spotted, Strength};
+use crate::rules::{Condition, Finder, Fixed, Rule, Scope, SignalId};
+use crate::spot::{Engine, Spotted, Strength, frames};
 use crate::text::Span;
 
 /// The findings of all rules in a draft.
@@ -23,12 +23,14 @@ pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: 
     possible.sort_unstable_by_key(|p| (p.rule, scope(engine, p.rule, p.condition), p.group, p.condition));
     possible.dedup();
     for of_rule in possible.chunk_by(|a, b| a.rule == b.rule) {
-        let Some((number, rule)) = of_rule.first().and_then(|p| Some((p.rule, engine.rules.rules.get(p.rule as usize)?)))
+        let Some((number, rule)) =
+            of_rule.first().and_then(|p| Some((p.rule, engine.rules.rules.get(p.rule as usize)?)))
         else {
             continue;
         };
         let severity = case.policy.severity(&rule.id, rule.severity.of(case.kind));
-        if !rule.is_for(case.kind) || !case.policy.holds(&rule.jurisdictions, &rule.except) || severity == Severity::Off {
+        if !rule.is_for(case.kind) || !case.policy.holds(&rule.jurisdictions, &rule.except) || severity == Severity::Off
+        {
             continue;
         }
         debug_assert!(of_rule.iter().all(|p| p.rule == number));
@@ -46,6 +48,16 @@ pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: 
 /// The scope of a condition.
 fn scope(engine: &Engine, rule: u32, condition: u32) -> Option<Scope> {
     engine.rules.rules.get(rule as usize)?.when.get(condition as usize).map(|condition| condition.scope)
+}
+
+/// Whether a condition may hold where these signals stand, if nothing more is taken away and nothing forbids it.
+fn may_hold(condition: &Condition, scene: &[Found]) -> bool {
+    let has = |id: &SignalId| scene.iter().any(|found| found.id == *id);
+    let reach: i32 =
+        condition.score.iter().filter(|(id, points)| *points > 0 && has(id)).map(|(_, points)| points).sum();
+    condition.all.iter().all(has)
+        && (condition.any.is_empty() || condition.any.iter().any(has))
+        && (condition.score.is_empty() || reach >= condition.at_least)
 }
 
 /// One rule before one draft.
@@ -69,49 +81,51 @@ struct Trial<'a> {
 impl Trial<'_> {
     /// Tries a condition in a group, or in the draft.
     fn hear(&mut self, condition: &Condition, group: Option<u32>, scenes: &mut Scenes<'_>) {
-        let mut found = match group {
+        let found = match group {
             Some(group) => scenes.of_group(group).to_vec(),
             None => scenes.of_draft(),
         };
-        self.take_out(&mut found);
-        match condition.scope {
-            Scope::Sentence => {
-                scenes.cut(&mut found);
-                for sentence in found.chunk_by(|a, b| (a.block, a.sentence) == (b.block, b.sentence)) {
-                    self.try_scene(condition, sentence);
-                }
+        // Frames can only take away: where the condition does not hold without them, nothing is cut.
+        if !may_hold(condition, &found) {
+            return;
+        }
+        let told = match condition.scope {
+            Scope::Sentence => false,
+            Scope::Group => self.told.iter().any(|told| Some(told.0) == group),
+            Scope::Draft => !self.told.is_empty(),
+        };
+        if told {
+            return;
+        }
+        let mut found = found;
+        scenes.cut(&mut found);
+        if condition.scope == Scope::Sentence {
+            let sentences = found.chunk_by(|a, b| (a.block, a.sentence) == (b.block, b.sentence));
+            let may = sentences.filter(|sentence| may_hold(condition, sentence));
+            for sentence in may.map(<[Found]>::to_vec).collect::<Vec<_>>() {
+                let kept = self.outside(&found, sentence, scenes);
+                self.try_scene(condition, &kept);
             }
-            Scope::Group => {
-                scenes.cut(&mut found);
-                if !self.told.iter().any(|told| Some(told.0) == group) {
-                    self.try_scene(condition, &found);
-                }
-            }
-            Scope::Draft => {
-                scenes.cut(&mut found);
-                if self.told.is_empty() {
-                    self.try_scene(condition, &found);
-                }
-            }
+        } else {
+            let kept = self.outside(&found, found.clone(), scenes);
+            self.try_scene(condition, &kept);
         }
     }
 
-    /// Takes out what stands inside the rule's frames whole.
-    fn take_out(&self, found: &mut Vec<Found>) {
+    /// Those of some signals that do not stand inside a frame of the rule whole. `all` holds the frames.
+    fn outside(&self, all: &[Found], mut scene: Vec<Found>, scenes: &Scenes<'_>) -> Vec<Found> {
         for id in &self.rule.outside {
             let Some(extent) = self.engine.rules.signal(*id).and_then(|def| def.extent) else { continue };
-            let frames: Vec<Found> = found.iter().filter(|f| f.id == *id).copied().collect();
-            for frame in frames {
-                let reach = match extent {
-                    Extent::Group => None,
-                    other => crate::spot::frames::reach(self.draft, frame.block, frame.span, other),
-                };
-                found.retain(|f| match reach {
-                    Some(reach) => f.id == *id || !reach.contains(f.span),
-                    None => f.id == *id || f.group != frame.group,
+            for frame in all.iter().filter(|found| found.id == *id) {
+                let sentence = scenes.sentence(frame);
+                let reach = frames::reach(self.draft, frame.block, sentence, frame.span, extent);
+                scene.retain(|found| match reach {
+                    Some(reach) => found.id == *id || !reach.contains(found.span),
+                    None => found.id == *id || found.group != frame.group,
                 });
             }
         }
+        scene
     }
 
     /// Makes a finding if the condition holds in a scene.
@@ -122,8 +136,7 @@ impl Trial<'_> {
         }
         let has = |id: &SignalId| scene.iter().any(|found| found.id == *id);
         let points: i32 = condition.score.iter().filter(|(id, _)| has(id)).map(|(_, points)| points).sum();
-        let holds = condition.all.iter().all(has)
-            && (condition.any.is_empty() || condition.any.iter().any(has))
+        let holds = may_hold(condition, scene)
             && !condition.none.iter().any(has)
             && (condition.score.is_empty() || points >= condition.at_least);
         if !holds {
@@ -193,7 +206,12 @@ impl Trial<'_> {
         matches!(
             finder,
             Some(Finder::Fixed(
-                Fixed::Question | Fixed::Hypothetical | Fixed::Generic | Fixed::Quotation | Fixed::Imperative | Fixed::Negation
+                Fixed::Question
+                    | Fixed::Hypothetical
+                    | Fixed::Generic
+                    | Fixed::Quotation
+                    | Fixed::Imperative
+                    | Fixed::Negation
             ))
         )
     }

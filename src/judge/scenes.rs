@@ -95,4 +95,9 @@ impl<'a> Scenes<'a> {
         }
         found.sort_by_key(|found| (found.group, found.block, found.sentence, found.span, found.id));
     }
+
+    /// The sentence of a signal that was cut.
+    pub(super) fn sentence(&self, found: &Found) -> Option<Span> {
+        self.cuts.get(&found.block)?.get(found.sentence).copied()
+    }
 }

@@ -11,8 +11,11 @@ use crate::text::words::words;
 const MOST_WORDS: usize = 12;
 
 /// The shortest stretch of one block that holds an occurrence of each of `wanted`; none if there is none of fewer than
-/// twelve words. One pass: a window over the occurrences by place.
+/// twelve words. Of a single signal it is the first occurrence, however long. One pass: a window over the occurrences by place.
 pub(super) fn shortest(draft: &Draft, wanted: &[SignalId], parts: &[Found]) -> Option<Span> {
+    if let [only] = wanted {
+        return parts.iter().find(|part| part.id == *only).map(|part| part.span);
+    }
     let mut list: Vec<&Found> = parts.iter().filter(|part| wanted.contains(&part.id)).collect();
     list.sort_by_key(|part| (part.block, part.span));
     let mut best: Option<Span> = None;
@@ -41,6 +44,6 @@ pub(super) fn shortest(draft: &Draft, wanted: &[SignalId], parts: &[Found]) -> O
     best.filter(|span| {
         let mut list = Vec::new();
         words(&draft.text, *span, &mut list);
-        list.len() < MOST_WORDS || wanted.len() == 1
+        list.len() < MOST_WORDS
     })
 }

@@ -83,11 +83,22 @@ pub(crate) struct DraftBuilder<'a> {
 impl<'a> DraftBuilder<'a> {
     /// An empty draft of a format whose kind is `kind`.
     pub(crate) fn new(source: &'a Arc<Source>, decoded: &'a Decoded<'a>, kind: Kind) -> Self {
+        Self::sized(source, decoded, kind, decoded.text.len() + source.path.len() + 64, decoded.text.len() / 128 + 4)
+    }
+
+    /// An empty draft of about so many bytes of text and blocks: for one record of many.
+    pub(crate) fn sized(
+        source: &'a Arc<Source>,
+        decoded: &'a Decoded<'a>,
+        kind: Kind,
+        bytes: usize,
+        blocks: usize,
+    ) -> Self {
         Self {
             source,
             decoded,
-            text: String::with_capacity(decoded.text.len() + source.path.len() + 64),
-            blocks: Vec::with_capacity(decoded.text.len() / 128 + 4),
+            text: String::with_capacity(bytes),
+            blocks: Vec::with_capacity(blocks),
             map: SourceMap::default(),
             open: None,
             sides: Vec::new(),
@@ -286,7 +297,15 @@ impl<'a> DraftBuilder<'a> {
 
     /// Writes a stretch as it stands, in as many runs as the encoding needs.
     fn set_copy(&mut self, slice: &str, range: Range<usize>) {
-        match self.decoded.encoding {
+        let decoded = self.decoded;
+        if let Some(patches) = &decoded.patches {
+            for (cut, how) in patches.cuts(Span::at(range)) {
+                let part = decoded.text.get(cut.range()).unwrap_or_default();
+                self.set_run(part, &cut.range(), how);
+            }
+            return;
+        }
+        match decoded.encoding {
             Encoding::Utf8 => self.set_run(slice, &range, How::Copy),
             Encoding::Utf16Le | Encoding::Utf16Be => {
                 let mut at = 0;
@@ -316,6 +335,11 @@ impl<'a> DraftBuilder<'a> {
         let at = Span::at(self.text.len()..self.text.len()).start;
         self.map.push(Run { text: at, source: source.start, source_len: source.len(), how });
         self.text.push_str(text);
+    }
+
+    /// The text so far and its finished blocks: for what shows only when a part is read whole.
+    pub(crate) fn so_far(&mut self) -> (&str, &mut [Block]) {
+        (&self.text, &mut self.blocks)
     }
 
     /// The finished draft.

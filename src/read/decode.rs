@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Unchecked;
-use crate::text::{Encoding, line_index::bom_len};
+use crate::text::{Encoding, SourceMap, Span, line_index::bom_len};
 
 /// Decoded bytes between two checkpoints of the way back.
 const STRIDE: usize = 512;
@@ -24,11 +24,18 @@ pub(crate) struct Decoded<'s> {
     /// For other encodings than UTF-8: the first character boundary at or after each multiple of [`STRIDE`], as
     /// decoded and source offset.
     marks: Vec<(u32, u32)>,
+    /// For text that was put together from encoded parts: its own way back, in place of everything above.
+    pub(crate) patches: Option<SourceMap>,
 }
 
 impl Decoded<'_> {
+    /// Text that was put together from parts of a source whose bytes are spelled as `encoding` says.
+    pub(crate) fn patched(text: String, patches: SourceMap, encoding: Encoding) -> Self {
+        Self { text: Cow::Owned(text), encoding, start: 0, len: 0, marks: Vec::new(), patches: Some(patches) }
+    }
+
     /// The source offset of a character boundary in the decoded text.
-    pub(crate) fn source(&self, at: usize) -> usize {
+    fn source(&self, at: usize) -> usize {
         if self.encoding == Encoding::Utf8 {
             return (self.start + at).min(self.len);
         }
@@ -44,7 +51,10 @@ impl Decoded<'_> {
 
     /// The source bytes of a range of the decoded text.
     pub(crate) fn source_range(&self, range: &Range<usize>) -> Range<usize> {
-        self.source(range.start)..self.source(range.end)
+        match &self.patches {
+            Some(patches) => patches.home(&self.text, Span::at(range.clone())).range(),
+            None => self.source(range.start)..self.source(range.end),
+        }
     }
 }
 
@@ -73,6 +83,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unchecked> {
             start,
             len: bytes.len(),
             marks: Vec::new(),
+            patches: None,
         }),
         Err(_) if start == 0 && is_windows_1252(bytes) => Ok(decode_1252(bytes)),
         Err(error) => Err(undecodable(bytes, start + error.valid_up_to())),
@@ -104,7 +115,7 @@ fn wide_by_zeros(bytes: &[u8]) -> Option<Encoding> {
 
 /// Control characters that no text holds make up a tenth of the first bytes. A few NULs alone don't: pages that hold some
 /// are still pages.
-fn looks_binary(bytes: &[u8]) -> bool {
+pub(crate) fn looks_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     let odd = |byte: u8| u8::from(byte < 9) | (u8::from(byte > 13) & u8::from(byte < 32) & u8::from(byte != 27));
     // Summed in single bytes over short chunks, so that the compiler takes many bytes at a time.
@@ -148,7 +159,14 @@ fn decode_1252(bytes: &[u8]) -> Decoded<'static> {
         let (decoded, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(slice);
         text.push_str(&decoded);
     }
-    Decoded { text: Cow::Owned(text), encoding: Encoding::Windows1252, start: 0, len: bytes.len(), marks }
+    Decoded {
+        text: Cow::Owned(text),
+        encoding: Encoding::Windows1252,
+        start: 0,
+        len: bytes.len(),
+        marks,
+        patches: None,
+    }
 }
 
 /// Decodes UTF-16. A lone surrogate becomes U+FFFD; many of them mean that it is no UTF-16.
@@ -172,7 +190,7 @@ fn decode_wide(bytes: &[u8], encoding: Encoding) -> Result<Decoded<'_>, Unchecke
     if broken > 1 + body.len() / 200 {
         return Err(Unchecked("undecodable: it starts like UTF-16 but is not; save it as UTF-8".to_owned()));
     }
-    Ok(Decoded { text: Cow::Owned(text), encoding, start, len: bytes.len(), marks })
+    Ok(Decoded { text: Cow::Owned(text), encoding, start, len: bytes.len(), marks, patches: None })
 }
 
 #[cfg(test)]

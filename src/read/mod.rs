@@ -9,21 +9,32 @@ use std::sync::Arc;
 use crate::draft::{Draft, Source};
 
 mod builder;
+mod csv;
 mod decode;
 mod front;
 mod html;
 mod json;
 mod lines;
+mod mail;
 mod markdown;
 mod path;
 mod plain;
 mod sniff;
+mod source_code;
 
 /// Deepest nesting that is followed. What lies deeper is read flat, and the source counts as unchecked.
 const MAX_DEPTH: usize = 256;
 
 /// Every format that is read. The first one is for text that no ending and no content claims.
-static READERS: [&dyn Reader; 4] = [&plain::Plain, &markdown::Markdown, &html::Html, &html::Component];
+static READERS: [&dyn Reader; 7] = [
+    &plain::Plain,
+    &markdown::Markdown,
+    &html::Html,
+    &html::Component,
+    &csv::Csv,
+    &mail::Mail,
+    &source_code::SourceCode,
+];
 
 /// Reads one format.
 pub trait Reader: Sync {
@@ -96,8 +107,12 @@ fn read_with(reader: &dyn Reader, source: &Arc<Source>, each: &mut dyn FnMut(Dra
     }
 }
 
-/// The reader for a source: by its ending, else by how its text begins, else plain text.
+/// The reader for a source: mail with encoded parts by its content, since as any other text it would seem clean; else by
+/// its ending, else by how its text begins, else plain text.
 fn choose(source: &Source) -> &'static dyn Reader {
+    if sniff::is_encoded_mail(&source.bytes) {
+        return &mail::Mail;
+    }
     let name = source.path.rsplit('/').next().unwrap_or_default();
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     if let Some(reader) = READERS.iter().find(|reader| reader.endings().contains(&ending.as_str())) {

@@ -36,6 +36,7 @@ pub(crate) fn paragraphs(builder: &mut DraftBuilder<'_>, range: std::ops::Range<
     let input = builder.input();
     let text = input.get(..range.end).unwrap_or(input);
     let (mut at, mut last, mut depth) = (range.start, range.start, 0);
+    let around = builder.quoted;
     while let Some((end, next)) = next_line(text, at) {
         let line = text.get(at..end).unwrap_or_default();
         let (marks, prefix) = quote_prefix(line);
@@ -52,8 +53,9 @@ pub(crate) fn paragraphs(builder: &mut DraftBuilder<'_>, range: std::ops::Range<
                 if fresh || marks != depth {
                     builder.new_group();
                 }
-                builder.quoted = marks;
-                builder.begin(if item { Role::ListItem } else { builder.ambient }, None);
+                builder.quoted = around + marks;
+                let listed = item && builder.ambient != Role::Code;
+                builder.begin(if listed { Role::ListItem } else { builder.ambient }, None);
             } else if prefix > 0 {
                 builder.gap("\n", last..content);
             } else {
@@ -65,7 +67,7 @@ pub(crate) fn paragraphs(builder: &mut DraftBuilder<'_>, range: std::ops::Range<
         (last, at) = (end, next);
     }
     builder.end();
-    builder.quoted = 0;
+    builder.quoted = around;
 }
 
 /// How many `>` stand before a line, and their bytes with the spaces after them.

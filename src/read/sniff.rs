@@ -42,9 +42,6 @@ fn unread(bytes: &[u8]) -> Option<&'static str> {
     if starts(b"SQLite format 3\0") {
         return Some("databases are not read");
     }
-    if is_encoded_mail(bytes) {
-        return Some("mail with encoded parts is not read yet");
-    }
     let archive = starts(b"\x1F\x8B")
         || starts(b"BZh") && has_binary_byte(bytes)
         || starts(b"\xFD7zXZ\0")
@@ -56,7 +53,7 @@ fn unread(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// Whether it is a mail whose words stand there in an encoding of their own: as plain text it would seem clean.
-fn is_encoded_mail(bytes: &[u8]) -> bool {
+pub(crate) fn is_encoded_mail(bytes: &[u8]) -> bool {
     let name = bytes.iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
     if name == 0 || bytes.get(name) != Some(&b':') && !bytes.starts_with(b"From ") {
         return false;
@@ -166,7 +163,7 @@ fn program(bytes: &[u8]) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::sniff;
+    use super::{is_encoded_mail, sniff};
     use crate::read::Reading;
 
     #[test]
@@ -192,10 +189,8 @@ mod tests {
         };
         assert_eq!(reason(b"%PDF-1.7\n"), "pdf documents are not read yet");
         assert_eq!(reason(b"PK\x03\x04\x14\0\0\0\x08\0word/document.xml"), "docx documents are not read yet");
-        assert_eq!(
-            reason(b"Subject: x\nContent-Transfer-Encoding: base64\n\nTm9ydGg="),
-            "mail with encoded parts is not read yet"
-        );
+        assert!(is_encoded_mail(b"Subject: x\nContent-Transfer-Encoding: base64\n\nTm9ydGg="));
+        assert!(!is_encoded_mail(b"Subject: about Content-Transfer-Encoding: base64"));
         assert_eq!(reason(b"PK\x03\x04\x14\0\x01\0\x08\0word/document.xml"), "encrypted archives are not read");
     }
 }

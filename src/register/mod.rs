@@ -10,6 +10,7 @@ pub mod legal;
 pub mod load;
 pub mod model;
 mod moment;
+pub mod review;
 mod values;
 
 pub use load::load;

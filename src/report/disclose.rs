@@ -1,6 +1,7 @@
 //! Owns the step from spans to text, and with it what output may repeat of a draft. Every reporter gets its result; no
 //! other file of this folder's users reads a draft. `cli` calls [`disclose`] once a level.
 
+use super::manuscript::{self, Manuscripts};
 use super::mask::Echoes;
 use super::model::{Disclose, FileCount, Report, Shown, ShownLabel, Summary, UncheckedFile};
 use super::view::{DraftView, FileView, inside};
@@ -10,6 +11,16 @@ use crate::policy::Severity;
 
 /// What of an outcome may be shown at a level. `passed` is the gate's decision, which is made elsewhere.
 pub fn disclose(outcome: &Outcome, level: Disclose, passed: bool) -> Report {
+    report(outcome, level, passed, None)
+}
+
+/// The same with the drafts that have findings, for [`Reporter::wants_drafts`](super::Reporter::wants_drafts).
+pub fn disclose_with_drafts(outcome: &Outcome, level: Disclose, passed: bool) -> Report {
+    report(outcome, level, passed, Some(Manuscripts::default()))
+}
+
+/// A report, with drafts where `manuscripts` is given.
+fn report(outcome: &Outcome, level: Disclose, passed: bool, mut manuscripts: Option<Manuscripts>) -> Report {
     let mut report = Report {
         level,
         passed,
@@ -17,6 +28,7 @@ pub fn disclose(outcome: &Outcome, level: Disclose, passed: bool) -> Report {
         findings: Vec::new(),
         files: Vec::new(),
         unchecked: Vec::new(),
+        drafts: Vec::new(),
     };
     if level == Disclose::Verdict {
         return report;
@@ -36,16 +48,38 @@ pub fn disclose(outcome: &Outcome, level: Disclose, passed: bool) -> Report {
         if level == Disclose::Files {
             report.files.extend(counts(file, &view));
         } else {
-            report.findings.extend(shown(file, &view));
+            show(file, &view, manuscripts.as_mut(), &mut report);
         }
     }
+    sort(&mut report);
+    report
+}
+
+/// Brings everything into its order.
+fn sort(report: &mut Report) {
     report.unchecked.sort_by(|a, b| a.path.cmp(&b.path));
     report.files.sort_by(|a, b| (&a.path, &a.rule).cmp(&(&b.path, &b.rule)));
-    report.findings.sort_by(|a, b| {
+    let order = |a: &Shown, b: &Shown| {
         let key = |shown: &Shown| (shown.inside, shown.span.start);
         a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b))).then_with(|| a.rule.cmp(&b.rule))
-    });
-    report
+    };
+    if !report.drafts.is_empty() {
+        let mut old: Vec<usize> = (0..report.findings.len()).collect();
+        old.sort_by(|a, b| match (report.findings.get(*a), report.findings.get(*b)) {
+            (Some(a), Some(b)) => order(a, b),
+            (a, b) => a.is_some().cmp(&b.is_some()),
+        });
+        let mut new = vec![0; old.len()];
+        for (at, old) in old.into_iter().enumerate() {
+            if let Some(slot) = new.get_mut(old) {
+                *slot = at;
+            }
+        }
+        report.drafts.iter_mut().for_each(|draft| manuscript::renumber(draft, &new));
+        report.drafts.sort_by(|a, b| (&a.path, a.findings.first()).cmp(&(&b.path, b.findings.first())));
+    }
+    // As stable as the order above, so that the numbers fit.
+    report.findings.sort_by(order);
 }
 
 /// The counts of a run.
@@ -88,14 +122,15 @@ fn counts(file: &FileOutcome, view: &FileView<'_>) -> impl Iterator<Item = FileC
     rules.into_iter().map(move |(rule, count)| FileCount { path: path.clone(), rule: rule.to_owned(), count })
 }
 
-/// The findings of a file.
-fn shown(file: &FileOutcome, view: &FileView<'_>) -> Vec<Shown> {
-    let mut all = Vec::new();
+/// Adds the findings of a file, and its drafts if they are wanted.
+fn show(file: &FileOutcome, view: &FileView<'_>, mut manuscripts: Option<&mut Manuscripts>, report: &mut Report) {
     for outcome in &file.drafts {
         let draft = view.draft(outcome);
-        all.extend(outcome.findings.iter().map(|finding| finding_shown(finding, &draft, view)));
+        if let Some(manuscripts) = &mut manuscripts {
+            report.drafts.extend(manuscripts.show(outcome, &draft, view, report.findings.len()));
+        }
+        report.findings.extend(outcome.findings.iter().map(|finding| finding_shown(finding, &draft, view)));
     }
-    all
 }
 
 /// One finding.

@@ -5,20 +5,30 @@
 
 mod clean;
 mod disclose;
+pub mod github;
+pub mod gitlab;
+pub mod html;
+mod identity;
 pub mod json;
+pub mod junit;
+mod manuscript;
 mod mask;
 pub mod model;
 pub mod ndjson;
 pub mod pretty;
+mod rule_titles;
+pub mod sarif;
 pub mod snippet;
 mod source_chars;
 mod source_code;
+mod summary;
+mod triage;
 mod view;
 
 use std::io;
 use std::sync::Arc;
 
-pub use disclose::disclose;
+pub use disclose::{disclose, disclose_with_drafts};
 pub use model::{Disclose, Report};
 
 use crate::draft::{Draft, Source};
@@ -85,6 +95,11 @@ pub trait Reporter: Sync {
     /// The format's name in options: `json`.
     fn name(&self) -> &'static str;
 
+    /// Whether it shows [`Report::drafts`], which [`disclose_with_drafts`] fills.
+    fn wants_drafts(&self) -> bool {
+        false
+    }
+
     /// Writes the whole report. The same report gives the same bytes.
     ///
     /// # Errors
@@ -93,7 +108,16 @@ pub trait Reporter: Sync {
 }
 
 /// Every output format. A new one is its file and a line here.
-pub const REPORTERS: &[&dyn Reporter] = &[&pretty::Pretty, &json::Json, &ndjson::Ndjson];
+pub const REPORTERS: &[&dyn Reporter] = &[
+    &pretty::Pretty,
+    &json::Json,
+    &ndjson::Ndjson,
+    &sarif::Sarif,
+    &github::Github,
+    &gitlab::Gitlab,
+    &junit::Junit,
+    &html::Html,
+];
 
 /// The reporter of that name.
 pub fn reporter(name: &str) -> Option<&'static dyn Reporter> {

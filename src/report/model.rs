@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::snippet::Snippet;
+use crate::draft::Role;
 use crate::judge::FindingSubject;
 use crate::policy::{Kind, Severity};
 use crate::spot::Strength;
@@ -60,6 +61,8 @@ pub struct Report {
     pub files: Vec<FileCount>,
     /// What was not checked, sorted by path.
     pub unchecked: Vec<UncheckedFile>,
+    /// The drafts that have findings, sorted by path; only where a reporter asks for them.
+    pub drafts: Vec<ShownDraft>,
 }
 
 /// The counts of a run.
@@ -199,4 +202,60 @@ pub struct UncheckedFile {
     pub reason: String,
     /// Why the configuration accepts it, where it does.
     pub accepted: Option<String>,
+}
+
+/// A draft as a reader sees it, with its findings marked in place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ShownDraft {
+    /// The path, masked where it must be.
+    pub path: Arc<str>,
+    /// The part of a container.
+    pub part: Option<String>,
+    /// The record of a source that holds several.
+    pub record: Option<String>,
+    /// What sort of draft it was judged as.
+    pub kind: Kind,
+    /// Its channel.
+    pub channel: Option<String>,
+    /// Its findings: indices into [`Report::findings`], ascending.
+    pub findings: Vec<usize>,
+    /// Its blocks, in the order of the text. Of a long draft only those around its marks.
+    pub blocks: Vec<ShownBlock>,
+    /// Whether blocks that a reader sees are left out at the end.
+    pub cut_after: bool,
+}
+
+/// A block of a draft.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ShownBlock {
+    /// What it is.
+    pub role: Role,
+    /// A name for it that is no text of the draft: a front matter key, an attribute's name.
+    pub label: Option<String>,
+    /// Other people's words.
+    pub quoted: bool,
+    /// Whether blocks that a reader sees are left out before it.
+    pub cut_before: bool,
+    /// Its text.
+    pub pieces: Vec<Piece>,
+}
+
+/// A stretch of a block with the same marks throughout.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Piece {
+    /// The text, or the mask, or `…` where a long block was cut.
+    pub text: String,
+    /// The findings that mark it, the first few: indices into [`Report::findings`].
+    pub marks: Vec<PieceMark>,
+}
+
+/// Why a piece is marked.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct PieceMark {
+    /// Index into [`Report::findings`].
+    pub finding: usize,
+    /// Whether it is the finding itself, rather than a label or a further occurrence.
+    pub main: bool,
+    /// Whether the marked stretch begins with this piece.
+    pub first: bool,
 }

@@ -9,6 +9,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use super::model::{Disclose, Inside, Place, Report, Shown, Summary};
 use super::source_code::Pages;
+use super::summary::summary_line;
 use super::{Reporter, Style, clean};
 use crate::policy::Severity;
 
@@ -189,42 +190,6 @@ fn place_words(place: &Place, of: Inside) -> String {
         Inside::Path => format!("character {} of the path", place.column),
         Inside::Content => format!("{}:{}", place.line, place.column),
     }
-}
-
-/// The counts of a run in a sentence.
-fn summary_line(summary: &Summary) -> String {
-    let mut found = Vec::new();
-    for (count, one, many) in [
-        (summary.error, "error", "errors"),
-        (summary.warning, "warning", "warnings"),
-        (summary.advice, "advice", "advice"),
-    ] {
-        if count > 0 {
-            found.push(counted(count, one, many));
-        }
-    }
-    let mut line = counted(summary.checked, "file checked: ", "files checked: ");
-    line.push_str(&if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") });
-    if summary.allowed > 0 {
-        line.push_str(&format!(" ({} allowed)", summary.allowed));
-    }
-    let wordless: usize = summary.wordless.iter().map(|(_, count)| count).sum();
-    if wordless > 0 {
-        let kinds: Vec<String> = summary.wordless.iter().map(|(what, count)| format!("{what}: {count}")).collect();
-        line.push_str(&format!("; {} without words ({})", counted(wordless, "file", "files"), kinds.join(", ")));
-    }
-    if summary.unchecked > 0 {
-        line.push_str(&format!("; {} not checked", summary.unchecked));
-    }
-    if summary.ignored > 0 {
-        line.push_str(&format!("; {} ignored", summary.ignored));
-    }
-    line
-}
-
-/// A number with its noun.
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// A finding as miette wants it.

@@ -162,8 +162,8 @@ impl DraftView<'_> {
         mask::within(&self.file.hidden, window).collect()
     }
 
-    /// What a window of the visible text hides: what is flagged there, and what repeats it.
-    fn hidden_in_text(&self, window: Span) -> Vec<Span> {
+    /// What a window of the visible text hides: what is flagged there, and what repeats it. Sorted and apart.
+    pub(super) fn hidden_in_text(&self, window: Span) -> Vec<Span> {
         if self.is_open() {
             return Vec::new();
         }

@@ -265,7 +265,8 @@ fn regular(word: &str, past: bool, out: &mut Vec<String>) {
 /// Whether a folded word is a past form with a line of its own: `won`, `told`; not one that is also the base (`put`).
 pub(crate) fn irregular_past() -> impl Iterator<Item = &'static str> {
     VERBS.lines().flat_map(|line| line.split(' ').skip(1)).filter(|form| {
-        !form.ends_with("ing") && !matches!(*form, "am" | "is" | "are" | "has" | "does" | "goes" | "lay" | "bit" | "wound")
+        !form.ends_with("ing")
+            && !matches!(*form, "am" | "is" | "are" | "has" | "does" | "goes" | "lay" | "bit" | "wound")
     })
 }
 

@@ -4,15 +4,17 @@
 //! nothing in drafts: `spot` compiles the signals, `judge` asks the rules.
 
 pub mod builtin;
+mod fixed;
 mod inflect;
 mod load;
 pub mod model;
 pub mod phrase;
 mod regexes;
 
+pub use fixed::Fixed;
 pub(crate) use inflect::irregular_past;
 pub use load::{PackFile, load, pack_files};
 pub use model::{
-    Category, Condition, Example, Extent, Finder, Fixed, Frame, Pack, Pattern, Rule, RuleSet, Scope, SeverityBy, SignalDef,
+    Category, Condition, Example, Extent, Finder, Frame, Pack, Pattern, Rule, RuleSet, Scope, SeverityBy, SignalDef,
     SignalId, Validator,
 };

@@ -21,6 +21,8 @@ pub struct Input {
     pub what: What,
     /// Whether it is a configuration that the run does not obey.
     pub nested_config: bool,
+    /// Whether it is one of the gate's own files, named as a draft: a register shows nothing of itself in a log.
+    pub own: bool,
 }
 
 /// What an input is.
@@ -134,7 +136,7 @@ impl Gather<'_> {
         }
         let file = self.request.stdin_filename.unwrap_or(Path::new("")).to_owned();
         let path = self.request.stdin_filename.map_or_else(|| "<stdin>".to_owned(), shown);
-        self.inputs.list.push(Input { path, file, what: What::Stdin, nested_config: false });
+        self.inputs.list.push(Input { path, file, what: What::Stdin, nested_config: false, own: false });
     }
 
     /// Whether something that was named is left out all the same, which is counted.
@@ -153,7 +155,11 @@ impl Gather<'_> {
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-        self.push(Input { path: shown(path), file: path.to_owned(), what, nested_config: false }, || {
+        let own = !self.request.own.is_empty()
+            && fs::canonicalize(path).is_ok_and(|file| {
+                self.request.own.iter().any(|own| fs::canonicalize(own).is_ok_and(|own| own == file))
+            });
+        self.push(Input { path: shown(path), file: path.to_owned(), what, nested_config: false, own }, || {
             folder.join(path.file_name().unwrap_or(path.as_os_str()))
         });
     }

@@ -96,7 +96,7 @@ impl Way<'_> {
         self.drafts += 1;
         let case = case(self.job, &self.claims, &draft.claims);
         let checked = catch_unwind(AssertUnwindSafe(|| {
-            let spotted = spot::spot(&draft, self.job.engine, scratch);
+            let spotted = spot::spot_as(&draft, case.kind, self.job.engine, scratch);
             (judge::judge(&draft, &spotted, self.job.engine, &case), spotted.unchecked)
         }));
         match checked {
@@ -115,6 +115,11 @@ impl Way<'_> {
     fn keep(&mut self, draft: Draft, mut verdict: Verdict, case: &Case<'_>) {
         if self.input.nested_config {
             verdict.findings.extend(nested_config(&draft, case));
+        }
+        if self.input.own {
+            // Who checks the register itself must not find it quoted in the log: all of its text counts as a mention.
+            let texts = draft.blocks.iter().filter(|block| block.role != Role::Path).map(|block| block.text);
+            verdict.mentions.extend(texts);
         }
         let path_tells = draft
             .blocks

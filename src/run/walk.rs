@@ -133,6 +133,6 @@ impl Walk<'_> {
     /// Adds an input.
     fn push(&mut self, file: PathBuf, what: What) {
         let nested_config = file.file_name().is_some_and(|name| name == FILE_NAME);
-        self.walked.list.push(Input { path: shown(&file), file, what, nested_config });
+        self.walked.list.push(Input { path: shown(&file), file, what, nested_config, own: false });
     }
 }

@@ -2,11 +2,13 @@
 //! `cli` compiles it, `run` uses it.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, OnceLock};
 
+use super::facts::FactIndex;
+use super::identifiers::Identifiers;
 use super::names::NameIndex;
 use super::phrases::PhraseIndex;
-use super::{Label, Scratch, spot};
+use super::{Label, Scratch, Subject, spot_with};
 use crate::draft::{Block, Claims, Draft, Role, Source};
 use crate::policy::Kind;
 use crate::register::Register;
@@ -21,8 +23,12 @@ pub struct Engine {
     pub rules: RuleSet,
     /// The names, compiled.
     pub(super) names: NameIndex,
-    /// The packs' signals, compiled.
-    pub(super) phrases: PhraseIndex,
+    /// Its identifiers with digits.
+    pub(super) identifiers: Identifiers,
+    /// The facts of its matters.
+    pub(super) facts: FactIndex,
+    /// The packs' signals, compiled for each kind of draft when the first one comes; the last for drafts of any.
+    phrases: [OnceLock<PhraseIndex>; Kind::ALL.len() + 1],
     /// A random word that is looked for like a name.
     canary: String,
 }
@@ -37,13 +43,36 @@ impl Engine {
     pub fn compile_with(register: Register, rules: RuleSet) -> Self {
         let canary = random_word();
         let names = NameIndex::compile(&register, &canary);
-        let phrases = PhraseIndex::compile(&rules);
-        Self { register, rules, names, phrases, canary }
+        let (identifiers, facts) = (Identifiers::compile(&register), FactIndex::compile(&register));
+        let phrases = std::array::from_fn(|_| OnceLock::new());
+        Self { register, rules, names, identifiers, facts, phrases, canary }
+    }
+
+    /// Whether more than ten matters share the value of a matter's fact.
+    pub fn is_shared(&self, subject: Subject, fact: u32) -> bool {
+        self.facts.is_shared(subject, fact)
+    }
+
+    /// The facts that are days from `from` to `to`: subject and number.
+    pub fn facts_between(
+        &self,
+        from: jiff::civil::Date,
+        to: jiff::civil::Date,
+    ) -> impl Iterator<Item = (Subject, u32)> + '_ {
+        self.facts.between(from, to).map(|fact| (fact.subject(), fact.fact))
     }
 
     /// The rules that are tried on every group, since a condition of theirs has no rare word.
     pub fn rules_without_seed(&self) -> impl Iterator<Item = &Rule> {
-        self.phrases.without_seed().into_iter().filter_map(|index| self.rules.rules.get(index as usize))
+        self.phrases(None).without_seed().into_iter().filter_map(|index| self.rules.rules.get(index as usize))
+    }
+
+    /// The packs' signals, as far as rules for a kind of draft need them.
+    pub(super) fn phrases(&self, kind: Option<Kind>) -> &PhraseIndex {
+        static NONE: LazyLock<PhraseIndex> = LazyLock::new(PhraseIndex::default);
+        let place = kind.map_or(Kind::ALL.len(), |kind| kind as usize);
+        let cell = self.phrases.get(place).filter(|_| !self.rules.rules.is_empty());
+        cell.map_or(&NONE, |cell| cell.get_or_init(|| PhraseIndex::compile(&self.rules, kind)))
     }
 
     /// How many written forms of names are looked for.
@@ -70,14 +99,21 @@ impl Engine {
             record: None,
             part: None,
         };
-        let spotted = spot(&draft, self, &mut Scratch::default());
+        // Packs have no part in it, and are not compiled for it.
+        let spotted = spot_with(&draft, self, &PhraseIndex::default(), &mut Scratch::default());
         spotted.signals.iter().any(|s| s.label == Label::Canary && draft.slice(s.span) == self.canary)
     }
 }
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Engine {{ {} clients, {:?}, {:?} }}", self.register.clients.len(), self.names, self.phrases)
+        write!(
+            f,
+            "Engine {{ {} clients, {:?}, {} rules }}",
+            self.register.clients.len(),
+            self.names,
+            self.rules.rules.len()
+        )
     }
 }
 

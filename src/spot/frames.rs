@@ -3,24 +3,28 @@
 
 use std::sync::LazyLock;
 
+use super::keys::Keys;
 use crate::draft::Draft;
 use crate::rules::Extent;
 use crate::text::Span;
 use crate::text::sentence::sentences;
 use crate::text::tokens::{Break, Scratch, Token, tokens};
-use crate::text::words::key;
 
-/// How far the frame at `span` reaches in its draft; none: over its whole group. `block` is the index of its block.
-pub fn reach(draft: &Draft, block: u32, span: Span, extent: Extent) -> Option<Span> {
+/// How far the frame at `span` reaches in its draft; none: over its whole group. `block` is the index of its block,
+/// `sentence` the one it stands in, where that is known.
+pub fn reach(draft: &Draft, block: u32, sentence: Option<Span>, span: Span, extent: Extent) -> Option<Span> {
     let Some(within) = draft.blocks.get(block as usize).map(|block| block.text) else { return Some(span) };
+    let sentence = || {
+        let known = sentence.filter(|sentence| sentence.contains(span));
+        known.unwrap_or_else(|| sentence_around(&draft.text, within, span))
+    };
     Some(match extent {
         Extent::Span => span,
         Extent::Group => return None,
         Extent::Quote => around(&quotations(&draft.text, within), span).unwrap_or(span),
-        Extent::Sentence => sentence_around(&draft.text, within, span),
+        Extent::Sentence => sentence(),
         Extent::Clause => {
-            let sentence = sentence_around(&draft.text, within, span);
-            let mut list = Vec::new();
+            let (sentence, mut list) = (sentence(), Vec::new());
             tokens(&draft.text, sentence, &mut Scratch::default(), &mut list);
             clause(sentence, &list, span)
         }
@@ -40,30 +44,19 @@ fn sentence_around(text: &str, block: Span, span: Span) -> Span {
 }
 
 /// Words before which a clause ends, whatever stands between.
-static TURNS: LazyLock<Vec<u64>> =
-    LazyLock::new(|| keys("but however because although though whereas yet unless whereupon nevertheless"));
+static TURNS: LazyLock<Keys> =
+    LazyLock::new(|| Keys::of("but however because although though whereas yet unless whereupon nevertheless"));
 /// Words before which a clause ends after a comma.
-static GOES_ON: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys("and so or nor then which who whose while when as since if where still even instead \
-        we i you he she they it our my your his her this that these there here today yesterday last")
+static GOES_ON: LazyLock<Keys> = LazyLock::new(|| {
+    Keys::of(
+        "and so or nor then which who whose while when as since if where still even instead \
+        we i you he she they it our my your his her this that these there here today yesterday last",
+    )
 });
 /// Words that, with a subject after them, begin a clause without a comma.
-static LINKS: LazyLock<Vec<u64>> = LazyLock::new(|| keys("and so or then while when since as if"));
+static LINKS: LazyLock<Keys> = LazyLock::new(|| Keys::of("and so or then while when since as if"));
 /// Subjects.
-static SUBJECTS: LazyLock<Vec<u64>> = LazyLock::new(|| keys("we i you he she they it our my this there"));
-
-/// The sorted keys of some words.
-pub(super) fn keys(words: &str) -> Vec<u64> {
-    let mut keys: Vec<u64> = words.split_ascii_whitespace().map(key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// Whether a token is one of some words.
-pub(super) fn is_in(token: &Token, keys: &[u64]) -> bool {
-    token.key != 0 && (keys.binary_search(&token.stem).is_ok() || keys.binary_search(&token.key).is_ok())
-}
+static SUBJECTS: LazyLock<Keys> = LazyLock::new(|| Keys::of("we i you he she they it our my this there"));
 
 /// The clause of a sentence that holds `span`; where that spans several, all of them.
 pub(super) fn clause(sentence: Span, tokens: &[Token], span: Span) -> Span {
@@ -86,9 +79,9 @@ pub(super) fn clause(sentence: Span, tokens: &[Token], span: Span) -> Span {
 fn begins_clause(tokens: &[Token], index: usize, token: &Token) -> bool {
     match token.break_before {
         Break::Clause => true,
-        Break::Comma if is_in(token, &GOES_ON) => true,
-        _ if is_in(token, &TURNS) => true,
-        _ => is_in(token, &LINKS) && tokens.get(index + 1).is_some_and(|next| is_in(next, &SUBJECTS)),
+        Break::Comma if GOES_ON.has(token) => true,
+        _ if TURNS.has(token) => true,
+        _ => LINKS.has(token) && tokens.get(index + 1).is_some_and(|next| SUBJECTS.has(next)),
     }
 }
 
@@ -165,7 +158,10 @@ mod tests {
         assert_eq!(clause_of(text, "promise"), "We can't promise results");
         assert_eq!(clause_of(text, "won"), "but we won you $2 million");
         assert_eq!(clause_of("Without promising anything, we won it.", "promising"), "Without promising anything");
-        assert_eq!(clause_of("We never promise red, blue and green.", "promise"), "We never promise red, blue and green.");
+        assert_eq!(
+            clause_of("We never promise red, blue and green.", "promise"),
+            "We never promise red, blue and green."
+        );
         assert_eq!(clause_of("No promises – we won (again).", "promises"), "No promises");
         assert_eq!(clause_of("No promises and we won.", "promises"), "No promises");
     }

@@ -4,8 +4,11 @@
 //! finds names, identifiers, facts, phrases and regexes. Knows nothing of severities, consents or output.
 
 pub mod engine;
+mod facts;
 pub mod frames;
 mod grammar;
+mod identifiers;
+mod keys;
 mod names;
 mod phrases;
 mod validators;
@@ -14,8 +17,10 @@ pub use engine::Engine;
 pub use phrases::{Possible, subjects};
 
 use crate::draft::Draft;
+use crate::policy::Kind;
 use crate::text::Span;
 use crate::text::words::Word;
+use phrases::PhraseIndex;
 
 /// How sure a signal is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -91,11 +96,39 @@ pub struct Signal {
     pub subject: Option<Subject>,
 }
 
+/// A day that is said relative to the publication, or without its year: `judge` knows when that is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum When {
+    /// `the 23rd`: a day of a month near the publication.
+    DayOfMonth(i8),
+    /// A day of the week, 1 for Monday, and between how many days after the publication it lies.
+    Weekday(i8, i16, i16),
+    /// From and to so many days after the publication.
+    Days(i16, i16),
+    /// A month, and its days that are meant, in the year before the publication.
+    Month(i8, (i8, i8)),
+    /// Three months from this one on, in the year before the publication.
+    Season(i8),
+}
+
+/// A relative day at a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DayMention {
+    /// Where, in [`Draft::text`](crate::draft::Draft::text).
+    pub span: Span,
+    /// The index of the block it stands in.
+    pub block: u32,
+    /// What is said.
+    pub when: When,
+}
+
 /// What was spotted in a draft.
 #[derive(Clone, Debug, Default)]
 pub struct Spotted {
     /// The signals, sorted by place.
     pub signals: Vec<Signal>,
+    /// Relative days, if the register has days among its facts.
+    pub days: Vec<DayMention>,
     /// Which conditions of rules may hold, and where.
     pub possible: Vec<Possible>,
     /// Why the draft could not be searched whole, if so.
@@ -109,32 +142,54 @@ pub struct Scratch {
     words: Vec<Word>,
     /// What names need.
     names: names::Scratch,
+    /// What facts need.
+    facts: facts::Scratch,
+    /// What identifiers need.
+    identifiers: identifiers::Scratch,
     /// What phrases need.
     phrases: phrases::Scratch,
 }
 
-/// Finds every signal of a draft.
+/// Finds every signal of a draft, whatever kind it is judged as.
 pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
+    spot_with(draft, engine, engine.phrases(None), scratch)
+}
+
+/// Finds every signal of a draft that is judged as `kind`: what only rules for other kinds need is not looked for.
+pub fn spot_as(draft: &Draft, kind: Kind, engine: &Engine, scratch: &mut Scratch) -> Spotted {
+    spot_with(draft, engine, engine.phrases(Some(kind)), scratch)
+}
+
+/// Finds the signals of a draft.
+fn spot_with(draft: &Draft, engine: &Engine, index: &PhraseIndex, scratch: &mut Scratch) -> Spotted {
     let mut mentions = Vec::new();
-    let Scratch { words, names, phrases } = scratch;
+    let mut spotted = Spotted::default();
+    let Scratch { words, names, facts, identifiers, phrases } = scratch;
     names.overflow = false;
     phrases.clear();
     for (number, block) in (0_u32..).zip(&draft.blocks) {
-        engine.phrases.note_literals(&draft.text, block, phrases);
+        index.note_literals(&draft.text, block, phrases);
         names::stretches(&draft.text, block.text, words, &mut |stretch| {
             engine.names.find(&draft.text, (number, block), stretch, names, &mut mentions);
-            engine.phrases.note(&draft.text, block, stretch, phrases);
+            if !engine.identifiers.is_empty() {
+                engine.identifiers.find(&draft.text, (number, block), stretch, identifiers, &mut spotted.signals);
+            }
+            if !engine.facts.is_empty() && block.role.is_prose() {
+                engine.facts.find(&draft.text, (number, block), stretch, facts);
+            }
+            index.note(&draft.text, block, stretch, phrases);
         });
     }
-    let mut spotted = Spotted::default();
     if names.overflow {
         spotted.unchecked = Some("a word of it stands in too many names of the register to try them all");
     }
     if !mentions.is_empty() {
         engine.names.resolve(draft, &engine.register, mentions, &mut spotted.signals);
     }
+    engine.facts.resolve(&mut facts.hits, &mut spotted.signals);
+    spotted.days.append(&mut facts.days);
     let Spotted { signals, possible, .. } = &mut spotted;
-    engine.phrases.find(draft, &engine.rules, phrases, signals, possible);
+    index.find(draft, &engine.rules, phrases, signals, possible);
     for note in &draft.notes {
         let block = draft.block_at(note.span.start).unwrap_or_default() as u32;
         spotted.signals.push(Signal {
@@ -146,6 +201,7 @@ pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
             subject: None,
         });
     }
-    spotted.signals.sort_by_key(|s| (s.span, s.label, s.subject));
+    spotted.signals.sort_by_key(|s| (s.span, s.label, s.subject, std::cmp::Reverse(s.strength)));
+    spotted.signals.dedup_by_key(|s| (s.span, s.label, s.subject));
     spotted
 }

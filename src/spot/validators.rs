@@ -60,10 +60,13 @@ fn nino(text: &str) -> bool {
 fn iban(text: &str) -> bool {
     let plain = plain(text);
     let Some((head, rest)) = plain.split_at_checked(4) else { return false };
-    let shape = head.bytes().take(2).all(|b| b.is_ascii_uppercase()) && head.bytes().skip(2).all(|b| b.is_ascii_digit());
-    let remainder = rest.chars().chain(head.chars()).filter_map(|c| c.to_digit(36)).fold(0_u32, |rest, value| {
-        if value > 9 { (rest * 100 + value) % 97 } else { (rest * 10 + value) % 97 }
-    });
+    let shape =
+        head.bytes().take(2).all(|b| b.is_ascii_uppercase()) && head.bytes().skip(2).all(|b| b.is_ascii_digit());
+    let remainder = rest
+        .chars()
+        .chain(head.chars())
+        .filter_map(|c| c.to_digit(36))
+        .fold(0_u32, |rest, value| if value > 9 { (rest * 100 + value) % 97 } else { (rest * 10 + value) % 97 });
     shape && (15..=34).contains(&plain.len()) && remainder == 1
 }
 

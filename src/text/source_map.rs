@@ -78,7 +78,32 @@ impl SourceMap {
         }
         let start = self.place(text, span.start, false);
         let end = self.place(text, span.end, true);
-        Span::new(start, end.max(start))
+        if start <= end {
+            return Span::new(start, end);
+        }
+        // Cells of a table that are joined in another order than they stand in: from the first in the source to the last.
+        let first = self.runs.partition_point(|run| run.text <= span.start).saturating_sub(1);
+        let runs = self.runs.get(first..).unwrap_or_default();
+        let mut home = Span::new(start, start);
+        for (index, run) in runs.iter().enumerate().take_while(|(_, run)| run.text < span.end) {
+            let next = runs.get(index + 1).map_or(span.end, |next| next.text);
+            if run.how != How::Gap {
+                let from = self.place(text, run.text.max(span.start), false);
+                home = home.join(Span::new(from, self.place(text, next.min(span.end), true)));
+            }
+        }
+        home
+    }
+
+    /// The pieces of a stretch of the text that run in step each, with how they do.
+    pub(crate) fn cuts(&self, span: Span) -> impl Iterator<Item = (Span, How)> {
+        let first = self.runs.partition_point(|run| run.text <= span.start).saturating_sub(1);
+        let runs = self.runs.get(first..).unwrap_or_default();
+        let inside = runs.iter().enumerate().take_while(move |(_, run)| run.text < span.end);
+        inside.map(move |(index, run)| {
+            let next = runs.get(index + 1).map_or(span.end, |next| next.text);
+            (Span::new(run.text.max(span.start), next.min(span.end)), run.how)
+        })
     }
 
     /// The source offset of a boundary in the text; `after` asks for the end of the character before it.
@@ -129,6 +154,18 @@ mod tests {
         assert_eq!(map.home("aéb", Span::new(0, 3)), Span::new(0, 9));
         assert_eq!(map.home("aéb", Span::new(1, 3)), Span::new(1, 9));
         assert_eq!(map.home("aéb", Span::new(3, 4)), Span::new(9, 10));
+    }
+
+    #[test]
+    fn text_in_another_order_than_the_source_goes_home_whole() {
+        // source: `Okonjo,Ruth`, text: `Ruth Okonjo`
+        let mut map = SourceMap::default();
+        map.push(run(0, 7, 4, How::Copy));
+        map.push(run(4, 0, 0, How::Gap));
+        map.push(run(5, 0, 6, How::Copy));
+        assert_eq!(map.home("Ruth Okonjo", Span::new(0, 11)), Span::new(0, 11));
+        assert_eq!(map.home("Ruth Okonjo", Span::new(2, 7)), Span::new(0, 11));
+        assert_eq!(map.home("Ruth Okonjo", Span::new(5, 11)), Span::new(0, 6));
     }
 
     #[test]

@@ -105,14 +105,8 @@ fn is_ending(part: Option<&str>) -> bool {
 
 /// The token of the words from `first` to `last`.
 fn token(text: &str, span: Span, first: &Word, last: &Word, before: Break, scratch: &mut Scratch) -> Token {
-    let mut token = Token {
-        span,
-        what: What::Word,
-        key: first.key,
-        stem: first.key,
-        shape: first.shape,
-        break_before: before,
-    };
+    let mut token =
+        Token { span, what: What::Word, key: first.key, stem: first.key, shape: first.shape, break_before: before };
     if first.at == last.at {
         return token;
     }
@@ -153,7 +147,9 @@ fn signs(text: &str, span: Span, pending: &mut Break, out: &mut Vec<Token>) {
         }
         match c {
             ',' => *pending = (*pending).max(Break::Comma),
-            ';' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '—' | '―' | '…' | '|' | '•' | '·' => *pending = Break::Clause,
+            ';' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '—' | '―' | '…' | '|' | '•' | '·' => {
+                *pending = Break::Clause
+            }
             c if is_punctuation(c) => {}
             sign => {
                 let span = Span::new(span.start + offset as u32, span.start + (offset + c.len_utf8()) as u32);
@@ -167,8 +163,39 @@ fn signs(text: &str, span: Span, pending: &mut Break, out: &mut Vec<Token>) {
 
 /// Punctuation that neither parts clauses nor is a sign.
 const fn is_punctuation(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '‚' | '`' | '-' | '‐' | '‑' | '‒' | '–'
-        | '−' | '*' | '_' | '¿' | '¡' | '。' | '、' | '！' | '？' | '~' | '\\' | '^')
+    matches!(
+        c,
+        '.' | '!'
+            | '?'
+            | '"'
+            | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '‚'
+            | '`'
+            | '-'
+            | '‐'
+            | '‑'
+            | '‒'
+            | '–'
+            | '−'
+            | '*'
+            | '_'
+            | '¿'
+            | '¡'
+            | '。'
+            | '、'
+            | '！'
+            | '？'
+            | '~'
+            | '\\'
+            | '^'
+    )
 }
 
 /// The folded form of a token, as its key has it.
@@ -201,9 +228,10 @@ mod tests {
 
     #[test]
     fn contractions_and_numbers_hold_together_and_names_do_not() {
-        assert_eq!(plain("We've paid $2,400.50, didn’t O'Brien's 24/7 co-op?"), [
-            "We've", "paid", "$", "2,400.50", "didn’t", "O", "Brien's", "24", "/", "7", "co", "op"
-        ]);
+        assert_eq!(
+            plain("We've paid $2,400.50, didn’t O'Brien's 24/7 co-op?"),
+            ["We've", "paid", "$", "2,400.50", "didn’t", "O", "Brien's", "24", "/", "7", "co", "op"]
+        );
     }
 
     #[test]

@@ -21,6 +21,12 @@ pub(crate) struct Found {
     pub severity: Severity,
     /// `C-1` or `M-1`.
     pub subject: Option<String>,
+    /// The client's id, also where the subject is a matter.
+    pub client: Option<String>,
+    /// The message.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
     /// The bytes of the source, or of the path, that the span covers.
     pub slice: String,
     /// The slices of its further places and labels.
@@ -72,12 +78,16 @@ pub(crate) fn check_as(
                 String::from_utf8_lossy(&bytes[draft.home(span).range()]).into_owned()
             };
             let others = finding.places.iter().copied().chain(finding.labels.iter().map(|l| l.0)).map(home).collect();
+            let client = finding.subject.as_ref().map(|s| s.client.clone());
             let subject = finding.subject.map(|s| s.matter.unwrap_or(s.client));
             findings.push(Found {
                 rule: finding.rule,
                 category: finding.category,
                 severity: finding.severity,
                 subject,
+                client,
+                message: finding.message,
+                help: finding.help,
                 slice: home(finding.span),
                 others,
             });

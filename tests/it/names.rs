@@ -213,3 +213,9 @@ fn the_name_of_a_matter_is_found_and_takes_in_the_clients() {
         ],
     );
 }
+
+#[test]
+fn in_source_code_only_distinctive_names_count() {
+    expect(&client("name: Clear"), &[("a.js", "import { Check } from './lib'; // use Clear here", &[])]);
+    expect(&client("name: Kestrelford"), &[("a.js", "const hero = 'Welcome, Kestrelford';", &["Kestrelford"])]);
+}

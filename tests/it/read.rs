@@ -10,7 +10,7 @@ use subrosa::read::{Reading, Unchecked, read};
 use subrosa::text::{How, LineIndex, Span};
 
 /// Reads bytes as the file `path`.
-fn read_all(path: &str, bytes: &[u8]) -> (Reading, Vec<Draft>) {
+pub(crate) fn read_all(path: &str, bytes: &[u8]) -> (Reading, Vec<Draft>) {
     let source = Source { path: path.to_owned(), file: path.into(), bytes: bytes.to_vec() };
     let mut drafts = Vec::new();
     let reading = read(&Arc::new(source), &mut |draft| drafts.push(draft));
@@ -18,7 +18,7 @@ fn read_all(path: &str, bytes: &[u8]) -> (Reading, Vec<Draft>) {
 }
 
 /// The only draft of a source that is read whole.
-fn draft(path: &str, bytes: impl AsRef<[u8]>) -> Draft {
+pub(crate) fn draft(path: &str, bytes: impl AsRef<[u8]>) -> Draft {
     let (reading, mut drafts) = read_all(path, bytes.as_ref());
     assert_eq!(reading, Reading::Checked);
     assert_eq!(drafts.len(), 1);
@@ -26,7 +26,7 @@ fn draft(path: &str, bytes: impl AsRef<[u8]>) -> Draft {
 }
 
 /// Every block but the path as `role label | text`.
-fn blocks(draft: &Draft) -> Vec<String> {
+pub(crate) fn blocks(draft: &Draft) -> Vec<String> {
     let show = |block: &Block| {
         let label = block.label.as_deref().map(|label| format!(" {label}")).unwrap_or_default();
         let quoted = if block.quoted { " quoted" } else { "" };
@@ -36,25 +36,25 @@ fn blocks(draft: &Draft) -> Vec<String> {
 }
 
 /// The source of the first place where `text` is visible.
-fn home(draft: &Draft, text: &str) -> Span {
+pub(crate) fn home(draft: &Draft, text: &str) -> Span {
     let at = draft.text.find(text).unwrap_or_else(|| panic!("{text:?} is not in {:?}", draft.text));
     draft.home(Span::at(at..at + text.len()))
 }
 
 /// The source bytes of the first place where `text` is visible, as text.
-fn source_of<'d>(draft: &'d Draft, text: &str) -> &'d str {
+pub(crate) fn source_of<'d>(draft: &'d Draft, text: &str) -> &'d str {
     std::str::from_utf8(&draft.source.bytes[home(draft, text).range()]).expect("a UTF-8 source")
 }
 
 /// Line and column of the first place where `text` is visible.
-fn line_column(draft: &Draft, text: &str) -> (u32, u32) {
+pub(crate) fn line_column(draft: &Draft, text: &str) -> (u32, u32) {
     let bytes = &draft.source.bytes;
     let position = LineIndex::new(bytes, draft.encoding).position(bytes, home(draft, text).start);
     (position.line, position.column)
 }
 
 /// The groups of the blocks that are no path, from 0.
-fn groups(draft: &Draft) -> Vec<u32> {
+pub(crate) fn groups(draft: &Draft) -> Vec<u32> {
     let mut seen: Vec<u32> = Vec::new();
     let mut number = |group: u32| {
         let known = seen.iter().position(|g| *g == group).unwrap_or_else(|| {

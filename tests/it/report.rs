@@ -9,12 +9,15 @@ use proptest::prelude::*;
 use subrosa::draft::{Block, Claims, Draft, Role, Source};
 use subrosa::judge::{Finding, FindingSubject};
 use subrosa::policy::{Channel, Kind, Severity};
-use subrosa::report::{Disclose, DraftOutcome, FileOutcome, Outcome, REPORTERS, Style, disclose, reporter};
+use subrosa::report::{
+    Disclose, DraftOutcome, FileOutcome, Outcome, REPORTERS, Report, Reporter, Style, disclose, disclose_with_drafts,
+    reporter,
+};
 use subrosa::spot::Strength;
 use subrosa::text::{Encoding, How, Run, SourceMap, Span};
 
 /// A draft whose visible text is `body` as it stands in its source, a block a paragraph, with the path as its last block.
-fn draft(path: &str, body: &str) -> Draft {
+pub(crate) fn draft(path: &str, body: &str) -> Draft {
     let source = Arc::new(Source { path: path.into(), file: path.into(), bytes: body.into() });
     let text = format!("{body}\n{path}");
     let mut map = SourceMap::default();
@@ -44,13 +47,13 @@ fn draft(path: &str, body: &str) -> Draft {
 }
 
 /// The span of the `nth` (from 0) occurrence of `word` in the draft's text.
-fn spot(draft: &Draft, word: &str, nth: usize) -> Span {
+pub(crate) fn spot(draft: &Draft, word: &str, nth: usize) -> Span {
     let (at, found) = draft.text.match_indices(word).nth(nth).expect("the word stands in the text");
     Span::at(at..at + found.len())
 }
 
 /// A finding of the register.
-fn named(span: Span) -> Finding {
+pub(crate) fn named(span: Span) -> Finding {
     Finding {
         rule: "identity/client".into(),
         category: "direct-identifier".into(),
@@ -73,7 +76,7 @@ fn named(span: Span) -> Finding {
 }
 
 /// A finding of a pack.
-fn phrase(span: Span, labels: Vec<(Span, String)>) -> Finding {
+pub(crate) fn phrase(span: Span, labels: Vec<(Span, String)>) -> Finding {
     Finding {
         rule: "case-facts/reply".into(),
         category: "case-facts".into(),
@@ -92,7 +95,7 @@ fn phrase(span: Span, labels: Vec<(Span, String)>) -> Finding {
 }
 
 /// One file of one draft.
-fn file(draft: Draft, findings: Vec<Finding>, mentions: Vec<Span>) -> FileOutcome {
+pub(crate) fn file(draft: Draft, findings: Vec<Finding>, mentions: Vec<Span>) -> FileOutcome {
     FileOutcome {
         source: Arc::clone(&draft.source),
         unchecked: None,
@@ -102,7 +105,7 @@ fn file(draft: Draft, findings: Vec<Finding>, mentions: Vec<Span>) -> FileOutcom
 }
 
 /// A source that was not read.
-fn unread(path: &str, reason: &str, accepted: Option<&str>) -> FileOutcome {
+pub(crate) fn unread(path: &str, reason: &str, accepted: Option<&str>) -> FileOutcome {
     FileOutcome {
         source: Arc::new(Source { path: path.into(), file: path.into(), bytes: Vec::new() }),
         unchecked: Some(reason.into()),
@@ -112,7 +115,7 @@ fn unread(path: &str, reason: &str, accepted: Option<&str>) -> FileOutcome {
 }
 
 /// A run as people have it: a name in a text and in a path, facts of a case, an allowance, files that were not read.
-fn outcome() -> Outcome {
+pub(crate) fn outcome() -> Outcome {
     let first = draft(
         "drafts/northgate-memorial/launch.md",
         "# Our week\n\nGlad to act for Northgate\nMemorial again. Northgate Memorial is a friend.\n",
@@ -146,11 +149,18 @@ fn outcome() -> Outcome {
 }
 
 /// What a reporter writes.
-fn written(outcome: &Outcome, level: Disclose, format: &str) -> String {
+pub(crate) fn written(outcome: &Outcome, level: Disclose, format: &str) -> String {
     let mut out = Vec::new();
     let style = Style { color: false, width: 80, unicode: true };
-    reporter(format).unwrap().write(&disclose(outcome, level, false), &style, &mut out).unwrap();
+    let reporter = reporter(format).unwrap();
+    reporter.write(&disclosed(outcome, level, false, reporter), &style, &mut out).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+/// The report that a reporter is given.
+pub(crate) fn disclosed(outcome: &Outcome, level: Disclose, passed: bool, reporter: &dyn Reporter) -> Report {
+    let make = if reporter.wants_drafts() { disclose_with_drafts } else { disclose };
+    make(outcome, level, passed)
 }
 
 /// The same as a value.
@@ -392,6 +402,20 @@ fn name() -> impl Strategy<Value = String> {
     "(Qz|Žq|Ñx)[a-zé]{2,7}( |-|’)?(Wk|Ük)[a-z]{0,5}"
 }
 
+/// A text with its percent escapes and its character references undone.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let escape = (*first == b'%').then(|| after.get(..2)).flatten().and_then(|two| std::str::from_utf8(two).ok());
+        let escape = escape.and_then(|two| u8::from_str_radix(two, 16).ok());
+        bytes.push(escape.unwrap_or(*first));
+        rest = if escape.is_some() { &after[2..] } else { after };
+    }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    text.replace("&#x27;", "'").replace("&#x2f;", "/").replace("&amp;", "&").replace("&#64;", "@").replace('\\', "")
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -438,7 +462,9 @@ proptest! {
         let outcome = Outcome { files: vec![file(it, findings, mentions), only_path], checked: 1, ..Outcome::default() };
         for level in [Disclose::Masked, Disclose::Files, Disclose::Verdict] {
             for reporter in REPORTERS {
-                let out = written(&outcome, level, reporter.name()).to_lowercase();
+                let mut out = written(&outcome, level, reporter.name()).to_lowercase();
+                // What addresses and entities encode is read, too.
+                out.push_str(&decoded(&out));
                 for (name, ..) in &names {
                     prop_assert!(!out.contains(&name.to_lowercase()), "{level:?} {} shows {name}:\n{out}", reporter.name());
                 }
@@ -475,12 +501,15 @@ proptest! {
             for reporter in REPORTERS {
                 let mut out = Vec::new();
                 let style = Style { color, width, unicode };
-                reporter.write(&disclose(&outcome, level, true), &style, &mut out).unwrap();
+                reporter.write(&disclosed(&outcome, level, true, *reporter), &style, &mut out).unwrap();
                 let out = String::from_utf8(out).unwrap();
                 prop_assert!(out.ends_with('\n'));
                 prop_assert!(!out.contains("Failed to read"), "{out}");
-                if reporter.name() == "json" {
+                if ["json", "sarif", "gitlab"].contains(&reporter.name()) {
                     prop_assert!(serde_json::from_str::<serde_json::Value>(&out).is_ok(), "{out}");
+                }
+                if reporter.name() == "junit" {
+                    prop_assert!(quick_junit::Report::deserialize_from_str(&out).is_ok(), "{out}");
                 }
             }
         }

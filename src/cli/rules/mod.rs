@@ -108,7 +108,8 @@ fn report(proof: &Proof, rules: usize) -> String {
     }
     for (rule, price) in &proof.prices {
         let micros = price.as_secs_f64() * 1e6;
-        let _ = writeln!(out, "price: {rule} has no rare word and is tried everywhere: {micros:.0} µs a thousand words");
+        let _ =
+            writeln!(out, "price: {rule} has no rare word and is tried everywhere: {micros:.0} µs a thousand words");
     }
     let _ = match proof.failures.len() {
         0 => writeln!(out, "{rules} rules, {} examples: all as they should be", proof.examples),

@@ -11,7 +11,7 @@ use crate::policy::{Kind, Policy, Severity};
 use crate::read::read;
 use crate::register;
 use crate::rules::{Example, Rule, RuleSet};
-use crate::spot::{Engine, Scratch, spot};
+use crate::spot::{Engine, Scratch, spot, spot_as};
 use crate::text::words::words;
 
 /// The register that supplies `@` subjects.
@@ -103,7 +103,7 @@ fn run(engine: &Engine, scratch: &mut Scratch, rule: &Rule, example: &Example) -
         Case { kind: kind_of(rule, example), channel: example.channel.clone(), moments: Vec::new(), policy: &policy };
     let mut found = Vec::new();
     let _ = read(&source(example), &mut |draft: Draft| {
-        let spotted = spot(&draft, engine, scratch);
+        let spotted = spot_as(&draft, case.kind, engine, scratch);
         let of_packs = judge(&draft, &spotted, engine, &case).findings.into_iter();
         let of_packs = of_packs.filter(|finding| engine.rules.rule(&finding.rule).is_some());
         found.extend(of_packs.map(|finding| (finding.rule, finding.severity)));

@@ -31,7 +31,8 @@ pub fn pack_files(paths: &[PathBuf]) -> Result<Vec<PackFile>, (PathBuf, String)>
         for entry in WalkDir::new(path).follow_links(true).sort_by_file_name() {
             let entry = entry.map_err(|error| {
                 let at = error.path().unwrap_or(path).to_owned();
-                let why = error.io_error().map_or("a link leads back to its own folder".to_owned(), ToString::to_string);
+                let why =
+                    error.io_error().map_or("a link leads back to its own folder".to_owned(), ToString::to_string);
                 (at, why)
             })?;
             let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();

@@ -11,7 +11,8 @@ use std::collections::HashMap;
 
 pub use files::{PackFile, pack_files};
 
-use super::model::{Finder, Fixed, Pack, RuleSet, SignalDef, SignalId};
+use super::fixed::Fixed;
+use super::model::{Finder, Pack, RuleSet, SignalDef, SignalId};
 use crate::yaml::{Doc, Fields, Node, Problem, Problems};
 
 /// Loads packs. Later ones may override rules of earlier ones.
@@ -65,6 +66,8 @@ struct Raw<'a> {
     pack: usize,
     /// Its name.
     name: String,
+    /// Whether it comes with the program.
+    builtin: bool,
     /// Its signals: name, number, node.
     signals: Vec<(String, SignalId, Node<'a>)>,
     /// Its rules.
@@ -110,7 +113,7 @@ fn top<'a>(
     if signals.is_empty() && rules.is_empty() {
         root.problem(problems, "the pack has neither signals nor rules", None);
     }
-    Some(Raw { doc, pack, name, signals, rules })
+    Some(Raw { doc, pack, name, builtin: file.builtin, signals, rules })
 }
 
 /// Gives every signal of a pack its number and a place in the set, to be filled.

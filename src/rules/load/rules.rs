@@ -90,10 +90,8 @@ fn rule(fields: &Fields<'_>, context: &Context<'_, '_>, set: &RuleSet, problems:
         list.into_iter().filter_map(|node| node.text(problems)).collect()
     };
     let (authorities, jurisdictions, except) = (texts("authorities"), texts("jurisdictions"), texts("except"));
-    let outside = fields
-        .get("outside")
-        .map(|node| frames(node, context.raw, context.names, set, problems))
-        .unwrap_or_default();
+    let outside =
+        fields.get("outside").map(|node| frames(node, context.raw, context.names, set, problems)).unwrap_or_default();
     let (flags, passes) = examples?;
     Some(Rule {
         id: id?,
@@ -123,8 +121,8 @@ fn id(node: Node<'_>, problems: &mut Problems) -> Option<String> {
     };
     if !Category::ALL.contains(&category) {
         let near = Category::ALL.iter().find(|known| strsim::levenshtein(known, category) <= 3);
-        let help =
-            near.map_or_else(|| format!("one of: {}", Category::ALL.join(", ")), |near| format!("did you mean `{near}`?"));
+        let help = near
+            .map_or_else(|| format!("one of: {}", Category::ALL.join(", ")), |near| format!("did you mean `{near}`?"));
         node.problem(problems, format!("there is no category `{category}`"), Some(help));
         return None;
     }
@@ -132,12 +130,8 @@ fn id(node: Node<'_>, problems: &mut Problems) -> Option<String> {
 }
 
 /// The words of the severities.
-const SEVERITIES: [(&str, Severity); 4] = [
-    ("error", Severity::Error),
-    ("warning", Severity::Warning),
-    ("advice", Severity::Advice),
-    ("off", Severity::Off),
-];
+const SEVERITIES: [(&str, Severity); 4] =
+    [("error", Severity::Error), ("warning", Severity::Warning), ("advice", Severity::Advice), ("off", Severity::Off)];
 
 /// The words of the kinds.
 fn kind_words() -> [(&'static str, Kind); Kind::ALL.len()] {
@@ -181,12 +175,7 @@ fn conditions(node: Node<'_>, context: &Context<'_, '_>, problems: &mut Problems
 }
 
 /// One condition.
-fn condition(
-    scope: Scope,
-    node: Node<'_>,
-    context: &Context<'_, '_>,
-    problems: &mut Problems,
-) -> Option<Condition> {
+fn condition(scope: Scope, node: Node<'_>, context: &Context<'_, '_>, problems: &mut Problems) -> Option<Condition> {
     let fields = node.fields(&["all", "any", "none", "score", "at_least"], problems)?;
     let mut signals = |key: &str| -> Vec<SignalId> {
         let list = fields.get(key).map(|node| node.list(problems)).unwrap_or_default();
@@ -205,7 +194,11 @@ fn condition(
     let reach: i32 = score.iter().map(|(_, points)| *points.max(&0)).fold(0, i32::saturating_add);
     if !score.is_empty() && !(1..=reach).contains(&at_least) {
         let help = format!("all signals together give {reach}; take a number from 1 to that");
-        fields.get("at_least").unwrap_or(node).problem(problems, "these points are never or always reached", Some(help));
+        fields.get("at_least").unwrap_or(node).problem(
+            problems,
+            "these points are never or always reached",
+            Some(help),
+        );
     }
     Some(Condition { scope, all, any, none, score, at_least })
 }

@@ -48,7 +48,7 @@ fn finder(fields: &Fields<'_>, raw: &Raw<'_>, names: &Names, problems: &mut Prob
     };
     let mut patterns = Vec::new();
     for node in fields.get("regexes").map(|node| node.list(problems)).unwrap_or_default() {
-        patterns.extend(pattern(node, options, problems));
+        patterns.extend(pattern(node, raw, options, problems));
     }
     let validator = fields.get("validate").and_then(|node| node.word(&Validator::WORDS, problems));
     if fields.get("phrases").is_none() && fields.get("regexes").is_none() {
@@ -78,9 +78,13 @@ fn phrase(node: Node<'_>, raw: &Raw<'_>, names: &Names, problems: &mut Problems)
 }
 
 /// Reads one regex.
-fn pattern(node: Node<'_>, options: Options, problems: &mut Problems) -> Option<Pattern> {
+fn pattern(node: Node<'_>, raw: &Raw<'_>, options: Options, problems: &mut Problems) -> Option<Pattern> {
     let written = node.text(problems)?;
     match regexes::compile(&written, options) {
+        Ok(pattern) if !raw.builtin && pattern.regex().is_none() => {
+            node.problem(problems, "the regex is too large once compiled", None);
+            None
+        }
         Ok(pattern) => Some(pattern),
         Err(message) => {
             node.problem(problems, message, None);

@@ -1,52 +1,74 @@
 //! Owns questions, negations, suppositions, general statements and numbers.
 
-use std::sync::LazyLock;
-
 use super::{Ranges, View, people, verbs};
-use crate::spot::frames::{clause, is_in, keys};
+use crate::spot::frames::clause;
 use crate::text::tokens::{Break, Token, What};
 use crate::text::words::Shape;
 
-/// Words that negate.
-static NEGATES: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys("not never no none nothing nobody neither nor without cannot hardly don't doesn't didn't can't won't wouldn't couldn't \
+words! {
+    /// Words that say how things are in general.
+    USUALLY = "usually generally often typically sometimes normally commonly always rarely";
+    /// Words that negate.
+    NEGATES = "not never no none nothing nobody neither nor without cannot hardly don't doesn't didn't can't won't wouldn't couldn't \
         shouldn't isn't aren't wasn't weren't haven't hasn't hadn't mustn't needn't ain't shan't dont doesnt didnt cant \
-        wouldnt couldnt shouldnt isnt arent wasnt werent havent hasnt hadnt")
-});
-/// Verbs that negate what they take: «decline to say».
-static REFUSES: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys("unable decline declines declined refuse refuses refused fail fails failed avoid refrain refrains forbidden")
-});
-/// Words that make a whole sentence a supposition.
-static SUPPOSES: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys("imagine imagining suppose supposing hypothetical hypothetically hypotheticals fictional fictitious invented composite \
-        pretend")
-});
-/// Modal verbs.
-static MODALS: LazyLock<Vec<u64>> = LazyLock::new(|| keys("may might can could should must shall would cannot can't need ought"));
-/// Words that say how things are in general.
-static USUALLY: LazyLock<Vec<u64>> =
-    LazyLock::new(|| keys("usually generally often typically sometimes normally commonly always rarely"));
-/// People in general.
-static PEOPLE: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys("clients people employers employees landlords tenants lawyers attorneys solicitors barristers parents drivers defendants \
+        wouldnt couldnt shouldnt isnt arent wasnt werent havent hasnt hadnt";
+    /// Verbs that negate what they take: «decline to say».
+    REFUSES = "unable decline declines declined refuse refuses refused fail fails failed avoid refrain refrains forbidden";
+    /// Words that make a whole sentence a supposition.
+    SUPPOSES = "imagine imagining suppose supposing hypothetical hypothetically hypotheticals fictional fictitious invented composite \
+        pretend";
+    /// Modal verbs.
+    MODALS = "may might can could should must shall would cannot can't need ought";
+    /// People in general.
+    PEOPLE = "clients people employers employees landlords tenants lawyers attorneys solicitors barristers parents drivers defendants \
         claimants plaintiffs courts judges victims buyers sellers patients companies businesses families couples \
-        spouses witnesses jurors someone anyone everyone anybody everybody nobody workers owners directors trustees")
-});
-/// What makes one person any person.
-static ANY: LazyLock<Vec<u64>> = LazyLock::new(|| keys("a an any every each no"));
-/// One of any.
-static ANYONE: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys("person client lawyer attorney solicitor tenant landlord employee employer court judge parent driver defendant claimant \
-        plaintiff victim buyer seller patient company business family couple spouse witness juror worker owner director")
-});
-/// What numbers of rules follow.
-static STATUTES: LazyLock<Vec<u64>> = LazyLock::new(|| keys("section sections art article articles rule act code statute regulation para cpr usc cfr"));
-/// Numbers in words.
-static NUMBERS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
-        twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen half")
-});
+        spouses witnesses jurors someone anyone everyone anybody everybody nobody workers owners directors trustees";
+    /// What makes one person any person.
+    ANY = "a an any every each no";
+    /// One of any.
+    ANYONE = "person client lawyer attorney solicitor tenant landlord employee employer court judge parent driver defendant claimant \
+        plaintiff victim buyer seller patient company business family couple spouse witness juror worker owner director";
+    /// What numbers of rules follow.
+    STATUTES = "section sections art article articles rule act code statute regulation para cpr usc cfr";
+    /// Numbers in words.
+    NUMBERS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
+        twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen half";
+    /// What refusals take.
+    TAKEN = "to from";
+    /// After these «not» and «no» negate nothing.
+    NO_NEGATION = "only just merely doubt wonder less problem worries matter";
+    /// For «No. 5».
+    NO = "no";
+    /// «can't imagine» supposes nothing.
+    DENIED = "can't not";
+    /// «Let's say».
+    LET = "let's lets";
+    /// «Let's say», «say you».
+    SAY = "say";
+    /// «Say you».
+    YOU = "you";
+    /// «What if».
+    WHAT = "what";
+    /// «Picture this».
+    PICTURE = "picture";
+    /// «Picture this».
+    THIS = "this";
+    /// «Made up».
+    MADE = "made";
+    /// «Made up».
+    UP = "up";
+    /// Conditions.
+    IF = "if unless whether";
+    /// The definite article.
+    THE = "the";
+    /// What «one» and «a» count.
+    COUNTED = "hundred thousand million billion grand";
+    /// Numbers only with something counted.
+    ONE = "one a";
+}
+
+/// A list of words.
+type LazyWords = std::sync::LazyLock<crate::spot::keys::Keys>;
 
 /// The whole sentence.
 fn whole(view: &View<'_>) -> Ranges {
@@ -66,20 +88,18 @@ pub(super) fn negation(view: &View<'_>) -> Ranges {
     let mut out = Vec::new();
     for (index, token) in view.tokens.iter().enumerate() {
         let next = view.tokens.get(index + 1);
-        if is_in(token, &REFUSES) {
-            if next.is_some_and(|next| is_in(next, &keys("to from"))) {
+        if REFUSES.has(token) {
+            if next.is_some_and(|next| TAKEN.has(next)) {
                 out.push(index..index + 2);
             }
             continue;
         }
-        if !is_in(token, &NEGATES) {
+        if !NEGATES.has(token) {
             continue;
         }
         // «not only», «no doubt», «No. 5»
-        let no_negation = next.is_some_and(|next| {
-            is_in(next, &keys("only just merely doubt wonder less problem worries matter"))
-                || (next.shape == Shape::Digits && is_in(token, &keys("no")))
-        });
+        let no_negation =
+            next.is_some_and(|next| NO_NEGATION.has(next) || (next.shape == Shape::Digits && NO.has(token)));
         if !no_negation {
             out.push(index..index + 1);
         }
@@ -89,21 +109,22 @@ pub(super) fn negation(view: &View<'_>) -> Ranges {
 
 /// Suppositions: the sentence, or the clause with «if».
 pub(super) fn hypothetical(view: &View<'_>) -> Ranges {
-    let starts = |index: usize, words: &str| {
-        words.split(' ').enumerate().all(|(offset, word)| {
-            view.tokens.get(index + offset).is_some_and(|token| is_in(token, &keys(word)))
-        })
+    let follow = |index: usize, words: &[&LazyWords]| {
+        let fits = |(offset, words): (usize, &&LazyWords)| {
+            view.tokens.get(index + offset).is_some_and(|token| words.has(token))
+        };
+        words.iter().enumerate().all(fits)
     };
+    let openers: [&[&LazyWords]; 4] = [&[&LET, &SAY], &[&WHAT, &IF], &[&PICTURE, &THIS], &[&MADE, &UP]];
     for (index, token) in view.tokens.iter().enumerate() {
-        let supposes = is_in(token, &SUPPOSES) && view.before(index).is_none_or(|before| !is_in(before, &keys("can't not")));
-        let said = ["let's say", "lets say", "what if", "picture this", "made up", "let us say"];
-        if supposes || said.iter().any(|words| starts(index, words)) || (index == 0 && starts(0, "say you")) {
+        let supposes = SUPPOSES.has(token) && view.before(index).is_none_or(|before| !DENIED.has(before));
+        if supposes || openers.iter().any(|words| follow(index, words)) || (index == 0 && follow(0, &[&SAY, &YOU])) {
             return whole(view);
         }
     }
     let mut out: Ranges = Vec::new();
     for (index, token) in view.tokens.iter().enumerate() {
-        if !is_in(token, &keys("if unless whether")) || out.last().is_some_and(|range| index < range.end) {
+        if !IF.has(token) || out.last().is_some_and(|range| index < range.end) {
             continue;
         }
         let reach = clause(view.span, view.tokens, token.span);
@@ -115,8 +136,7 @@ pub(super) fn hypothetical(view: &View<'_>) -> Ranges {
 
 /// General statements.
 pub(super) fn generic(view: &View<'_>) -> Ranges {
-    let definite = !people::someone(view).is_empty() || own_client(view);
-    if definite || !says_in_general(view) {
+    if !says_in_general(view) || own_client(view) || !people::someone(view).is_empty() {
         return Vec::new();
     }
     let told = !verbs::past(view).is_empty();
@@ -126,20 +146,19 @@ pub(super) fn generic(view: &View<'_>) -> Ranges {
 
 /// Whether the writer's own client is spoken of.
 fn own_client(view: &View<'_>) -> bool {
-    let the = keys("the");
-    people::client(view).iter().any(|range| view.tokens.get(range.start).is_some_and(|token| !is_in(token, &the)))
+    people::client(view).iter().any(|range| view.tokens.get(range.start).is_some_and(|token| !THE.has(token)))
 }
 
 /// Whether something in the sentence speaks in general: a modal, a plural, a statute.
 fn says_in_general(view: &View<'_>) -> bool {
     view.tokens.iter().enumerate().any(|(index, token)| {
         let next = view.tokens.get(index + 1);
-        is_in(token, &MODALS)
-            || is_in(token, &USUALLY)
-            || is_in(token, &PEOPLE)
+        MODALS.has(token)
+            || USUALLY.has(token)
+            || PEOPLE.has(token)
             || matches!(token.what, What::Sign('§'))
-            || (is_in(token, &STATUTES) && next.is_some_and(|next| next.shape == Shape::Digits))
-            || (is_in(token, &ANYONE) && view.before(index).is_some_and(|before| is_in(before, &ANY)))
+            || (STATUTES.has(token) && next.is_some_and(|next| next.shape == Shape::Digits))
+            || (ANYONE.has(token) && view.before(index).is_some_and(|before| ANY.has(before)))
     })
 }
 
@@ -155,10 +174,10 @@ fn is_number(view: &View<'_>, index: usize, token: &Token) -> bool {
         return false;
     }
     let next = view.tokens.get(index + 1).filter(|next| next.break_before == Break::None);
-    let counts = |next: &Token| is_in(next, &keys("hundred thousand million billion grand"));
+    let counts = |next: &Token| COUNTED.has(next);
     token.shape == Shape::Digits
-        || is_in(token, &NUMBERS)
-        || (is_in(token, &keys("one a")) && next.is_some_and(counts))
+        || NUMBERS.has(token)
+        || (ONE.has(token) && next.is_some_and(counts))
         || view.written(token).strip_suffix(['k', 'K', 'm', 'M']).is_some_and(|digits| {
             !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
         })
@@ -171,25 +190,34 @@ mod tests {
 
     #[test]
     fn questions_end_with_their_mark() {
-        expect(Fixed::Question, &[("Did we win?", &["Did we win?"]), ("\"Did we?\" he asked.", &[]), ("Really?!", &["Really?!"])]);
+        expect(
+            Fixed::Question,
+            &[("Did we win?", &["Did we win?"]), ("\"Did we?\" he asked.", &[]), ("Really?!", &["Really?!"])],
+        );
     }
 
     #[test]
     fn negations_negate() {
-        expect(Fixed::Negation, &[
-            ("We can't and won't, not now", &["can't", "won't", "not"]),
-            ("We declined to say", &["declined to"]),
-            ("Not only that, no doubt, No. 5", &[]),
-        ]);
+        expect(
+            Fixed::Negation,
+            &[
+                ("We can't and won't, not now", &["can't", "won't", "not"]),
+                ("We declined to say", &["declined to"]),
+                ("Not only that, no doubt, No. 5", &[]),
+            ],
+        );
     }
 
     #[test]
     fn a_supposition_covers_its_sentence_or_its_clause() {
-        expect(Fixed::Hypothetical, &[
-            ("Imagine a client who lied.", &["Imagine a client who lied."]),
-            ("If you paid $500, we won it", &["If you paid $500"]),
-            ("We won it", &[]),
-        ]);
+        expect(
+            Fixed::Hypothetical,
+            &[
+                ("Imagine a client who lied.", &["Imagine a client who lied."]),
+                ("If you paid $500, we won it", &["If you paid $500"]),
+                ("We won it", &[]),
+            ],
+        );
     }
 
     #[test]
@@ -201,7 +229,9 @@ mod tests {
         ] {
             assert_eq!(found(Fixed::Generic, text), [text]);
         }
-        for text in ["My client may settle.", "We settled for clients.", "He should pay.", "It rained.", "You paid people."] {
+        for text in
+            ["My client may settle.", "We settled for clients.", "He should pay.", "It rained.", "You paid people."]
+        {
             assert_eq!(found(Fixed::Generic, text), Vec::<&str>::new(), "{text}");
         }
     }

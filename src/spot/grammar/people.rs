@@ -1,20 +1,11 @@
 //! Owns the person classes: the writer, the reader, one definite other person, one definite client.
 
-use std::sync::LazyLock;
-
 use super::{Ranges, View};
-use crate::spot::frames::{is_in, keys};
+use crate::spot::keys::Keys;
 use crate::text::fold::folded;
 use crate::text::lexicon::{is_given_name, is_surname, is_word};
 use crate::text::tokens::{Break, Token, What};
 use crate::text::words::Shape;
-
-/// Declares lists of words by their keys.
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = $list:expr;)*) => {
-        $($(#[$doc])* static $name: LazyLock<Vec<u64>> = LazyLock::new(|| keys($list));)*
-    };
-}
 
 words! {
     /// The writer.
@@ -47,19 +38,39 @@ words! {
         satisfaction consent protection side team needs interview trust secrets data information confidences";
     /// What does not stand between «my» and «client».
     NOT_BETWEEN = "to of for with and or in on at is was are were has had be the a an my our as from by if that who";
+    /// The definite article.
+    THE = "the";
+    /// The firm, where the article is enough.
+    THE_FIRM = "firm";
+    /// What numerals follow.
+    NUMBERED = "part type title chapter class phase schedule appendix book act section war article";
+    /// A client.
+    CLIENT = "client";
+    /// Clients.
+    CLIENTS = "clients";
+    /// For «one of our clients».
+    ONE = "one";
+    /// For «a client of mine».
+    OF = "of";
+    /// For «a client of mine».
+    MINE = "mine ours my our this yours";
+    /// What tells of an indefinite client as of a definite one.
+    TELLS = "who whose whom told said asked called came walked rang texted emailed hired retained named";
 }
 
 /// The writer, or the firm.
 pub(super) fn we(view: &View<'_>) -> Ranges {
     let mut out = Vec::new();
     for (index, token) in view.tokens.iter().enumerate() {
-        let first = is_in(token, &FIRST) && !is_country(view, token) && !is_numeral(view, index, token);
+        let first = FIRST.has(token) && !is_country(view, token) && !is_numeral(view, index, token);
         if first {
             out.push(index..index + 1);
         }
-        if is_in(token, &FIRM) && let Some(before) = view.before(index) {
-            let the_firm = is_in(before, &keys("the")) && is_in(token, &keys("firm"));
-            if is_in(before, &FIRM_POINTING) || the_firm {
+        if FIRM.has(token)
+            && let Some(before) = view.before(index)
+        {
+            let the_firm = THE.has(before) && THE_FIRM.has(token);
+            if FIRM_POINTING.has(before) || the_firm {
                 out.push(index - 1..index + 1);
             }
         }
@@ -74,10 +85,7 @@ fn is_country(view: &View<'_>, token: &Token) -> bool {
 
 /// Whether «I» counts a thing: Part I, Type I.
 fn is_numeral(view: &View<'_>, index: usize, token: &Token) -> bool {
-    view.written(token) == "I"
-        && view.before(index).is_some_and(|before| {
-            is_in(before, &keys("part type title chapter class phase schedule appendix book act section war article"))
-        })
+    view.written(token) == "I" && view.before(index).is_some_and(|before| NUMBERED.has(before))
 }
 
 /// The reader.
@@ -86,8 +94,8 @@ pub(super) fn you(view: &View<'_>) -> Ranges {
 }
 
 /// Every token that is one of some words.
-fn singles(view: &View<'_>, words: &[u64]) -> Ranges {
-    let hits = view.tokens.iter().enumerate().filter(|(_, token)| is_in(token, words));
+fn singles(view: &View<'_>, words: &Keys) -> Ranges {
+    let hits = view.tokens.iter().enumerate().filter(|(_, token)| words.has(token));
     hits.map(|(index, _)| index..index + 1).collect()
 }
 
@@ -96,13 +104,8 @@ pub(super) fn someone(view: &View<'_>) -> Ranges {
     let mut out: Ranges = Vec::new();
     let mut index = 0;
     while let Some(token) = view.tokens.get(index) {
-        let end = if is_in(token, &THIRD) {
-            Some(index + 1)
-        } else if is_in(token, &PERSON) && pointed(view, index) {
-            Some(index + 1)
-        } else {
-            name_end(view, index, token)
-        };
+        let alone = THIRD.has(token) || (PERSON.has(token) && pointed(view, index));
+        let end = if alone { Some(index + 1) } else { name_end(view, index, token) };
         match end {
             Some(end) => {
                 out.push(index..end);
@@ -118,7 +121,7 @@ pub(super) fn someone(view: &View<'_>) -> Ranges {
 fn pointed(view: &View<'_>, index: usize) -> bool {
     let points = |back: usize| {
         let at = index.checked_sub(back);
-        view.at(at).is_some_and(|token| is_in(token, &POINTING))
+        view.at(at).is_some_and(|token| POINTING.has(token))
     };
     points(1) || (points(2) && view.before(index).is_some_and(|token| token.shape == Shape::Lower))
 }
@@ -138,7 +141,7 @@ fn name_end(view: &View<'_>, index: usize, token: &Token) -> Option<usize> {
             next.what == What::Word && next.shape == Shape::Title && next.break_before == Break::None
         })
     };
-    if is_in(token, &TITLE) {
+    if TITLE.has(token) {
         return capital(index + 1).then(|| index + 2 + usize::from(capital(index + 2)));
     }
     let written = view.written(token);
@@ -146,10 +149,11 @@ fn name_end(view: &View<'_>, index: usize, token: &Token) -> Option<usize> {
     if !is_given_name(&word) {
         return None;
     }
-    let surname = capital(index + 1) && view.tokens.get(index + 1).is_some_and(|next| {
-        let next = folded(view.written(next).split(['\'', '’']).next().unwrap_or_default());
-        !is_word(&next) || is_surname(&next)
-    });
+    let surname = capital(index + 1)
+        && view.tokens.get(index + 1).is_some_and(|next| {
+            let next = folded(view.written(next).split(['\'', '’']).next().unwrap_or_default());
+            !is_word(&next) || is_surname(&next)
+        });
     if surname {
         return Some(index + 2 + usize::from(capital(index + 2)));
     }
@@ -159,31 +163,33 @@ fn name_end(view: &View<'_>, index: usize, token: &Token) -> Option<usize> {
 
 /// Names that are months, or courtesies of a calendar.
 fn is_month(word: &str) -> bool {
-    matches!(word, "april" | "may" | "june" | "august" | "summer" | "autumn" | "easter" | "christian" | "english" | "royal")
+    matches!(
+        word,
+        "april" | "may" | "june" | "august" | "summer" | "autumn" | "easter" | "christian" | "english" | "royal"
+    )
 }
 
 /// One definite client.
 pub(super) fn client(view: &View<'_>) -> Ranges {
     let mut out = Vec::new();
-    let (one, many, of) = (keys("client"), keys("clients"), keys("of"));
     for (index, token) in view.tokens.iter().enumerate() {
         let next = view.tokens.get(index + 1).filter(|next| next.break_before == Break::None);
-        if is_in(token, &many) && token.key != keys("client's").first().copied().unwrap_or_default() {
+        if CLIENTS.has(token) {
             // «one of our clients»
-            let points = view.before(index).is_some_and(|before| is_in(before, &WHOSE));
+            let points = view.before(index).is_some_and(|before| WHOSE.has(before));
             let one_of = index >= 3
-                && view.at(index.checked_sub(2)).is_some_and(|token| is_in(token, &of))
-                && view.at(index.checked_sub(3)).is_some_and(|token| is_in(token, &keys("one")));
+                && view.at(index.checked_sub(2)).is_some_and(|token| OF.has(token))
+                && view.at(index.checked_sub(3)).is_some_and(|token| ONE.has(token));
             if points && one_of {
                 out.push(index - 3..index + 1);
             }
             continue;
         }
-        if !is_in(token, &one) || next.is_some_and(|next| is_in(next, &COMPOUND)) {
+        if !CLIENT.has(token) || next.is_some_and(|next| COMPOUND.has(next)) {
             continue;
         }
-        let mine = next.is_some_and(|next| is_in(next, &of))
-            && view.tokens.get(index + 2).is_some_and(|token| is_in(token, &keys("mine ours my our this yours")));
+        let mine =
+            next.is_some_and(|next| OF.has(next)) && view.tokens.get(index + 2).is_some_and(|token| MINE.has(token));
         let end = if mine { index + 3 } else { index + 1 };
         if let Some(start) = determiner(view, index, mine, next) {
             out.push(start..end);
@@ -201,17 +207,15 @@ fn determiner(view: &View<'_>, index: usize, mine: bool, next: Option<&Token>) -
     for back in 1..=4 {
         let at = index.checked_sub(back)?;
         let token = view.tokens.get(at).filter(|token| token.what == What::Word)?;
-        if is_in(token, &WHOSE) {
+        if WHOSE.has(token) {
             return Some(at);
         }
-        if is_in(token, &INDEFINITE) {
-            let told = next.is_some_and(|next| {
-                is_in(next, &keys("who whose whom told said asked called came walked rang texted emailed hired retained named"))
-            });
+        if INDEFINITE.has(token) {
+            let told = next.is_some_and(|next| TELLS.has(next));
             return (mine || former || told).then_some(at);
         }
-        former |= is_in(token, &FORMER);
-        if is_in(token, &NOT_BETWEEN) {
+        former |= FORMER.has(token);
+        if NOT_BETWEEN.has(token) {
             return None;
         }
     }
@@ -225,36 +229,45 @@ mod tests {
 
     #[test]
     fn the_writer_is_found_in_person_and_as_a_firm() {
-        expect(Fixed::We, &[
-            ("We've told our client that I am done", &["We've", "our", "I"]),
-            ("This firm and the firm's file, a firm, the office", &["This firm", "the firm's"]),
-            ("In the US, Part I of it", &[]),
-        ]);
+        expect(
+            Fixed::We,
+            &[
+                ("We've told our client that I am done", &["We've", "our", "I"]),
+                ("This firm and the firm's file, a firm, the office", &["This firm", "the firm's"]),
+                ("In the US, Part I of it", &[]),
+            ],
+        );
         expect(Fixed::You, &[("You're late with yours, Yousef", &["You're", "yours"])]);
     }
 
     #[test]
     fn one_definite_person_is_found_and_people_in_general_are_not() {
-        expect(Fixed::Someone, &[
-            ("She told this unhappy reviewer", &["She", "reviewer"]),
-            ("Thank you Denise! See Mr Ito", &["Denise", "Mr Ito"]),
-            ("Walter Prynne and @shaz_1", &["Walter Prynne", "@shaz"]),
-            ("People and clients may call in May; a man can", &[]),
-            ("Will you call?", &[]),
-        ]);
+        expect(
+            Fixed::Someone,
+            &[
+                ("She told this unhappy reviewer", &["She", "reviewer"]),
+                ("Thank you Denise! See Mr Ito", &["Denise", "Mr Ito"]),
+                ("Walter Prynne and @shaz_1", &["Walter Prynne", "@shaz"]),
+                ("People and clients may call in May; a man can", &[]),
+                ("Will you call?", &[]),
+            ],
+        );
     }
 
     #[test]
     fn one_definite_client_is_found_and_clients_in_general_are_not() {
-        expect(Fixed::Client, &[
-            ("Proud of my client Terrell", &["my client"]),
-            ("our very first client's case", &["our very first client's"]),
-            ("He is a former client of mine", &["a former client of mine"]),
-            ("One of our clients called", &["One of our clients"]),
-            ("Client looks me in the eye", &["Client"]),
-            ("a client who lied", &["a client"]),
-            ("Client confidentiality matters to clients and every client of a firm", &[]),
-            ("Our client portal", &[]),
-        ]);
+        expect(
+            Fixed::Client,
+            &[
+                ("Proud of my client Terrell", &["my client"]),
+                ("our very first client's case", &["our very first client's"]),
+                ("He is a former client of mine", &["a former client of mine"]),
+                ("One of our clients called", &["One of our clients"]),
+                ("Client looks me in the eye", &["Client"]),
+                ("a client who lied", &["a client"]),
+                ("Client confidentiality matters to clients and every client of a firm", &[]),
+                ("Our client portal", &[]),
+            ],
+        );
     }
 }

@@ -4,42 +4,46 @@ use std::sync::LazyLock;
 
 use super::{Ranges, View};
 use crate::rules::irregular_past;
-use crate::spot::frames::{is_in, keys};
+use crate::spot::keys::Keys;
 use crate::text::fold::folded;
 use crate::text::tokens::{Break, Token, What};
 use crate::text::words::{Shape, key};
 
-/// Past forms of irregular verbs.
-static IRREGULAR: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut keys: Vec<u64> = irregular_past().map(key).collect();
-    keys.extend(["wasn't", "weren't", "didn't", "hadn't", "wasnt", "werent", "didnt", "hadnt"].map(key));
-    keys.sort_unstable();
-    keys
-});
-/// Words in -ed that are no past forms.
-static NOT_PAST: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys("need feed seed speed indeed exceed proceed succeed hundred red bed wed bleed breed embed sacred naked wicked hatred \
+words! {
+    /// What may stand before a request at the beginning of a sentence.
+    BEFORE_REQUEST = "please just so then and also now always never kindly simply first next don't do not dont but or";
+    /// Words in -ed that are no past forms.
+    NOT_PAST = "need feed seed speed indeed exceed proceed succeed hundred red bed wed bleed breed embed sacred naked wicked hatred \
         shed sled deed weed greed reed heed steed creed ted fred ned ed med led misled united experienced dedicated \
-        licensed related unrelated detailed talented gifted skilled aged beloved kindred crossbred infrared")
-});
-/// What stands before a participle that tells no past, and before nouns.
-static NO_PAST_AFTER: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys("to will would can could may might must shall should be being get gets getting the a an this these those any all most \
-        some every each is are am isn't aren't can't won't couldn't wouldn't shouldn't no our your my their")
-});
-/// Verbs in which readers are asked to do something.
-static ASKS: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    keys("call contact email send tell ask sign file delete post message text dm write bring keep take get give show let make use \
+        licensed related unrelated detailed talented gifted skilled aged beloved kindred crossbred infrared";
+    /// What stands before a participle that tells no past, and before nouns.
+    NO_PAST_AFTER = "to will would can could may might must shall should be being get gets getting the a an this these those any all most \
+        some every each is are am isn't aren't can't won't couldn't wouldn't shouldn't no our your my their";
+    /// Verbs in which readers are asked to do something.
+    ASKS = "call contact email send tell ask sign file delete post message text dm write bring keep take get give show let make use \
         read visit book schedule talk speak stop go come see check consider save remember avoid report gather document \
         preserve refuse accept reject wait pay withhold claim demand settle sue fight plead say admit appeal apply \
         leave drop share comment click join follow learn submit fill provide describe reply upload ring phone serve \
-        request insist record photograph lodge object walk move transfer put hold cancel change hire fire consult")
+        request insist record photograph lodge object walk move transfer put hold cancel change hire fire consult";
+    /// What makes a statement to the reader a request.
+    DUTY = "should must need have ought had shouldn't mustn't";
+    /// Denials before a request: «don't post».
+    DENIES = "don't dont never not";
+    /// Courtesy in the middle of a sentence.
+    PLEASE = "please";
+    /// The reader.
+    YOU = "you";
+    /// What follows some duties.
+    TO = "to better not";
+    /// Duties that need it.
+    NEEDS_TO = "need have ought had";
+}
+
+/// Past forms of irregular verbs.
+static IRREGULAR: LazyLock<Keys> = LazyLock::new(|| {
+    let denied = ["wasn't", "weren't", "didn't", "hadn't", "wasnt", "werent", "didnt", "hadnt"];
+    Keys::new(irregular_past().chain(denied).map(key))
 });
-/// What may stand before a request at the beginning of a sentence.
-static BEFORE_REQUEST: LazyLock<Vec<u64>> =
-    LazyLock::new(|| keys("please just so then and also now always never kindly simply first next don't do not dont but or"));
-/// What makes a statement to the reader a request.
-static DUTY: LazyLock<Vec<u64>> = LazyLock::new(|| keys("should must need have ought had shouldn't mustn't"));
 
 /// Verbs in the past.
 pub(super) fn past(view: &View<'_>) -> Ranges {
@@ -48,9 +52,8 @@ pub(super) fn past(view: &View<'_>) -> Ranges {
         if token.what != What::Word || !is_past_form(view, index, token) {
             continue;
         }
-        let excluded = view.before(index).is_some_and(|before| {
-            is_in(before, &NO_PAST_AFTER) && token.break_before == Break::None
-        });
+        let excluded =
+            view.before(index).is_some_and(|before| NO_PAST_AFTER.has(before) && token.break_before == Break::None);
         if !excluded {
             out.push(index..index + 1);
         }
@@ -63,14 +66,14 @@ fn is_past_form(view: &View<'_>, index: usize, token: &Token) -> bool {
     if token.shape == Shape::Digits || (token.shape == Shape::Title && index > 0) {
         return false;
     }
-    if IRREGULAR.binary_search(&token.key).is_ok() {
+    if IRREGULAR.holds(token.key) {
         return true;
     }
     let written = view.written(token);
     written.len() > 3
         && written.is_ascii()
         && written.get(written.len() - 2..).is_some_and(|end| end.eq_ignore_ascii_case("ed"))
-        && !is_in(token, &NOT_PAST)
+        && !NOT_PAST.has(token)
 }
 
 /// Requests: the verb, with what makes it one.
@@ -84,25 +87,25 @@ pub(super) fn imperative(view: &View<'_>) -> Ranges {
     let mut index = start;
     let mut negated = false;
     while let Some(token) = view.tokens.get(index) {
-        if token.what != What::Word || is_in(token, &BEFORE_REQUEST) {
-            negated |= is_in(token, &keys("don't dont never")) || is_in(token, &keys("not"));
+        if token.what != What::Word || BEFORE_REQUEST.has(token) {
+            negated |= DENIES.has(token);
             index += 1;
             continue;
         }
         let base = negated && token.shape == Shape::Lower && !folded(view.written(token)).ends_with("ing");
-        if is_in(token, &ASKS) || base {
+        if ASKS.has(token) || base {
             out.push(start..index + 1);
         }
         break;
     }
     for (index, token) in view.tokens.iter().enumerate().skip(1) {
         let before = view.before(index);
-        if is_in(token, &ASKS) && before.is_some_and(|before| is_in(before, &keys("please"))) && index > 1 {
+        if ASKS.has(token) && before.is_some_and(|before| PLEASE.has(before)) && index > 1 {
             out.push(index - 1..index + 1);
         }
-        if is_in(token, &DUTY) && before.is_some_and(|before| is_in(before, &keys("you"))) {
-            let to = usize::from(view.tokens.get(index + 1).is_some_and(|next| is_in(next, &keys("to better not"))));
-            let needs_to = is_in(token, &keys("need have ought had"));
+        if DUTY.has(token) && before.is_some_and(|before| YOU.has(before)) {
+            let to = usize::from(view.tokens.get(index + 1).is_some_and(|next| TO.has(next)));
+            let needs_to = NEEDS_TO.has(token);
             if to == 1 || !needs_to {
                 out.push(index - 1..(index + 2 + to).min(view.tokens.len()));
             }
@@ -119,23 +122,29 @@ mod tests {
 
     #[test]
     fn past_forms_are_found_and_adjectives_are_not() {
-        expect(Fixed::Past, &[
-            ("We settled and he was told that I had won", &["settled", "was", "told", "had", "won"]),
-            ("It is to be settled by the accused, a limited firm", &[]),
-            ("We need speed indeed and United Airlines", &[]),
-            ("You didn't pay; a client has lied", &["didn't", "lied"]),
-        ]);
+        expect(
+            Fixed::Past,
+            &[
+                ("We settled and he was told that I had won", &["settled", "was", "told", "had", "won"]),
+                ("It is to be settled by the accused, a limited firm", &[]),
+                ("We need speed indeed and United Airlines", &[]),
+                ("You didn't pay; a client has lied", &["didn't", "lied"]),
+            ],
+        );
     }
 
     #[test]
     fn requests_are_found_at_the_start_and_as_duties() {
-        expect(Fixed::Imperative, &[
-            ("Call us today", &["Call"]),
-            ("Please don't post about it", &["Please don't post"]),
-            ("Marcus, delete that text", &["delete"]),
-            ("You should sign, so please call", &["You should sign", "please call"]),
-            ("You need to leave", &["You need to leave"]),
-            ("We call you and you have a case", &[]),
-        ]);
+        expect(
+            Fixed::Imperative,
+            &[
+                ("Call us today", &["Call"]),
+                ("Please don't post about it", &["Please don't post"]),
+                ("Marcus, delete that text", &["delete"]),
+                ("You should sign, so please call", &["You should sign", "please call"]),
+                ("You need to leave", &["You need to leave"]),
+                ("We call you and you have a case", &[]),
+            ],
+        );
     }
 }

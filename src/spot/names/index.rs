@@ -1,8 +1,9 @@
 //! Owns the table from word keys to entries: a filter that answers «no» for nearly every word of a draft in one look at
-//! memory, and an open table behind it. A key finds candidates; it never decides. Called by `names` alone.
+//! memory, and an open table behind it. A key finds candidates; it never decides. Called by `names`, `facts` and
+//! `identifiers`.
 
 /// Word keys to lists of numbers.
-pub(super) struct Table {
+pub(in crate::spot) struct Table {
     /// A blocked filter: one word of memory a key, two bits in it.
     filter: Vec<u64>,
     /// Shift that brings a key's high bits into the filter's range.
@@ -30,7 +31,7 @@ const FILTER_BITS: usize = 16;
 
 impl Table {
     /// Makes the table of these pairs of key and number, which it sorts. Numbers are under 2³¹.
-    pub(super) fn build(mut pairs: Vec<(u64, u32)>) -> Self {
+    pub(in crate::spot) fn build(mut pairs: Vec<(u64, u32)>) -> Self {
         pairs.sort_unstable();
         pairs.dedup();
         let words = (pairs.len() * FILTER_BITS / 64).next_power_of_two().max(1 << 10);
@@ -66,14 +67,14 @@ impl Table {
 
     /// Whether the key may be in the table. Wrong «yes» are rare, wrong «no» don't happen.
     #[inline]
-    pub(super) fn may_hold(&self, key: u64) -> bool {
+    pub(in crate::spot) fn may_hold(&self, key: u64) -> bool {
         let wanted = bits(key);
         self.filter.get((key >> self.shift) as usize).is_some_and(|word| word & wanted == wanted)
     }
 
     /// The numbers of a key, none where the table does not hold it. Two keys that agree in half their bits and in their
     /// place share a list now and then; the aligning tells them apart.
-    pub(super) fn get(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
+    pub(in crate::spot) fn get(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
         let size = self.slots.len();
         let mut slot = Self::home(key, size);
         let mut from = usize::MAX;

@@ -6,7 +6,7 @@ mod align;
 mod compile;
 mod evidence;
 mod find;
-mod index;
+pub(super) mod index;
 mod resolve;
 
 use aho_corasick::AhoCorasick;

@@ -2,12 +2,12 @@
 //! it refers to. Called by `spot` once a draft's words have been walked and its names found.
 
 use super::bits::{self, Bits};
-use super::group::{Group, Occurrence};
-use super::{Compiled, How, PhraseIndex, Possible};
+use super::evaluate::Place;
+use super::group::Group;
+use super::{How, PhraseIndex, Possible};
 use crate::draft::Draft;
-use crate::rules::{Fixed, RuleSet, SignalId};
-use crate::spot::{Label, Signal, Strength, frames, grammar, validators};
-use crate::text::Span;
+use crate::rules::{Fixed, RuleSet, Scope, SignalId};
+use crate::spot::{Label, Signal, Strength};
 
 /// Buffers that are reused from draft to draft.
 #[derive(Default)]
@@ -22,10 +22,23 @@ pub(super) struct Scratch {
     steps: Vec<u32>,
     /// Blocks by group.
     blocks: Vec<(u32, u32)>,
+    /// The register's mentions, by block.
+    mentions: Vec<Signal>,
+    /// Signals that may stand in the sentence at hand.
+    seen: Bits,
 }
 
-/// Most matches of one regex in one block.
-const MOST_MATCHES: usize = 1000;
+/// A group that holds seeds.
+pub(super) struct Here<'a> {
+    /// Its number.
+    number: u32,
+    /// The signals that may stand in it, sorted.
+    list: &'a [SignalId],
+    /// The same.
+    pub(super) seen: &'a Bits,
+    /// The classes of seeds in it.
+    pub(super) classes: &'a [u64],
+}
 
 impl PhraseIndex {
     /// Finds the signals that rules need, wherever one may hold. `mentions`: the register's signals of the draft.
@@ -41,6 +54,9 @@ impl PhraseIndex {
         if self.plan.is_empty() {
             return;
         }
+        scratch.find.mentions.clear();
+        scratch.find.mentions.extend(out.iter().filter(|signal| signal.subject.is_some()));
+        scratch.find.mentions.sort_by_key(|mention| (mention.block, mention.span));
         self.note_mentions(draft, out, scratch);
         if self.plan.has_always() {
             self.note_every_group(draft, scratch);
@@ -53,40 +69,104 @@ impl PhraseIndex {
         let mut seen = Bits::new(self.signals.len());
         // Conditions on the whole draft first: their signals are found in whichever group they stand.
         find.lists.iter().for_each(|id| _ = seen.add(id.0));
-        find.steps.clear();
-        self.plan.possible(self, &find.lists, &seen, true, &mut find.steps);
-        possible.extend(find.steps.iter().filter_map(|step| self.plan.step(*step)).map(|step| Possible {
-            group: None,
-            rule: step.rule,
-            condition: step.condition,
-        }));
-        let draft_steps = find.steps.clone();
+        let mut draft_steps = Vec::new();
+        self.plan.possible(self, &find.lists, &seen, &[Scope::Draft], &mut draft_steps);
+        possible.extend(self.possible(&draft_steps, None));
         let lists = std::mem::take(&mut find.lists);
         let groups = std::mem::take(&mut find.groups);
         find.blocks.clear();
         seen = Bits::new(self.signals.len());
-        for (place, (group, from, set)) in groups.iter().enumerate() {
+        find.seen = seen.clone();
+        for (place, (number, from, set)) in groups.iter().enumerate() {
             let to = groups.get(place + 1).map_or(lists.len(), |next| next.1);
             let list = lists.get(*from..to).unwrap_or_default();
             list.iter().for_each(|id| _ = seen.add(id.0));
+            let here = Here { number: *number, list, seen: &seen, classes: sets.get(*set..).unwrap_or_default() };
             find.steps.clear();
-            self.plan.possible(self, list, &seen, false, &mut find.steps);
-            possible.extend(find.steps.iter().filter_map(|step| self.plan.step(*step)).map(|step| Possible {
-                group: Some(*group),
-                rule: step.rule,
-                condition: step.condition,
-            }));
+            self.plan.possible(self, list, &seen, &[Scope::Sentence, Scope::Group], &mut find.steps);
+            let own = find.steps.len();
             find.steps.extend(draft_steps.iter().filter(|step| {
-                self.plan.step(**step).is_some_and(|step| step.named.iter().any(|id| seen.has(id.0) || self.always(*id)))
+                let step = self.plan.step(**step);
+                step.is_some_and(|step| step.named.iter().any(|id| seen.has(id.0) || self.always(*id)))
             }));
             if !find.steps.is_empty() {
-                let classes = sets.get(*set..).unwrap_or_default();
-                self.find_in_group(draft, rules, *group, classes, &seen, find, out);
+                self.cut(draft, &here, find);
+                let own = self.narrow(&here, own, find);
+                if !find.steps.is_empty() {
+                    find.group.tokenise(draft);
+                    let place = Place { draft, rules, here: &here };
+                    let own = self.find_in_group(&place, (&mut find.steps, own), &mut find.group, out);
+                    possible.extend(self.possible(find.steps.get(..own).unwrap_or_default(), Some(*number)));
+                }
             }
             list.iter().for_each(|id| seen.remove(id.0));
         }
         find.lists = lists;
         find.groups = groups;
+    }
+
+    /// Steps, as `judge` is told of them.
+    fn possible<'a>(&'a self, steps: &'a [u32], group: Option<u32>) -> impl Iterator<Item = Possible> + 'a {
+        let steps = steps.iter().filter_map(|step| self.plan.step(*step));
+        steps.map(move |step| Possible { group, rule: step.rule, condition: step.condition })
+    }
+
+    /// Cuts a group to sentences and tokens.
+    fn cut(&self, draft: &Draft, here: &Here<'_>, find: &mut Scratch) {
+        if find.blocks.is_empty() {
+            find.blocks.extend((0_u32..).zip(&draft.blocks).map(|(index, block)| (block.group, index)));
+            find.blocks.sort_unstable();
+        }
+        let first = find.blocks.partition_point(|(group, _)| *group < here.number);
+        let own = find.blocks.get(first..).unwrap_or_default().iter().take_while(|(group, _)| *group == here.number);
+        find.group.cut(draft, own.map(|(_, index)| *index), self.signals.len(), &self.seeds);
+        self.place_mentions(find);
+    }
+
+    /// Strikes conditions on sentences that can hold in none, and leaves out the sentences in which none can. The first
+    /// `own` steps are the group's; returns how many of them stay.
+    fn narrow(&self, here: &Here<'_>, own: usize, find: &mut Scratch) -> usize {
+        let in_sentence = |step: &u32| self.plan.step(*step).is_some_and(|step| step.scope == Scope::Sentence);
+        if !find.steps.iter().any(in_sentence) {
+            return own;
+        }
+        let wide =
+            find.steps.iter().any(|step| !in_sentence(step) || self.plan.step(*step).is_some_and(|step| step.wide));
+        // What a regex finds may cross sentences, so that its literals stand elsewhere.
+        let by_regex: Vec<SignalId> =
+            here.list.iter().filter(|id| self.has_regex(**id, here.classes)).copied().collect();
+        let (mut kept, mut list, mut steps) = (Vec::new(), Vec::new(), Vec::new());
+        for index in 0..find.group.sentences.len() {
+            list.clear();
+            list.extend(&by_regex);
+            self.may_stand(find.group.classes_of(index), &mut list);
+            list.iter().for_each(|id| _ = find.seen.add(id.0));
+            steps.clear();
+            self.plan.possible(self, &list, &find.seen, &[Scope::Sentence], &mut steps);
+            list.iter().for_each(|id| find.seen.remove(id.0));
+            find.group.set_active(index, wide || !steps.is_empty());
+            kept.append(&mut steps);
+        }
+        kept.sort_unstable();
+        retain(&mut find.steps, own, |step| !in_sentence(step) || kept.binary_search(step).is_ok())
+    }
+
+    /// Whether a regex of a signal may match where these classes stand.
+    fn has_regex(&self, id: SignalId, classes: &[u64]) -> bool {
+        let ways = self.signal(id).map(|signal| signal.ways.iter());
+        ways.into_iter().flatten().any(|way| matches!(way.how, How::Regex(..)) && way.may_stand(classes))
+    }
+
+    /// Appends the signals that may stand where these classes do, some more than once.
+    fn may_stand(&self, classes: &[u64], list: &mut Vec<SignalId>) {
+        for class in bits::each(classes) {
+            for (id, way) in self.by_class.get(class as usize).into_iter().flatten() {
+                let way = self.signal(*id).and_then(|signal| signal.ways.get(*way as usize));
+                if list.last() != Some(id) && way.is_some_and(|way| way.may_stand(classes)) {
+                    list.push(*id);
+                }
+            }
+        }
     }
 
     /// Whether a signal may stand anywhere.
@@ -143,14 +223,7 @@ impl PhraseIndex {
             }
             let classes = sets.get(at..at + size).unwrap_or_default();
             let from = find.lists.len();
-            for class in bits::each(classes) {
-                for id in self.by_class.get(class as usize).into_iter().flatten() {
-                    let may = self.signal(*id).is_some_and(|signal| signal.ways.iter().any(|way| way.may_stand(classes)));
-                    if may {
-                        find.lists.push(*id);
-                    }
-                }
-            }
+            self.may_stand(classes, &mut find.lists);
             if let Some(list) = find.lists.get_mut(from..) {
                 list.sort_unstable();
             }
@@ -170,121 +243,38 @@ impl PhraseIndex {
         }
     }
 
-    /// Finds in one group what the steps at hand need.
-    fn find_in_group(
-        &self,
-        draft: &Draft,
-        rules: &RuleSet,
-        number: u32,
-        classes: &[u64],
-        seen: &Bits,
-        find: &mut Scratch,
-        out: &mut Vec<Signal>,
-    ) {
-        if find.blocks.is_empty() {
-            find.blocks.extend((0_u32..).zip(&draft.blocks).map(|(index, block)| (block.group, index)));
-            find.blocks.sort_unstable();
+    /// Gives the group at hand its mentions of the register, and its sentences their classes.
+    fn place_mentions(&self, find: &mut Scratch) {
+        find.group.mentions.clear();
+        for (block, _) in &find.group.blocks {
+            let first = find.mentions.partition_point(|mention| mention.block < *block);
+            let own = find.mentions.get(first..).unwrap_or_default().iter();
+            find.group.mentions.extend(own.take_while(|mention| mention.block == *block));
         }
-        let first = find.blocks.partition_point(|(group, _)| *group < number);
-        let own = find.blocks.get(first..).unwrap_or_default().iter().take_while(|(group, _)| *group == number);
-        find.group.cut(draft, own.map(|(_, index)| *index), self.signals.len());
-        let (mut needed, mut named) = (Vec::new(), Bits::new(self.signals.len()));
-        for step in find.steps.iter().filter_map(|step| self.plan.step(*step)) {
-            needed.extend(step.needed.iter().map(|id| (self.rank.get(id.index()).copied().unwrap_or_default(), *id)));
-            step.named.iter().for_each(|id| _ = named.add(id.0));
-        }
-        needed.sort_unstable();
-        needed.dedup();
-        for (_, id) in needed {
-            let Some(signal) = self.signal(id).filter(|signal| signal.always || seen.has(id.0)) else { continue };
-            let mut found = self.occurrences(signal, draft, &find.group, classes, out);
-            self.take_out(signal, draft, rules, &find.group, &mut found);
-            if named.has(id.0) && signal.fixed.is_none_or(Fixed::is_grammar) {
-                out.extend(found.iter().map(|occurrence| Signal {
-                    label: Label::Pack(id.0),
-                    span: occurrence.span,
-                    block: occurrence.block,
-                    strength: Strength::Exact,
-                    ambiguous: false,
-                    subject: None,
-                }));
-            }
-            find.group.keep(id, found);
-        }
-    }
-
-    /// The occurrences of one signal, frames not yet taken out.
-    fn occurrences(
-        &self,
-        signal: &Compiled,
-        draft: &Draft,
-        group: &Group,
-        classes: &[u64],
-        mentions: &[Signal],
-    ) -> Vec<Occurrence> {
-        let mut found = Vec::new();
-        match signal.fixed {
-            Some(fixed) if fixed.is_grammar() => return grammar::find(fixed, draft, group),
-            Some(fixed) => {
-                let blocks = mentions.iter().filter(|mention| group.blocks.iter().any(|(index, _)| *index == mention.block));
-                let own = blocks.filter(|mention| subjects(mention).contains(&fixed));
-                found.extend(own.filter_map(|mention| group.occurrence_at(mention.block, mention.span)));
-                return found;
-            }
-            None => {}
-        }
-        for way in signal.ways.iter().filter(|way| way.may_stand(classes)) {
-            match &way.how {
-                How::Phrase(matcher) => {
-                    for sentence in &group.sentences {
-                        matcher.find(group, &draft.text, sentence, &mut found);
-                    }
-                }
-                How::Regex(pattern) => {
-                    for (block, span) in &group.blocks {
-                        let text = draft.slice(*span);
-                        let matches = pattern.regex.captures_iter(text).take(MOST_MATCHES);
-                        found.extend(matches.filter_map(|captures| {
-                            let matched = captures.name("at").or_else(|| captures.get(0))?;
-                            let passes = signal.validator.is_none_or(|v| validators::passes(v, matched.as_str()));
-                            let at = Span::at(matched.range());
-                            let span = Span::new(span.start + at.start, span.start + at.end);
-                            passes.then(|| group.occurrence_at(*block, span)).flatten()
-                        }));
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    /// Takes out the occurrences that stand in a frame whole.
-    fn take_out(
-        &self,
-        signal: &Compiled,
-        draft: &Draft,
-        rules: &RuleSet,
-        group: &Group,
-        found: &mut Vec<Occurrence>,
-    ) {
-        for id in &signal.outside {
-            if found.is_empty() {
-                return;
-            }
-            let Some(extent) = rules.signal(*id).and_then(|def| def.extent) else { continue };
-            for frame in group.found(*id) {
-                match frames::reach(draft, frame.block, frame.span, extent) {
-                    Some(reach) => found.retain(|occurrence| !reach.contains(occurrence.span)),
-                    None => found.clear(),
-                }
+        for index in 0..find.group.mentions.len() {
+            let Some(mention) = find.group.mentions.get(index).copied() else { break };
+            for fixed in subjects(&mention) {
+                self.seeds.of_subject(fixed.id()).iter().for_each(|class| find.group.mark(mention.span.start, *class));
             }
         }
     }
 }
 
+/// Keeps those of a list that `stays` names. The first `own` are counted: returns how many of them stay.
+pub(super) fn retain(list: &mut Vec<u32>, own: usize, mut stays: impl FnMut(&u32) -> bool) -> usize {
+    let (mut place, mut stayed) = (0, 0);
+    list.retain(|one| {
+        let stays = stays(one);
+        stayed += usize::from(stays && place < own);
+        place += 1;
+        stays
+    });
+    stayed
+}
+
 impl super::Way {
     /// Whether all its classes are in the set.
-    fn may_stand(&self, classes: &[u64]) -> bool {
+    pub(super) fn may_stand(&self, classes: &[u64]) -> bool {
         self.classes.iter().all(|class| bits::has(classes, *class))
     }
 }

@@ -2,11 +2,15 @@
 
 use std::ops::Range;
 
+use super::bits::{self, words_for};
+use super::seeds::Seeds;
 use crate::draft::Draft;
-use crate::rules::SignalId;
+use crate::rules::{Extent, SignalId};
+use crate::spot::{Signal, frames};
 use crate::text::Span;
 use crate::text::sentence::sentences;
 use crate::text::tokens::{self, Token, tokens};
+use crate::text::words::{Word, words};
 
 /// An occurrence of a signal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,6 +34,8 @@ pub(in crate::spot) struct Sentence {
     pub(in crate::spot) block: u32,
     /// Its tokens, in the group.
     pub(in crate::spot) tokens: Range<u32>,
+    /// Whether anything is looked for in it.
+    pub(in crate::spot) active: bool,
 }
 
 /// A group, cut.
@@ -41,6 +47,10 @@ pub(in crate::spot) struct Group {
     pub(in crate::spot) sentences: Vec<Sentence>,
     /// The tokens of all sentences, in order.
     tokens: Vec<Token>,
+    /// The classes of seeds in each sentence, `size` words a sentence.
+    classes: Vec<u64>,
+    /// Words that a set of classes takes.
+    size: usize,
     /// What was found, by signal; sorted by first token.
     found: Vec<Vec<Occurrence>>,
     /// Signals that `found` holds something of.
@@ -49,30 +59,105 @@ pub(in crate::spot) struct Group {
     cutting: tokens::Scratch,
     /// For cutting.
     spans: Vec<Span>,
+    /// The words of the sentence at hand.
+    words: Vec<Word>,
+    /// For folding.
+    folded: String,
+    /// The register's mentions in it.
+    pub(super) mentions: Vec<Signal>,
 }
 
 impl Group {
     /// Cuts a group anew. `blocks`: the indices of its blocks in the draft; only prose is taken.
-    pub(super) fn cut(&mut self, draft: &Draft, blocks: impl Iterator<Item = u32>, signals: usize) {
+    pub(super) fn cut(&mut self, draft: &Draft, blocks: impl Iterator<Item = u32>, signals: usize, seeds: &Seeds) {
         self.blocks.clear();
         self.sentences.clear();
         self.tokens.clear();
+        self.classes.clear();
+        self.size = words_for(seeds.classes);
         self.found.resize_with(signals, Vec::new);
         for id in self.touched.drain(..) {
             if let Some(list) = self.found.get_mut(id.index()) {
                 list.clear();
             }
         }
+        let mut spans = std::mem::take(&mut self.spans);
         for index in blocks {
             let Some(block) = draft.blocks.get(index as usize).filter(|block| block.role.is_prose()) else { continue };
             self.blocks.push((index, block.text));
-            self.spans.clear();
-            sentences(&draft.text, block.text, &mut self.spans);
-            for span in &self.spans {
-                let start = self.tokens.len() as u32;
-                tokens(&draft.text, *span, &mut self.cutting, &mut self.tokens);
-                self.sentences.push(Sentence { span: *span, block: index, tokens: start..self.tokens.len() as u32 });
+            spans.clear();
+            sentences(&draft.text, block.text, &mut spans);
+            for (place, span) in spans.iter().enumerate() {
+                // What a regex finds may end with blanks that belong to no sentence.
+                let end = spans.get(place + 1).map_or(block.text.end, |next| next.start);
+                self.add(draft, index, *span, end, seeds);
             }
+        }
+        self.spans = spans;
+    }
+
+    /// Adds a sentence, which goes on to `end` without words. Its tokens are cut later, if anything is looked for in it.
+    fn add(&mut self, draft: &Draft, block: u32, span: Span, end: u32, seeds: &Seeds) {
+        self.sentences.push(Sentence { span, block, tokens: 0..0, active: true });
+        let at = self.classes.len();
+        self.classes.resize(at + self.size, 0);
+        let Some(own) = self.classes.get_mut(at..) else { return };
+        let mut mark = |class| bits::set(own, class);
+        self.words.clear();
+        words(&draft.text, span, &mut self.words);
+        seeds.of_words(&self.words, &mut mark);
+        let text = draft.slice(Span::new(span.start, end));
+        seeds.of_text(text, &mut mark);
+        if !text.is_ascii() {
+            seeds.of_folded(&draft.text, &self.words, &mut self.folded, &mut mark);
+        }
+    }
+
+    /// Cuts the active sentences to tokens.
+    pub(super) fn tokenise(&mut self, draft: &Draft) {
+        for sentence in &mut self.sentences {
+            let start = self.tokens.len() as u32;
+            if sentence.active {
+                tokens(&draft.text, sentence.span, &mut self.cutting, &mut self.tokens);
+            }
+            sentence.tokens = start..self.tokens.len() as u32;
+        }
+    }
+
+    /// Whether a signal was looked for.
+    pub(super) fn is_done(&self, id: SignalId) -> bool {
+        self.touched.contains(&id)
+    }
+
+    /// Whether an occurrence of a signal begins in a sentence.
+    pub(super) fn stands_in(&self, id: SignalId, sentence: &Sentence) -> bool {
+        let list = self.found(id);
+        let first = list.partition_point(|occurrence| occurrence.from < sentence.tokens.start);
+        list.get(first).is_some_and(|occurrence| occurrence.from < sentence.tokens.end)
+    }
+
+    /// Marks that a class stands in the sentence that holds byte `at`.
+    pub(super) fn mark(&mut self, at: u32, class: u32) {
+        let index = self.sentences.partition_point(|sentence| sentence.span.end <= at);
+        if let Some(own) = self.classes.get_mut(index * self.size..) {
+            bits::set(own, class);
+        }
+    }
+
+    /// Each active sentence with the classes of seeds in it.
+    pub(super) fn with_classes(&self) -> impl Iterator<Item = (&Sentence, &[u64])> {
+        self.sentences.iter().zip(self.classes.chunks(self.size.max(1))).filter(|(sentence, _)| sentence.active)
+    }
+
+    /// The classes of seeds in a sentence.
+    pub(super) fn classes_of(&self, index: usize) -> &[u64] {
+        self.classes.get(index * self.size..(index + 1) * self.size).unwrap_or_default()
+    }
+
+    /// Leaves a sentence out, or takes it in again.
+    pub(super) fn set_active(&mut self, index: usize, active: bool) {
+        if let Some(sentence) = self.sentences.get_mut(index) {
+            sentence.active = active;
         }
     }
 
@@ -115,4 +200,17 @@ impl Group {
         }
     }
 
+    /// How far a frame reaches; none: over the whole group. The same as [`frames::reach`], from what is cut already.
+    pub(super) fn reach(&self, draft: &Draft, frame: &Occurrence, extent: Extent) -> Option<Span> {
+        let index = self.sentences.partition_point(|sentence| sentence.span.end <= frame.span.start);
+        let own = self.sentences.get(index).filter(|sentence| sentence.span.contains(frame.span));
+        match (extent, own) {
+            (Extent::Span, _) => Some(frame.span),
+            (Extent::Sentence, Some(sentence)) => Some(sentence.span),
+            (Extent::Clause, Some(sentence)) => {
+                Some(frames::clause(sentence.span, self.tokens_of(sentence), frame.span))
+            }
+            _ => frames::reach(draft, frame.block, None, frame.span, extent),
+        }
+    }
 }

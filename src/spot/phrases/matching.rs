@@ -4,6 +4,7 @@
 use super::group::{Group, Occurrence, Sentence};
 use crate::rules::SignalId;
 use crate::rules::phrase::{Node, Phrase};
+use crate::spot::keys::Keys;
 use crate::text::Span;
 use crate::text::fold::folded;
 use crate::text::tokens::{Break, What};
@@ -14,6 +15,8 @@ use crate::text::words::key;
 pub(super) struct Matcher {
     /// What it means.
     root: Step,
+    /// The words that it may begin with, where it begins with one of some words in any case.
+    first: Option<Keys>,
     /// Whether it holds a gap: then the shortest match counts, otherwise the longest.
     gap: bool,
 }
@@ -21,9 +24,9 @@ pub(super) struct Matcher {
 /// A part of a phrase.
 #[derive(Clone, Debug)]
 enum Step {
-    /// A word with one of these keys, sorted. Keys are 64 bits wide: two words of a language never share one in practice,
+    /// A word with one of these keys. Keys are 64 bits wide: two words of a language never share one in practice,
     /// and what would follow is a phrase found in a wrong place, not one missed.
-    Word(Box<[u64]>),
+    Word(Keys),
     /// A word with this folded beginning.
     Beginning(String),
     /// A sign.
@@ -61,12 +64,9 @@ const MOST_POSITIONS: usize = 256;
 impl Matcher {
     /// Compiles a phrase.
     pub(super) fn compile(phrase: &Phrase) -> Self {
-        Self { root: step(&phrase.root), gap: phrase.root.has_gap() }
-    }
-
-    /// One that matches nothing.
-    pub(super) const fn nothing() -> Self {
-        Self { root: Step::Sign('\0'), gap: false }
+        let mut words = Vec::new();
+        let first = first_words(&phrase.root, &mut words).then(|| Keys::new(words.into_iter().map(key)));
+        Self { root: step(&phrase.root), first, gap: phrase.root.has_gap() }
     }
 
     /// Appends the occurrences in one sentence, in order.
@@ -75,7 +75,11 @@ impl Matcher {
         let alignment = Alignment { group, text, sentence };
         let (mut ends, mut last) = (Vec::new(), None);
         for start in sentence.tokens.clone() {
-            if !alignment.may_start(&self.root, start) {
+            let may = match &self.first {
+                Some(first) => group.token(start).is_some_and(|token| first.has(token)),
+                None => alignment.may_start(&self.root, start),
+            };
+            if !may {
                 continue;
             }
             ends.clear();
@@ -95,15 +99,33 @@ impl Matcher {
     }
 }
 
+/// Collects the words that a part may begin with; says whether it begins with one of some words in any case.
+fn first_words<'a>(node: &'a Node, words: &mut Vec<&'a str>) -> bool {
+    match node {
+        Node::Word(forms) => {
+            words.extend(forms.iter().map(String::as_str));
+            true
+        }
+        Node::Seq(nodes) => {
+            for node in nodes {
+                match node {
+                    // What may be missing may begin it, and so may what follows.
+                    Node::Optional(inner) if first_words(inner, words) => {}
+                    Node::SentenceStart => {}
+                    other => return first_words(other, words),
+                }
+            }
+            false
+        }
+        Node::Choice(nodes) => nodes.iter().all(|node| first_words(node, words)),
+        _ => false,
+    }
+}
+
 /// Compiles a part.
 fn step(node: &Node) -> Step {
     match node {
-        Node::Word(forms) => {
-            let mut keys: Vec<u64> = forms.iter().map(|form| key(form)).collect();
-            keys.sort_unstable();
-            keys.dedup();
-            Step::Word(keys.into())
-        }
+        Node::Word(forms) => Step::Word(Keys::new(forms.iter().map(|form| key(form)))),
         Node::Beginning(beginning) => Step::Beginning(beginning.clone()),
         Node::Sign(sign) => Step::Sign(*sign),
         Node::Signal(id) => Step::Signal(*id),
@@ -130,10 +152,7 @@ impl Alignment<'_> {
     fn may_start(&self, step: &Step, token: u32) -> bool {
         let Some(found) = self.group.token(token) else { return false };
         match step {
-            Step::Word(keys) => {
-                found.what == What::Word
-                    && (keys.binary_search(&found.stem).is_ok() || keys.binary_search(&found.key).is_ok())
-            }
+            Step::Word(keys) => keys.has(found),
             Step::Beginning(_) => found.what == What::Word,
             Step::Sign(sign) => found.what == What::Sign(*sign),
             Step::Signal(id) => self.group.starting_at(*id, token).next().is_some(),
@@ -151,9 +170,7 @@ impl Alignment<'_> {
     /// Appends the positions after `step`, begun at `at`.
     fn go(&self, step: &Step, at: Position, out: &mut Vec<Position>) {
         match step {
-            Step::Word(keys) => self.take_word(at, out, |token| {
-                keys.binary_search(&token.stem).is_ok() || keys.binary_search(&token.key).is_ok()
-            }),
+            Step::Word(keys) => self.take_word(at, out, |token| keys.has(token)),
             Step::Beginning(beginning) => self.take_word(at, out, |token| {
                 self.text.get(token.span.range()).is_some_and(|written| folded(written).starts_with(beginning.as_str()))
             }),
@@ -201,12 +218,7 @@ impl Alignment<'_> {
     }
 
     /// Takes the next word, signs before it passed over, if `fits` says so.
-    fn take_word(
-        &self,
-        at: Position,
-        out: &mut Vec<Position>,
-        fits: impl Fn(&crate::text::tokens::Token) -> bool,
-    ) {
+    fn take_word(&self, at: Position, out: &mut Vec<Position>, fits: impl Fn(&crate::text::tokens::Token) -> bool) {
         for token in self.passable(at) {
             let Some(found) = self.group.token(token) else { return };
             if found.what == What::Word {

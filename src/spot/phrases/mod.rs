@@ -3,6 +3,7 @@
 //! business. `engine` compiles the index, `spot` calls it.
 
 mod bits;
+mod evaluate;
 mod find;
 mod group;
 mod matching;
@@ -14,13 +15,13 @@ pub(super) use group::{Group, Occurrence, Sentence};
 use std::collections::HashMap;
 
 use crate::draft::Block;
-use crate::rules::{Finder, Fixed, Pattern, RuleSet, SignalId, Validator};
-use crate::text::fold::fold_word;
+use crate::policy::Kind;
+use crate::rules::{Finder, Fixed, Pattern, RuleSet, SignalDef, SignalId, Validator};
 use crate::text::words::Word;
 use bits::words_for;
 use matching::Matcher;
 use plan::Plan;
-use seeds::{Builder, Required, Seeds, either, rarest, requirements};
+use seeds::{Builder, Required, Seeds, either, requirements};
 
 pub use find::subjects;
 pub use plan::Possible;
@@ -34,8 +35,8 @@ pub(super) struct PhraseIndex {
     signals: Vec<Compiled>,
     /// The place of each signal in the order of finding.
     rank: Vec<u32>,
-    /// Signals of which a wording begins with this class: all of them are looked at when it is seen.
-    by_class: Vec<Vec<SignalId>>,
+    /// Ways whose rarest class is this one: they are looked at when it is seen.
+    by_class: Vec<Vec<(SignalId, u32)>>,
     /// Which signals each condition of each rule needs.
     plan: Plan,
 }
@@ -53,6 +54,8 @@ struct Compiled {
     cost: u32,
     /// Frames: what stands inside doesn't count.
     outside: Vec<SignalId>,
+    /// Those and all that they need, in the order of finding.
+    frames: Vec<SignalId>,
     /// What a match of a regex must pass besides.
     validator: Option<Validator>,
 }
@@ -69,62 +72,38 @@ struct Way {
 enum How {
     /// A phrase.
     Phrase(Matcher),
-    /// A regex.
-    Regex(Pattern),
+    /// A regex, and whether a group of it narrows the match.
+    Regex(Pattern, bool),
+    /// The engine's grammar or the register's index.
+    Engine,
 }
 
 /// Most classes that are asked of one way.
-const MOST_CLASSES: usize = 3;
-/// Classes that are commoner than this are asked only where there is no rarer one.
-const TOO_COMMON: u32 = 400;
+const MOST_CLASSES: usize = 4;
 
 impl PhraseIndex {
-    /// Compiles the packs of a run.
-    pub(super) fn compile(rules: &RuleSet) -> Self {
-        let mut required: HashMap<SignalId, Option<Required>> = HashMap::new();
-        let mut builder = Builder::default();
+    /// Compiles the packs of a run, for drafts of one kind or of any.
+    pub(super) fn compile(rules: &RuleSet, kind: Option<Kind>) -> Self {
         let mut index = Self { rank: vec![0; rules.signals.len()], ..Self::default() };
         index.signals.resize_with(rules.signals.len(), Compiled::default);
+        let wanted = plan::wanted(rules, kind);
+        let (mut required, mut builder) = (HashMap::new(), Builder::default());
         for (rank, id) in (0_u32..).zip(&rules.order) {
             if let Some(place) = index.rank.get_mut(id.index()) {
                 *place = rank;
             }
-            let Some(def) = rules.signal(*id) else { continue };
-            let mut compiled = Compiled { outside: def.outside.clone(), ..Compiled::default() };
-            let needed = match &def.finder {
-                Finder::Fixed(fixed) => {
-                    compiled.fixed = Some(*fixed);
-                    (!fixed.is_grammar()).then(|| Required::subject(*id))
-                }
-                Finder::Wording { phrases, patterns, validator } => {
-                    compiled.validator = *validator;
-                    let of = |id: SignalId| required.get(&id).cloned().flatten();
-                    let by_phrase = phrases.iter().map(|phrase| {
-                        (requirements(&phrase.root, &of), How::Phrase(Matcher::compile(phrase)))
-                    });
-                    let by_regex = patterns.iter().map(|pattern| {
-                        (Required::literals(&pattern.literals).into_iter().collect(), How::Regex(pattern.clone()))
-                    });
-                    let ways: Vec<_> = by_phrase.chain(by_regex).collect();
-                    let needed = either(ways.iter().map(|(sets, _)| rarest(sets.clone())));
-                    compiled.ways = ways.into_iter().map(|(sets, how)| way(sets, how, &mut builder)).collect();
-                    needed
-                }
-            };
-            compiled.always = needed.is_none();
-            compiled.cost = needed.as_ref().map_or(u32::MAX, Required::cost);
-            if !rules.rules.is_empty()
-                && let Some(needed) = &needed
-                && compiled.fixed.is_some()
-            {
-                compiled.ways.push(Way { classes: vec![builder.class(needed)], how: How::Phrase(Matcher::nothing()) });
+            if !wanted.has(id.0) {
+                continue;
             }
+            let Some(def) = rules.signal(*id) else { continue };
+            let (mut compiled, needed) = signal(*id, def, &required, &mut builder);
+            compiled.frames = plan::closure(&def.outside, rules, true);
             required.insert(*id, needed);
             if let Some(place) = index.signals.get_mut(id.index()) {
                 *place = compiled;
             }
         }
-        index.plan = Plan::make(rules, &index);
+        index.plan = Plan::make(rules, kind, &index);
         index.link(builder);
         index
     }
@@ -137,9 +116,9 @@ impl PhraseIndex {
         }
         self.by_class = vec![Vec::new(); self.seeds.classes];
         for (id, signal) in (0_u32..).map(SignalId).zip(&self.signals) {
-            for class in signal.ways.iter().filter_map(|way| way.classes.first()) {
-                if let Some(list) = self.by_class.get_mut(*class as usize).filter(|list| list.last() != Some(&id)) {
-                    list.push(id);
+            for (way, class) in (0_u32..).zip(signal.ways.iter().map(|way| way.classes.first())) {
+                if let Some(list) = class.and_then(|class| self.by_class.get_mut(*class as usize)) {
+                    list.push((id, way));
                 }
             }
         }
@@ -154,19 +133,11 @@ impl PhraseIndex {
         self.seeds.of_words(words, &mut |class| scratch.mark(block.group, class, size));
         let stretch = words.first().zip(words.last()).map(|(first, last)| first.span().join(last.span()));
         let plain = stretch.and_then(|span| text.get(span.range())).is_none_or(str::is_ascii);
-        if plain || !self.seeds.has_literals() {
+        if plain {
             return;
         }
-        // The beginnings of words are those of folded words.
         let mut folded = std::mem::take(&mut scratch.folded);
-        for word in words {
-            let written = text.get(word.span().range()).unwrap_or_default();
-            if !written.is_ascii() {
-                folded.clear();
-                fold_word(written, &mut folded);
-                self.seeds.of_text(&folded, &mut |class| scratch.mark(block.group, class, size));
-            }
-        }
+        self.seeds.of_folded(text, words, &mut folded, &mut |class| scratch.mark(block.group, class, size));
         scratch.folded = folded;
     }
 
@@ -190,19 +161,60 @@ impl PhraseIndex {
     }
 }
 
-/// A way with its classes: the rarest first, common ones left out.
-fn way(mut sets: Vec<Required>, how: How, builder: &mut Builder) -> Way {
-    sets.sort_by_cached_key(Required::cost);
-    let mut classes = Vec::new();
-    for (place, set) in sets.iter().enumerate().take(MOST_CLASSES) {
-        if place == 0 || set.cost() <= TOO_COMMON {
-            let class = builder.class(set);
-            if !classes.contains(&class) {
-                classes.push(class);
+/// Compiles a signal: with it goes what stands wherever it does, if anything does.
+fn signal(
+    id: SignalId,
+    def: &SignalDef,
+    required: &HashMap<SignalId, Option<Required>>,
+    builder: &mut Builder,
+) -> (Compiled, Option<Required>) {
+    let mut compiled = Compiled { outside: def.outside.clone(), ..Compiled::default() };
+    let needed = match &def.finder {
+        Finder::Fixed(fixed) => {
+            compiled.fixed = Some(*fixed);
+            let needed = match fixed.words() {
+                Some(words) => Some(Required::any_of(words)),
+                None => (!fixed.is_grammar()).then(|| Required::subject(id)),
+            };
+            compiled.ways.extend(needed.iter().map(|needed| way(vec![needed.clone()], How::Engine, builder).1));
+            needed
+        }
+        Finder::Wording { phrases, patterns, validator } => {
+            compiled.validator = *validator;
+            let of = |id: SignalId| required.get(&id).cloned().flatten();
+            let by_phrase =
+                phrases.iter().map(|phrase| (requirements(&phrase.root, &of), How::Phrase(Matcher::compile(phrase))));
+            let by_regex = patterns.iter().map(|pattern| {
+                (
+                    Required::literals(&pattern.literals).into_iter().collect(),
+                    How::Regex(pattern.clone(), pattern.written.contains("<at>")),
+                )
+            });
+            let mut rarests = Vec::new();
+            for (sets, how) in by_phrase.chain(by_regex) {
+                let way = way(sets, how, builder);
+                rarests.push(way.0);
+                compiled.ways.push(way.1);
             }
+            either(rarests.into_iter())
+        }
+    };
+    compiled.always = needed.is_none();
+    compiled.cost = needed.as_ref().map_or(u32::MAX, Required::cost);
+    (compiled, needed)
+}
+
+/// A way with its classes, the rarest first; and what the rarest requires.
+fn way(mut sets: Vec<Required>, how: How, builder: &mut Builder) -> (Option<Required>, Way) {
+    sets.sort_by_key(Required::cost);
+    let mut classes = Vec::new();
+    for set in sets.iter().take(MOST_CLASSES) {
+        let class = builder.class(set);
+        if !classes.contains(&class) {
+            classes.push(class);
         }
     }
-    Way { classes, how }
+    (sets.into_iter().next(), Way { classes, how })
 }
 
 /// Buffers that are reused from draft to draft.

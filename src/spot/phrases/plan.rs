@@ -3,7 +3,8 @@
 
 use super::PhraseIndex;
 use super::bits::Bits;
-use crate::rules::{Condition, Finder, RuleSet, Scope, SignalId};
+use crate::policy::Kind;
+use crate::rules::{Condition, Extent, Finder, Rule, RuleSet, Scope, SignalId};
 
 /// A condition of a rule that may hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -34,27 +35,27 @@ pub(super) struct Step {
     pub(super) rule: u32,
     /// Index of the condition in the rule.
     pub(super) condition: u32,
-    /// Whether it looks at the whole draft.
-    pub(super) whole_draft: bool,
+    /// How far it looks.
+    pub(super) scope: Scope,
+    /// Whether a frame that it needs reaches over several sentences.
+    pub(super) wide: bool,
     /// The condition.
     what: Condition,
     /// The signals that it and its rule's frames name.
     pub(super) named: Vec<SignalId>,
-    /// Those, and all that they need.
-    pub(super) needed: Vec<SignalId>,
+    /// Those without which it cannot hold, and all that these are made of, in the order of finding.
+    pub(super) first: Vec<SignalId>,
+    /// Frames and what must not stand there, with all that these need: looked for only where the rest holds.
+    pub(super) late: Vec<SignalId>,
 }
 
 impl Plan {
     /// Makes the plan of some rules.
-    pub(super) fn make(rules: &RuleSet, index: &PhraseIndex) -> Self {
+    pub(super) fn make(rules: &RuleSet, kind: Option<Kind>, index: &PhraseIndex) -> Self {
         let mut plan = Self { by_signal: vec![Vec::new(); rules.signals.len()], ..Self::default() };
-        for (number, rule) in (0_u32..).zip(&rules.rules) {
+        for (number, rule) in (0_u32..).zip(&rules.rules).filter(|(_, rule)| is_for(rule, kind)) {
             for (condition, what) in (0_u32..).zip(&rule.when) {
-                let scored = what.score.iter().map(|(id, _)| id);
-                let mut named: Vec<SignalId> =
-                    what.all.iter().chain(&what.any).chain(&what.none).chain(scored).chain(&rule.outside).copied().collect();
-                named.sort_unstable();
-                named.dedup();
+                let named = named(rule, what);
                 let step = plan.steps.len() as u32;
                 for signal in anchors(what, index) {
                     match signal.and_then(|id| plan.by_signal.get_mut(id.index())) {
@@ -62,9 +63,13 @@ impl Plan {
                         None => plan.always.push(step),
                     }
                 }
-                let needed = closure(&named, rules);
-                let whole_draft = what.scope == Scope::Draft;
-                plan.steps.push(Step { rule: number, condition, whole_draft, what: what.clone(), named, needed });
+                let (first, late) = halves(rule, what, rules);
+                let wide = closure(&named, rules, true).iter().any(|id| {
+                    let extent = rules.signal(*id).and_then(|def| def.extent);
+                    matches!(extent, Some(Extent::Group | Extent::Quote))
+                });
+                let scope = what.scope;
+                plan.steps.push(Step { rule: number, condition, scope, wide, what: what.clone(), named, first, late });
             }
         }
         plan
@@ -88,13 +93,20 @@ impl Plan {
         !self.always.is_empty()
     }
 
-    /// Appends the steps that may hold where the signals in `seen` (and listed in `list`) may stand.
-    pub(super) fn possible(&self, index: &PhraseIndex, list: &[SignalId], seen: &Bits, whole_draft: bool, out: &mut Vec<u32>) {
+    /// Appends the steps of some scopes that may hold where the signals in `seen` (and listed in `list`) may stand.
+    pub(super) fn possible(
+        &self,
+        index: &PhraseIndex,
+        list: &[SignalId],
+        seen: &Bits,
+        scopes: &[Scope],
+        out: &mut Vec<u32>,
+    ) {
         let first = out.len();
         let hanging = list.iter().filter_map(|id| self.by_signal.get(id.index())).flatten();
         for number in hanging.chain(&self.always) {
             let Some(step) = self.steps.get(*number as usize) else { continue };
-            if step.whole_draft == whole_draft && step.may_hold(index, seen) {
+            if scopes.contains(&step.scope) && step.may_hold(index, seen) {
                 out.push(*number);
             }
         }
@@ -113,10 +125,15 @@ impl Plan {
 impl Step {
     /// Whether it may hold where the signals in `seen` may stand.
     fn may_hold(&self, index: &PhraseIndex, seen: &Bits) -> bool {
-        let may = |id: &SignalId| seen.has(id.0) || index.signal(*id).is_some_and(|signal| signal.always);
-        let reach: i32 = self.what.score.iter().filter(|(id, points)| *points > 0 && may(id)).map(|(_, points)| points).sum();
-        self.what.all.iter().all(may)
-            && (self.what.any.is_empty() || self.what.any.iter().any(may))
+        self.may_hold_with(|id| seen.has(id.0) || index.signal(*id).is_some_and(|signal| signal.always))
+    }
+
+    /// Whether it may hold where `may` says which signals stand.
+    pub(super) fn may_hold_with(&self, may: impl Fn(&SignalId) -> bool) -> bool {
+        let reach: i32 =
+            self.what.score.iter().filter(|(id, points)| *points > 0 && may(id)).map(|(_, points)| points).sum();
+        self.what.all.iter().all(&may)
+            && (self.what.any.is_empty() || self.what.any.iter().any(&may))
             && (self.what.score.is_empty() || reach >= self.what.at_least)
     }
 }
@@ -131,15 +148,50 @@ fn anchors(what: &Condition, index: &PhraseIndex) -> Vec<Option<SignalId>> {
     if !what.any.is_empty() && what.any.iter().all(|id| seeded(&id)) {
         return what.any.iter().map(|id| Some(*id)).collect();
     }
-    let free: i32 = what.score.iter().filter(|(id, points)| *points > 0 && !seeded(&id)).map(|(_, points)| points).sum();
+    let free: i32 =
+        what.score.iter().filter(|(id, points)| *points > 0 && !seeded(&id)).map(|(_, points)| points).sum();
     if !what.score.is_empty() && free < what.at_least {
         return what.score.iter().filter(|(id, points)| *points > 0 && seeded(&id)).map(|(id, _)| Some(*id)).collect();
     }
     vec![None]
 }
 
-/// Some signals and all that they need, in the order of finding.
-fn closure(named: &[SignalId], rules: &RuleSet) -> Vec<SignalId> {
+/// Whether a rule is for drafts of a kind, or of any.
+fn is_for(rule: &Rule, kind: Option<Kind>) -> bool {
+    kind.is_none_or(|kind| rule.is_for(kind))
+}
+
+/// The signals that the rules for a kind name, and all that they need.
+pub(super) fn wanted(rules: &RuleSet, kind: Option<Kind>) -> Bits {
+    let own = rules.rules.iter().filter(|rule| is_for(rule, kind));
+    let all: Vec<SignalId> = own.flat_map(|rule| rule.when.iter().flat_map(|what| named(rule, what))).collect();
+    let mut wanted = Bits::new(rules.signals.len());
+    closure(&all, rules, true).into_iter().for_each(|id| _ = wanted.add(id.0));
+    wanted
+}
+
+/// The signals that a condition and its rule's frames name, sorted, each once.
+fn named(rule: &Rule, what: &Condition) -> Vec<SignalId> {
+    let scored = what.score.iter().map(|(id, _)| id);
+    let all = what.all.iter().chain(&what.any).chain(&what.none).chain(scored).chain(&rule.outside);
+    let mut named: Vec<SignalId> = all.copied().collect();
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
+/// What a condition needs first, and what only where the first is found.
+fn halves(rule: &Rule, what: &Condition, rules: &RuleSet) -> (Vec<SignalId>, Vec<SignalId>) {
+    let points =
+        |wanted: fn(i32) -> bool| what.score.iter().filter(move |(_, points)| wanted(*points)).map(|(id, _)| *id);
+    let first: Vec<SignalId> = what.all.iter().chain(&what.any).copied().chain(points(|points| points > 0)).collect();
+    let late: Vec<SignalId> =
+        what.none.iter().chain(&rule.outside).copied().chain(points(|points| points < 0)).collect();
+    (closure(&first, rules, false), closure(&late, rules, true))
+}
+
+/// Some signals and all that they are made of, in the order of finding; with `frames`, those of their frames too.
+pub(super) fn closure(named: &[SignalId], rules: &RuleSet, frames: bool) -> Vec<SignalId> {
     let mut all = Bits::new(rules.signals.len());
     let mut open: Vec<SignalId> = named.to_vec();
     while let Some(id) = open.pop() {
@@ -147,7 +199,9 @@ fn closure(named: &[SignalId], rules: &RuleSet) -> Vec<SignalId> {
             continue;
         }
         let Some(def) = rules.signal(id) else { continue };
-        open.extend(&def.outside);
+        if frames {
+            open.extend(&def.outside);
+        }
         if let Finder::Wording { phrases, .. } = &def.finder {
             phrases.iter().for_each(|phrase| phrase.root.signals(&mut |id| open.push(id)));
         }

@@ -2,12 +2,14 @@
 //! match holds one. Each distinct set is a **class**; words, literals and subjects lead to classes. Called when packs are
 //! compiled; the table that comes of it is asked at every word of every draft.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use crate::rules::SignalId;
 use crate::rules::phrase::Node;
+use crate::text::fold::fold_word;
 use crate::text::lexicon::commonness;
 use crate::text::words::{Word, key};
 
@@ -20,6 +22,8 @@ pub(super) struct Required {
     literals: Vec<String>,
     /// Signals of the register.
     subjects: Vec<SignalId>,
+    /// See [`Required::cost`].
+    cost: u32,
 }
 
 impl Required {
@@ -31,6 +35,12 @@ impl Required {
             parts.max_by_key(|part| part.len()).unwrap_or_default().to_owned()
         };
         Self { words: forms.iter().map(part).collect(), ..Self::default() }.tidy()
+    }
+
+    /// One of some words with blanks between.
+    pub(super) fn any_of(words: &str) -> Self {
+        let words: Vec<String> = words.split_ascii_whitespace().map(str::to_owned).collect();
+        Self::words(&words)
     }
 
     /// One of some literals.
@@ -51,22 +61,15 @@ impl Required {
         self.literals.dedup();
         self.subjects.sort();
         self.subjects.dedup();
+        let words: u32 = self.words.iter().map(|word| word_cost(word)).sum();
+        let literals: u32 = self.literals.iter().map(|literal| literal_cost(literal)).sum();
+        self.cost = words.saturating_add(literals);
         self
     }
 
-    /// One of this or one of that.
-    pub(super) fn or(mut self, other: Self) -> Self {
-        self.words.extend(other.words);
-        self.literals.extend(other.literals);
-        self.subjects.extend(other.subjects);
-        self.tidy()
-    }
-
     /// How often it is to be expected, in parts of some ten thousand words.
-    pub(super) fn cost(&self) -> u32 {
-        let words: u32 = self.words.iter().map(|word| word_cost(word)).sum();
-        let literals: u32 = self.literals.iter().map(|literal| literal_cost(literal)).sum();
-        words.saturating_add(literals)
+    pub(super) const fn cost(&self) -> u32 {
+        self.cost
     }
 }
 
@@ -75,9 +78,12 @@ const EVERYWHERE: &str = "the of and to a in is for that it on with as was be by
     you we he she they his her their its our your my me us him them but if so no do has had will would can could may \
     all any one when what which who there been were more about out up than then some only into other time new now";
 
+/// [`EVERYWHERE`] as a set.
+static COMMONEST: LazyLock<HashSet<&str>> = LazyLock::new(|| EVERYWHERE.split_ascii_whitespace().collect());
+
 /// How often a word is to be expected.
 fn word_cost(word: &str) -> u32 {
-    if EVERYWHERE.split_ascii_whitespace().any(|common| common == word) {
+    if COMMONEST.contains(word) {
         return 300;
     }
     match commonness(word) {
@@ -116,13 +122,21 @@ pub(super) fn requirements(node: &Node, of: &dyn Fn(SignalId) -> Option<Required
 }
 
 /// The rarest of some sets.
-pub(super) fn rarest(sets: Vec<Required>) -> Option<Required> {
+fn rarest(sets: Vec<Required>) -> Option<Required> {
     sets.into_iter().min_by_key(Required::cost)
 }
 
 /// One of any of these; none if one of them requires nothing.
 pub(super) fn either(sets: impl Iterator<Item = Option<Required>>) -> Option<Required> {
-    sets.reduce(|one, other| Some(one?.or(other?))).flatten()
+    let mut all = Required::default();
+    for set in sets {
+        let set = set?;
+        all.words.extend(set.words);
+        all.literals.extend(set.literals);
+        all.subjects.extend(set.subjects);
+    }
+    let all = all.tidy();
+    (all != Required::default()).then_some(all)
 }
 
 /// The classes, with what leads to them.
@@ -263,6 +277,22 @@ impl Seeds {
         for found in automaton.find_overlapping_iter(text) {
             let classes = self.literal_classes.get(found.pattern().as_usize());
             classes.into_iter().flatten().for_each(|class| each(*class));
+        }
+    }
+
+    /// Calls `each` with the classes of the literals in the folded forms of words that are not ASCII: the beginnings of
+    /// words are those of folded ones.
+    pub(super) fn of_folded(&self, text: &str, words: &[Word], folded: &mut String, each: &mut impl FnMut(u32)) {
+        if self.literals.is_none() {
+            return;
+        }
+        for word in words {
+            let written = text.get(word.span().range()).unwrap_or_default();
+            if !written.is_ascii() {
+                folded.clear();
+                fold_word(written, folded);
+                self.of_text(folded, each);
+            }
         }
     }
 

@@ -1,58 +1,13 @@
-//! Owns the phrase language: what a phrase is, and how it is read from a pack. `docs/writing-rules.md` teaches it and has
-//! its grammar. Matching is `spot`'s business; called by `load`.
+//! Owns how a phrase is read, and what is said of one that is wrong.
 
-use super::inflect;
-use super::model::SignalId;
+use super::{LONGEST, Node, Phrase, PhraseError, WIDEST_GAP};
+use crate::rules::inflect;
+use crate::rules::model::SignalId;
 use crate::text::Span;
 use crate::text::tokens::{self, What, folded_token};
 
-/// A parsed phrase.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Phrase {
-    /// As written in the pack.
-    pub written: String,
-    /// What it means.
-    pub root: Node,
-}
-
-/// A part of a phrase.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Node {
-    /// One word, in one of these folded forms; an apostrophe stands in contractions.
-    Word(Vec<String>),
-    /// A word with this folded beginning.
-    Beginning(String),
-    /// A sign.
-    Sign(char),
-    /// An occurrence of another signal.
-    Signal(SignalId),
-    /// Up to so many words.
-    Gap(u32),
-    /// The first word of a sentence follows.
-    SentenceStart,
-    /// One after the other.
-    Seq(Vec<Self>),
-    /// One of these.
-    Choice(Vec<Self>),
-    /// This or nothing.
-    Optional(Box<Self>),
-}
-
-/// Why a phrase could not be read.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PhraseError {
-    /// 1-based character of the phrase.
-    pub at: usize,
-    /// What is wrong.
-    pub message: String,
-}
-
-/// Most words that a gap may span.
-pub const WIDEST_GAP: u32 = 20;
 /// Deepest nesting of brackets.
 const DEEPEST: u32 = 32;
-/// Most words a match can have: alignments stay linear in the text.
-pub const LONGEST: u32 = 120;
 
 /// Reads a phrase. `name` finds the signal with a name as written: `common.money`, `<we>`, `@client`.
 ///
@@ -76,44 +31,6 @@ pub fn parse(written: &str, name: &dyn Fn(&str) -> Option<SignalId>) -> Result<P
         return Err(PhraseError { at: 1, message: format!("the phrase can span more than {LONGEST} words") });
     }
     Ok(Phrase { written: written.to_owned(), root })
-}
-
-impl Node {
-    /// The least and the most words, signs and signals that it takes; a signal counts as one.
-    fn width(&self) -> (u32, u32) {
-        match self {
-            Self::Word(_) | Self::Beginning(_) | Self::Sign(_) | Self::Signal(_) => (1, 1),
-            Self::Gap(most) => (0, *most),
-            Self::SentenceStart => (0, 0),
-            Self::Seq(nodes) => nodes.iter().map(Self::width).fold((0, 0), |(a, b), (c, d)| (a + c, b.saturating_add(d))),
-            Self::Choice(nodes) => nodes
-                .iter()
-                .map(Self::width)
-                .reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))
-                .unwrap_or_default(),
-            Self::Optional(node) => (0, node.width().1),
-        }
-    }
-
-    /// Calls `each` with every signal it refers to.
-    pub fn signals(&self, each: &mut dyn FnMut(SignalId)) {
-        match self {
-            Self::Signal(id) => each(*id),
-            Self::Seq(nodes) | Self::Choice(nodes) => nodes.iter().for_each(|node| node.signals(each)),
-            Self::Optional(node) => node.signals(each),
-            _ => {}
-        }
-    }
-
-    /// Whether it holds a gap.
-    pub fn has_gap(&self) -> bool {
-        match self {
-            Self::Gap(_) => true,
-            Self::Seq(nodes) | Self::Choice(nodes) => nodes.iter().any(Self::has_gap),
-            Self::Optional(node) => node.has_gap(),
-            _ => false,
-        }
-    }
 }
 
 /// Reads one phrase.
@@ -418,12 +335,10 @@ mod tests {
             Ok(Node::Choice(vec![Node::Word(vec!["i".to_owned(), "we".to_owned()]), two]))
         );
         assert_eq!(read("[a] b"), Ok(Node::Seq(vec![Node::Optional(Box::new(one("a"))), one("b")])));
-        assert_eq!(read("$500 👩\u{200D}⚖\u{FE0F}"), Ok(Node::Seq(vec![
-            Node::Sign('$'),
-            one("500"),
-            Node::Sign('👩'),
-            Node::Sign('⚖')
-        ])));
+        assert_eq!(
+            read("$500 👩\u{200D}⚖\u{FE0F}"),
+            Ok(Node::Seq(vec![Node::Sign('$'), one("500"), Node::Sign('👩'), Node::Sign('⚖')]))
+        );
         assert_eq!(read("\\@ home"), Ok(Node::Seq(vec![Node::Sign('@'), one("home")])));
         assert!(matches!(read("(sue|settle)+"), Ok(Node::Word(forms)) if forms.contains(&"suing".to_owned())));
     }

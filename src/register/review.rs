@@ -1,0 +1,279 @@
+//! Owns what a register's owner should know about it: names that need evidence, that can't work or that stand in one
+//! another, ids that tell, matters that lack facts, consents that will lapse. Speaks by id and line; the names themselves
+//! stay secret and are handed on beside the words. Called by `cli` for `register check`.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::forms::{is_distinctive, name_words, names_a_matter};
+use super::legal;
+use super::model::{Client, Matching, Matter, Nature, Register};
+use crate::text::Secret;
+use crate::text::fold::folded;
+
+/// How much an advice matters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Weight {
+    /// Something will not be found, or everything will.
+    Wrong,
+    /// Something can be better.
+    Better,
+}
+
+/// One thing that the owner should know.
+#[derive(Clone, Debug)]
+pub struct Advice {
+    /// The client or matter, by id.
+    pub id: String,
+    /// 1-based line of its entry in the register.
+    pub line: u32,
+    /// How much it matters.
+    pub weight: Weight,
+    /// What is the matter.
+    pub message: String,
+    /// What to do.
+    pub help: &'static str,
+    /// The names it speaks of, to be shown to the owner alone.
+    pub names: Vec<Secret<String>>,
+}
+
+/// All advice on a register, in the order of its lines. `now` decides which consents are about to lapse.
+pub fn review(register: &Register, now: jiff::Timestamp) -> Vec<Advice> {
+    let mut review = Review { advice: Vec::new() };
+    let mut owners: HashMap<String, Vec<(&Client, &Secret<String>)>> = HashMap::new();
+    for client in &register.clients {
+        review.client(client);
+        review.consents(client, now);
+        for matter in &client.matters {
+            review.matter(client, matter);
+        }
+        for name in names(client) {
+            owners.entry(core(name.expose()).join(" ")).or_default().push((client, name));
+        }
+    }
+    review.contained(register, &owners);
+    review.own_people(register);
+    review.advice.sort_by_key(|a| (a.line, a.weight, a.message.clone()));
+    review.advice
+}
+
+/// A client's own names.
+fn names(client: &Client) -> impl Iterator<Item = &Secret<String>> {
+    std::iter::once(&client.name).chain(&client.aliases)
+}
+
+/// The words of a name without its legal form and a leading article.
+fn core(name: &str) -> Vec<String> {
+    let mut words = name_words(name);
+    legal::strip(&mut words);
+    if words.len() > 1 && words.first().is_some_and(|w| w == "the") {
+        words.remove(0);
+    }
+    words
+}
+
+/// The advice so far.
+struct Review {
+    /// In the order in which it was found.
+    advice: Vec<Advice>,
+}
+
+impl Review {
+    /// Adds one piece.
+    fn say(
+        &mut self,
+        (id, line): (&str, u32),
+        weight: Weight,
+        message: String,
+        help: &'static str,
+        names: Vec<Secret<String>>,
+    ) {
+        self.advice.push(Advice { id: id.to_owned(), line, weight, message, help, names });
+    }
+
+    /// Looks at a client's names and id.
+    fn client(&mut self, client: &Client) {
+        let place = (client.id.as_str(), client.line);
+        for (number, name) in names(client).enumerate() {
+            let which = if number == 0 { "The name".to_owned() } else { format!("Alias {number}") };
+            self.name(place, &which, name, &client.matching);
+        }
+        let id = folded(&client.id);
+        let told =
+            names(client).any(|n| core(n.expose()).iter().any(|w| w.chars().count() >= 4 && id.contains(w.as_str())));
+        if told {
+            let help = "Use a number: ids are all that output shows of the register.";
+            self.say(
+                place,
+                Weight::Wrong,
+                "The id holds a word of the name".to_owned(),
+                help,
+                vec![client.name.clone()],
+            );
+        }
+        let words = core(client.name.expose());
+        let initials: String = words.iter().filter(|w| *w != "&").filter_map(|w| w.chars().next()).collect();
+        let known = client.aliases.iter().any(|a| folded(a.expose()).replace(['.', ' '], "") == initials);
+        if client.kind != Nature::Person && words.len() >= 3 && !client.matching.acronym && !known {
+            let help = "If people use the initials, add them as an alias, or set `match: {acronym: true}`.";
+            self.say(place, Weight::Better, "The initials are not looked for".to_owned(), help, Vec::new());
+        }
+    }
+
+    /// Looks at one name.
+    fn name(&mut self, place: (&str, u32), which: &str, name: &Secret<String>, matching: &Matching) {
+        let words = core(name.expose());
+        let letters: usize = words.iter().map(|w| w.chars().filter(|c| c.is_alphabetic()).count()).sum();
+        let content: Vec<&String> = words.iter().filter(|w| *w != "&").collect();
+        let secret = || vec![name.clone()];
+        if content.is_empty() || letters < 2 {
+            let help = "Give a longer name: one letter, or signs alone, can't be told from other text.";
+            self.say(place, Weight::Wrong, format!("{which} is too short to be found"), help, secret());
+        } else if words.iter().all(|w| legal::is_form(w)) {
+            let help = "Give the name without its legal form as well.";
+            self.say(place, Weight::Wrong, format!("{which} is nothing but legal forms"), help, secret());
+        } else if content.len() == 1 && content.iter().all(|w| w.is_ascii() && !is_distinctive(w)) {
+            if matching.context.is_empty() && !matching.exact_case {
+                let help = "It counts only with evidence in the text. Words that stand near it (`match: {context: [..]}`) help to find \
+                            it, `case: exact` and `allow` keep false alarms away.";
+                self.say(
+                    place,
+                    Weight::Better,
+                    format!("{which} is an ordinary word or a common name"),
+                    help,
+                    secret(),
+                );
+            }
+        } else if content.iter().all(|w| w.is_ascii() && crate::text::lexicon::is_word(w)) && !matching.exact_case {
+            let help = "It counts only where its words are capitalised. `allow` takes phrases that are not the client.";
+            self.say(place, Weight::Better, format!("{which} is made of ordinary words"), help, secret());
+        }
+    }
+
+    /// Looks at a matter's name and facts.
+    fn matter(&mut self, client: &Client, matter: &Matter) {
+        let place = (matter.id.as_str(), matter.line);
+        if !names_a_matter(matter.name.expose(), client) {
+            let help =
+                "It counts as a fact of weight 1. A code name (Project ..., Operation ...) would be found as a name.";
+            self.say(place, Weight::Better, "The name points at nobody".to_owned(), help, vec![matter.name.clone()]);
+        }
+        if matter.facts.is_empty() {
+            let help = "Add what would give the client away without a name: court, town, date, sum, job, product.";
+            self.say(place, Weight::Better, "The matter has no facts".to_owned(), help, Vec::new());
+        }
+    }
+
+    /// Looks for consents that lapse within thirty days, or have lapsed.
+    fn consents(&mut self, client: &Client, now: jiff::Timestamp) {
+        let soon = now.as_second() + 30 * 24 * 3600;
+        for consent in &client.consents {
+            let Some(until) = consent.until.map(jiff::Timestamp::as_second).filter(|until| *until <= soon) else {
+                continue;
+            };
+            let (message, help) = if until <= now.as_second() {
+                ("A consent has lapsed", "Renew it, or take it out: what it covered is flagged now.")
+            } else {
+                ("A consent lapses within thirty days", "Renew it in time, or take down what it covers.")
+            };
+            self.say((&client.id, consent.line), Weight::Better, message.to_owned(), help, Vec::new());
+        }
+    }
+
+    /// Looks for names of one client that stand in names of another, and for names that two clients share.
+    fn contained(&mut self, register: &Register, owners: &HashMap<String, Vec<(&Client, &Secret<String>)>>) {
+        let mut said: HashSet<(String, String)> = HashSet::new();
+        for client in &register.clients {
+            for name in names(client) {
+                let words = core(name.expose());
+                for (from, to) in stretches(words.len()) {
+                    let Some(part) = words.get(from..to).map(|w| w.join(" ")) else { continue };
+                    for (other, other_name) in owners.get(&part).into_iter().flatten() {
+                        let twin = (other.id.clone(), client.id.clone());
+                        if other.id == client.id
+                            || said.contains(&(client.id.clone(), other.id.clone()))
+                            || !said.insert(twin)
+                        {
+                            continue;
+                        }
+                        let message = format!("A name of it stands in a name of {}", client.id);
+                        let help = "Both are reported where the longer one stands. Put the longer one under `match: {allow: [..]}` of the \
+                                    shorter one if that is not meant.";
+                        self.say(
+                            (&other.id, other.line),
+                            Weight::Better,
+                            message,
+                            help,
+                            vec![(*other_name).clone(), name.clone()],
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    /// Looks for clients and people who bear the name of somebody who signs consents: probably the firm's own.
+    fn own_people(&mut self, register: &Register) {
+        let signing: BTreeMap<String, &Secret<String>> = register
+            .clients
+            .iter()
+            .flat_map(|c| &c.consents)
+            .filter_map(|consent| consent.authorised_by.as_ref())
+            .map(|name| (name_words(name.expose()).join(" "), name))
+            .collect();
+        for client in &register.clients {
+            let people = client.people.iter().map(|p| &p.name);
+            for name in names(client).chain(people).filter(|n| signing.contains_key(&name_words(n.expose()).join(" ")))
+            {
+                let help =
+                    "Names of the firm's own people stand on every page. Take the entry out, or add `allow` phrases.";
+                let message = "Somebody who authorises consents bears a name of it".to_owned();
+                self.say((&client.id, client.line), Weight::Better, message, help, vec![name.clone()]);
+            }
+        }
+    }
+}
+
+/// All stretches of a name of at most eight words, the whole included.
+fn stretches(len: usize) -> impl Iterator<Item = (usize, usize)> {
+    let len = len.min(8);
+    (0..len).flat_map(move |from| (from + 1..=len).map(move |to| (from, to)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::load;
+
+    /// Ids and messages for a register.
+    fn said(yaml: &str) -> Vec<(String, u32, String)> {
+        let register = load("r.yaml", yaml.as_bytes()).expect("a good register");
+        let now = "2026-11-25T12:00Z".parse().expect("a moment");
+        review(&register, now).into_iter().map(|a| (a.id, a.line, a.message)).collect()
+    }
+
+    #[test]
+    fn the_owner_hears_what_will_not_work_and_where() {
+        let all = said(
+            "version: 1\nclients:\n- id: C-orchard\n  name: Orchard\n- id: C-2\n  name: Orchard Kestrelford Optics\n  aliases: [Q]\n  \
+             consents:\n  - {covers: [name], until: 2026-12-01, authorised_by: Robin Patel}\n  matters:\n  - {id: M-1, name: Sports hall \
+             roof}\n- id: C-3\n  name: Robin Patel\n",
+        );
+        let has =
+            |id: &str, line: u32, message: &str| all.iter().any(|a| a.0 == id && a.1 == line && a.2.contains(message));
+        assert!(has("C-orchard", 3, "ordinary word"), "{all:?}");
+        assert!(has("C-orchard", 3, "The id holds a word"));
+        assert!(has("C-orchard", 3, "stands in a name of C-2"));
+        assert!(has("C-2", 5, "Alias 1 is too short"));
+        assert!(has("C-2", 5, "initials are not looked for"));
+        assert!(has("C-2", 9, "lapses within thirty days"));
+        assert!(has("M-1", 11, "points at nobody") && has("M-1", 11, "no facts"));
+        assert!(has("C-3", 12, "authorises consents"));
+    }
+
+    #[test]
+    fn a_register_without_weak_spots_gets_no_advice() {
+        let quiet = "version: 1\nclients:\n- id: C-1\n  name: Kestrelford Optics\n  matters:\n  - {id: M-1, name: Project Zaltmar, facts: \
+                     [{kind: town, value: Ironbeck}]}\n";
+        assert_eq!(said(quiet), []);
+    }
+}
