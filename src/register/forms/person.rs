@@ -8,10 +8,15 @@ use crate::text::lexicon;
 /// three words that are all neither ordinary nor signs.
 pub fn looks_like_a_person(words: &[String]) -> bool {
     let given = words.first().is_some_and(|w| lexicon::is_given_name(w) || nicknames::is_known(w));
-    let name = |w: &String| w.chars().all(char::is_alphabetic) && w.chars().count() > 1 && !lexicon::is_word(w);
+    let name = |w: &String| w.chars().all(char::is_alphabetic) && w.chars().count() > 1 && !is_ordinary(w);
     let plain = |w: &String| w != "&" && w != "v" && w.chars().all(char::is_alphabetic);
     ((2..=4).contains(&words.len()) && given && words.iter().all(plain) && !sounds_like_a_firm(words))
         || ((2..=3).contains(&words.len()) && words.iter().all(|w| name(w) || is_particle(w)))
+}
+
+/// Whether a folded word is an ordinary one, or the plural of one.
+fn is_ordinary(word: &str) -> bool {
+    lexicon::is_word(word) || word.strip_suffix('s').is_some_and(lexicon::is_word)
 }
 
 /// Whether a later word of a name is one that firms have and people don't: `Robin Capital`, `Grace Hospital`.
@@ -70,7 +75,7 @@ pub fn is_particle(word: &str) -> bool {
 /// Whether a folded word is a form of address or a rank that stands before a name.
 pub fn is_title(word: &str) -> bool {
     const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister judge justice hon mme \
-        mlle m herr frau hr fru sig sra sr srta don dona captain capt major maj colonel col lieutenant lt sergeant \
+        mlle herr frau hr fru sig sra sr srta don dona captain capt major maj colonel col lieutenant lt sergeant \
         sgt officer detective inspector councillor cllr senator sen alderman sheikh imam rabbi baron baroness \
         count countess doctor madam messrs attorney president";
     TITLES.split_whitespace().any(|known| known == word)
@@ -87,7 +92,7 @@ pub fn is_plain_title(word: &str) -> bool {
 /// What a title says of its bearer: `m`, `f`, or nothing.
 pub fn gender_of_title(word: &str) -> Option<char> {
     match word {
-        "mr" | "sir" | "lord" | "herr" | "hr" | "fr" | "father" | "baron" | "count" | "don" | "m" => Some('m'),
+        "mr" | "sir" | "lord" | "herr" | "hr" | "fr" | "father" | "baron" | "count" | "don" => Some('m'),
         "mrs" | "ms" | "miss" | "dame" | "lady" | "mme" | "mlle" | "frau" | "fru" | "sra" | "srta" | "sister"
         | "baroness" | "countess" | "madam" | "dona" => Some('f'),
         _ => None,

@@ -51,11 +51,11 @@ impl NameIndex {
             if came == Came::Nothing && entry.surname() > 0 {
                 came = self.person(stretch, block, hand, first, scratch, out);
             }
-            if came == Came::Nothing && entry.is(flag::FIRST) && entry.surname() == 0 {
-                came = self.beginning(stretch, block, hand, first, scratch, out);
-            }
             if came == Came::Nothing && may_slip(hand) {
-                self.whole(stretch, block, hand, first, Way::SLIP, scratch, out);
+                came = self.whole(stretch, block, hand, first, Way::SLIP, scratch, out);
+            }
+            if came == Came::Nothing && entry.is(flag::FIRST) && entry.surname() == 0 {
+                self.beginning(stretch, block, hand, first, scratch, out);
             }
         }
         scratch.candidates = candidates;
@@ -255,7 +255,13 @@ fn is_other_person(stretch: &Stretch<'_>, entry: Entry, aligned: &Aligned) -> bo
 
 /// The start of a name with its `#` or `@`.
 fn with_sign(stretch: &Stretch<'_>, start: u32) -> u32 {
-    if preceded_by(stretch, start, &['@', '#']) { start - 1 } else { start }
+    if !preceded_by(stretch, start, &['@', '#']) {
+        return start;
+    }
+    // `press@tarnwick.example`: that sign is the address's.
+    let before = stretch.text.get(stretch.block.start as usize..start as usize - 1).unwrap_or_default();
+    let address = before.chars().next_back().is_some_and(char::is_alphanumeric);
+    if address { start } else { start - 1 }
 }
 
 /// Where `Project` or the like begins, if it stands right before byte `at`: as a word, or joined to it.

@@ -113,13 +113,14 @@ pub(super) fn align(
     walk.load()?;
     let listed = entry.contains('&');
     let mut begun = false;
-    for word in entry.split(' ') {
+    let mut list = entry.split(' ').peekable();
+    while let Some(word) = list.next() {
         if word == "&" {
             walk.connector()?;
             continue;
         }
         if word == "v" && begun {
-            walk.versus()?;
+            walk.versus(list.peek().copied().unwrap_or_default())?;
             continue;
         }
         if begun {
@@ -234,10 +235,12 @@ impl Walk<'_, '_> {
     }
 
     /// Crosses from one party to the other: legal forms of the first may stand before `v`, `v.`, `vs` or `versus`.
-    fn versus(&mut self) -> Option<()> {
+    fn versus(&mut self, next: &str) -> Option<()> {
         if !self.spent() {
             let rest = self.token.get(self.at..)?;
-            let word = ["versus", "vs", "v"].into_iter().find(|word| rest.starts_with(word))?;
+            let fits =
+                |word: &&str| rest.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(next));
+            let word = ["versus", "vs", "v"].into_iter().find(fits)?;
             self.at += word.len();
             return Some(());
         }

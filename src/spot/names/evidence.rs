@@ -131,6 +131,21 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
     (Verdict::Yes, Reason::Distinctive)
 }
 
+/// Words that open a sentence before a name and are no part of it: `With Orchard`, `Thank Haven`. Other words there, as in
+/// `Safe Haven` or `Cherry Orchard`, make another name.
+fn is_opener(word: &str) -> bool {
+    const OPENERS: &str = "about above according acquiring act acting additionally advise advised advising after against all also although and announcing \
+        another any appearing are as ask assisting at be because before behind being beside between beyond both but by call can celebrating closing \
+        coming congrats congratulations could defending did do does during each even ever every except excited first following for from further glad \
+        great had happy has have having he hello help helped helping her here hi his honoured how however if in inside into is it its joining just \
+        last like love make many meet meeting more moreover most much my near neither next nor not nothing now of off on once one only \
+        or other our out outside over perhaps please pleased proud read recently remember representing seeing she should since so some soon still such \
+        supporting surely thank thanks that the their then there these they this those though through thus to today together tomorrow toward \
+        tonight under unless unlike until up upon via visit was watch we welcome well were what whatever when whenever where whereas whether which while who \
+        whom whose why will with within without working would yes yesterday yet you your";
+    OPENERS.split_whitespace().any(|known| known == word)
+}
+
 /// Whether a line of a heading, a label or a cell is a bare word or two: a menu, where capitals say nothing.
 fn is_menu(role: Role, line: &str) -> bool {
     matches!(
@@ -281,10 +296,19 @@ impl<'a> Place<'_, 'a> {
             return false;
         }
         let plain = folded(self.stretch.written(index));
+        if single
+            && (is_title(&plain)
+                || matches!(
+                    plain.as_str(),
+                    "saint" | "st" | "san" | "santa" | "new" | "old" | "upper" | "lower" | "mount"
+                ))
+        {
+            return true;
+        }
         // A capital that only opens the sentence belongs to no name: `With Orchard`, `Thank Haven`.
         !(matches!(plain.as_str(), "the" | "i" | "our" | "client")
-            || is_title(&plain) && !single
-            || self.opens_at(index) && lexicon::commonness(&plain) >= 2)
+            || is_title(&plain)
+            || self.opens_at(index) && is_opener(&plain))
     }
 
     /// Judges an acronym: capitals are evidence where not the whole line is in capitals.
@@ -326,7 +350,7 @@ impl<'a> Place<'_, 'a> {
         }
         let rest = after.as_str().strip_prefix(['s', 'S']).unwrap_or(after.as_str());
         let noun = rest.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
-        rest.starts_with(' ') && NOUNS.split_whitespace().any(|known| known == noun)
+        rest.starts_with(' ') && NOUNS.split_whitespace().any(|known| noun.eq_ignore_ascii_case(known))
     }
 
     /// Whether `client`, `customer` or a word of acting for somebody stands right before it.

@@ -295,13 +295,11 @@ impl Reader<'_, '_> {
             let fit = self.fit(&names.iter().map(String::as_str).collect::<Vec<_>>());
             if let Some((how, strength)) = fit {
                 let sure = match how {
-                    Written::Initials => {
-                        comma && (self.stretch.between(index + 1).starts_with('.') || !matches!(written, "A" | "I"))
-                    }
+                    Written::Initials => comma && (self.is_before_a_dot(index) || !matches!(written, "A" | "I")),
                     Written::Nickname => comma,
                     _ => true,
                 };
-                let dot = u32::from(how == Written::Initials && self.stretch.between(index + 1).starts_with('.'));
+                let dot = u32::from(how == Written::Initials && self.is_before_a_dot(index));
                 best = sure.then_some((
                     (if how == Written::Initials { how } else { Written::LastFirst }, strength),
                     word.span().end + dot,
@@ -320,6 +318,12 @@ impl Reader<'_, '_> {
             lexicon::is_surname(&plain) || !lexicon::is_word(&plain) && !lexicon::is_given_name(&plain)
         });
         (!stranger).then_some((fit, end))
+    }
+
+    /// Whether a full stop follows a word at once.
+    fn is_before_a_dot(&self, index: usize) -> bool {
+        let end = self.stretch.words.get(index).map_or(0, |w| w.span().end as usize);
+        self.stretch.text.get(end..self.stretch.block.end as usize).is_some_and(|rest| rest.starts_with('.'))
     }
 
     /// Whether given names of a text, folded, stand for the registered ones: how, and how sure.
@@ -466,7 +470,7 @@ fn parts_names(gap: &str, before: &str) -> bool {
         && rest.matches('\n').count() <= 1
         && rest.chars().count() <= 3;
     let short = before.chars().count() <= 2 || is_title(&folded(before));
-    matches!(gap, "-" | "_" | "‐" | "‑" | "." | "+") || blank && (!stop || short)
+    matches!(gap, "-" | "_" | "‐" | "‑" | "+") || gap == "." && short || blank && (!stop || short)
 }
 
 /// Whether a person's name goes on with another surname, after a blank or a hyphen.

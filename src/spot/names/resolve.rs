@@ -151,8 +151,7 @@ impl NameIndex {
         if matching.exact_case && !is_cased_as_registered(draft, register, &owner, mention) {
             return Err(Reason::OtherCase);
         }
-        let asked = entry.is(flag::ACRONYM) && !entry.is(flag::PERSON) && matching.acronym;
-        if matching.whole_name_only && mention.written.is_short() && !asked {
+        if matching.whole_name_only && mention.written.is_short() {
             return Err(Reason::NotWhole);
         }
         let announced = mention.reason == Reason::CodeWord;

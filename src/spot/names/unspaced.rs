@@ -8,6 +8,7 @@ use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
 use crate::text::Span;
 use crate::text::fold::{fold_char, is_ignorable};
+use unicode_normalization::char::is_combining_mark;
 
 impl NameIndex {
     /// Looks for names of scripts without spaces in one run of such a script.
@@ -40,7 +41,10 @@ impl NameIndex {
             if from.0 >= run_len {
                 continue;
             }
-            let span = Span::new(word.at + from.0 as u32, word.at + to.1 as u32);
+            // Signs above and below the last letter belong to it.
+            let rest = written.get(to.1..).unwrap_or_default();
+            let signs: usize = rest.chars().take_while(|c| is_combining_mark(*c)).map(char::len_utf8).sum();
+            let span = Span::new(word.at + from.0 as u32, word.at + (to.1 + signs) as u32);
             out.push(Mention {
                 span,
                 block: number,
