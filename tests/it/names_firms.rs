@@ -33,6 +33,8 @@ fn the_first_word_of_a_company_alone_points_at_it_where_it_is_rare() {
             "{Kestrelford} moved in May.",
             "{Kestrelford's} board met.",
             "{Kestrelford Inc} moved in May.",
+            "{Kestrelfords} summer party was loud.",
+            "see #Team{Kestrelford} now",
             "So proud of the team at {#Kestrelford}!",
             "Read about {Kestrelford}, our neighbour.",
         ],
@@ -227,7 +229,7 @@ fn acronyms_count_where_they_are_listed_asked_for_or_defined() {
         "a.txt",
         &[
             "a visit to {NMH} in May",
-            "{NMH} was kind to us.",
+            "Yesterday {NMH} was kind to us.",
             "{NMH's} nurses",
             "so proud of {#NMH}",
             "our client ({NMH}) wrote",

@@ -2,15 +2,17 @@
 //! surname with what stands beside it, as a company's first words, with a slip; and weighed by its surroundings. Called by
 //! `find`.
 
-use super::align::{Aligned, Stretch, Way, align, is_wall, reach, starts};
+use super::align::{Aligned, Way, align};
 use super::evidence::{self, Traits, Verdict};
 use super::find::{MOST_ALIGNMENTS, Scratch, begins_with, preceded_by};
 use super::person::{self, Met};
 use super::slips::LEAST_FOR_TYPO;
+use super::stretch::{Stretch, is_wall, reach, starts};
 use super::tail::{legal_tail, possessive_end};
 use super::{Entry, Mention, NameIndex, flag};
 use crate::draft::Block;
 use crate::register::forms::{FormKind, is_code_word, is_title};
+use crate::register::legal;
 use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
 use crate::text::Span;
@@ -54,7 +56,7 @@ impl NameIndex {
             if came == Came::Nothing && may_slip(hand) {
                 came = self.whole(stretch, block, hand, first, Way::SLIP, scratch, out);
             }
-            if came == Came::Nothing && entry.is(flag::FIRST) && entry.surname() == 0 {
+            if came == Came::Nothing && may_stand_alone(*entry) {
                 self.beginning(stretch, block, hand, first, scratch, out);
             }
         }
@@ -145,15 +147,18 @@ impl NameIndex {
         let Some(word) = stretch.words.get(first) else { return Came::Nothing };
         let written = stretch.written(first);
         let mut found: Option<Aligned> = None;
-        let mut part = words;
-        while let Some(shorter) = part.rfind(' ').and_then(|at| part.get(..at)) {
-            part = shorter.trim_end_matches(" &");
+        let shorter = |part: &'_ str| part.rfind(' ').and_then(|at| words.get(..at.min(part.len())));
+        let mut next = if entry.is(flag::SINGLE) { Some(words) } else { shorter(words) };
+        while let Some(part) = next {
+            let part = part.trim_end_matches(" &");
+            next = shorter(part);
             if part.rsplit(' ').next().is_some_and(|last| matches!(last, "of" | "the" | "for" | "and")) {
                 continue;
             }
             starts(word, written, &mut |offset| {
                 if found.is_none() && spend(scratch) {
-                    found = align(stretch, part, FormKind::Name, (first, offset), Way::PLAIN, &mut scratch.align);
+                    let aligned = align(stretch, part, FormKind::Name, (first, offset), Way::LOOSE, &mut scratch.align);
+                    found = aligned.and_then(|aligned| whole_or_possessive(stretch, aligned));
                 }
             });
             if found.is_some() {
@@ -166,7 +171,8 @@ impl NameIndex {
         if verdict != Verdict::No || scratch.asked {
             let start = with_sign(stretch, aligned.span.start);
             let end = possessive_end(stretch, aligned.span.start, tail);
-            let (written, strength) = (Written::FirstWord, Strength::Medium);
+            let written = if entry.is(flag::SINGLE) { Written::Spelling } else { Written::FirstWord };
+            let strength = written.strength();
             let span = Span::new(start, end);
             out.push(Mention { span, block: number, entry: entry_number, verdict, reason, written, strength });
         }
@@ -198,6 +204,7 @@ impl NameIndex {
                 person: entry.is(flag::PERSON),
                 acronym: entry.is(flag::ACRONYM) && entry.surname() == 0,
                 legal_after,
+                tiny: is_tiny(self.words(entry)),
             };
             evidence::judge(stretch, aligned, block.role, traits)
         };
@@ -231,6 +238,34 @@ impl NameIndex {
         let strength = written.strength();
         out.push(Mention { span, block: number, entry: entry_number, verdict, reason, written, strength });
         verdict != Verdict::No
+    }
+}
+
+/// Whether a name is one letter or nothing but a legal form.
+fn is_tiny(words: &str) -> bool {
+    words.chars().count() <= 1 || legal::is_form(words)
+}
+
+/// Whether part of an entry, or an entry of one word with a bare `s`, may stand for it.
+const fn may_stand_alone(entry: Entry) -> bool {
+    let refused = flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SHORT;
+    entry.surname() == 0 && (entry.is(flag::FIRST) || entry.is(flag::SINGLE) && entry.flags & refused == 0)
+}
+
+/// A name that ends where a word ends or a change of case is, or before a possessive `s` without apostrophe.
+fn whole_or_possessive(stretch: &Stretch<'_>, aligned: Aligned) -> Option<Aligned> {
+    let end = stretch.words.get(aligned.last)?.span().end;
+    let rest = stretch.text.get(aligned.span.end as usize..end as usize)?;
+    match rest {
+        "" => Some(aligned),
+        "s" | "S" => Some(Aligned { span: Span::new(aligned.span.start, end), inside: false, ..aligned }),
+        _ => rest.starts_with(char::is_uppercase).then_some(aligned).filter(|_| {
+            stretch
+                .text
+                .get(..aligned.span.end as usize)
+                .and_then(|t| t.chars().next_back())
+                .is_some_and(char::is_lowercase)
+        }),
     }
 }
 

@@ -3,48 +3,11 @@
 //! name needs besides is `evidence`'s business.
 
 use super::slips::is_one_slip;
+use super::stretch::Stretch;
 use crate::register::forms::{FormKind, camel_parts};
 use crate::register::legal;
 use crate::text::Span;
 use crate::text::fold::{fold_char, fold_word, is_ignorable};
-use crate::text::words::{Gap, Shape, Word};
-
-/// A stretch of a draft's text with its words.
-#[derive(Clone, Copy)]
-pub(super) struct Stretch<'a> {
-    /// The draft's whole text.
-    pub(super) text: &'a str,
-    /// The bytes of the block.
-    pub(super) block: Span,
-    /// The words of the stretch.
-    pub(super) words: &'a [Word],
-}
-
-impl<'a> Stretch<'a> {
-    /// A word as written.
-    pub(super) fn written(&self, index: usize) -> &'a str {
-        self.words.get(index).and_then(|w| self.text.get(w.span().range())).unwrap_or_default()
-    }
-
-    /// What stands between word `index - 1` and word `index`.
-    pub(super) fn between(&self, index: usize) -> &'a str {
-        let Some(before) = index.checked_sub(1).and_then(|i| self.words.get(i)) else { return "" };
-        let Some(word) = self.words.get(index) else { return "" };
-        self.text.get(before.span().end as usize..word.at as usize).unwrap_or_default()
-    }
-}
-
-impl Stretch<'_> {
-    /// Whether a word stands in an address with a query: there a plus stands for a blank.
-    fn is_address(&self, index: usize) -> bool {
-        let Some(word) = self.words.get(index) else { return false };
-        let before = self.text.get(self.block.start as usize..word.at as usize).unwrap_or_default();
-        let near = before.len().saturating_sub(2048);
-        let near = (near..before.len()).find(|i| before.is_char_boundary(*i)).unwrap_or(before.len());
-        let token = before.get(near..).unwrap_or_default().rsplit(char::is_whitespace).next().unwrap_or_default();
-        token.contains('?') && token.contains('=') || token.contains("://")
-    }
-}
 
 /// Where a name stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -445,36 +408,4 @@ fn is_identifier_gap(gap: &str) -> bool {
         && gap
             .chars()
             .all(|c| is_joint(c) || is_ignorable(c) || matches!(c, ' ' | '\u{a0}' | '@' | '/' | ':' | '(' | ')' | '#'))
-}
-
-/// Where in a word a name may begin: at its start, where its capitals cut it, and after digits.
-pub(super) fn starts(word: &Word, written: &str, each: &mut dyn FnMut(usize)) {
-    each(0);
-    if word.shape == Shape::Mixed {
-        let mut at = 0;
-        for part in camel_parts(written) {
-            if at > 0 {
-                each(at);
-            }
-            at += part.len();
-        }
-    }
-}
-
-/// How many words before a candidate a name may begin.
-pub(super) fn reach(entry: &str) -> usize {
-    // Every word may be cut once more by a joint, initials by one each.
-    entry.split(' ').map(|w| if w.len() <= 3 { w.len() } else { 2 }).sum::<usize>().min(24)
-}
-
-/// Whether the gap before a word is one that a name never crosses, so that looking further back is of no use.
-pub(super) fn is_wall(stretch: &Stretch<'_>, index: usize) -> bool {
-    stretch.words.get(index).is_none_or(|w| {
-        w.gap == Gap::Start
-            || w.gap == Gap::Mark
-                && stretch
-                    .between(index)
-                    .chars()
-                    .any(|c| matches!(c, ';' | '!' | '?' | '"' | '“' | '”' | '|' | '<' | '='))
-    })
 }

@@ -56,7 +56,16 @@ fn plain(list: &[&str], entry: Entry, number: u32, crowd: &Crowd, keys: &mut Vec
     if let Some(first) = first.filter(|k| (place > 0 || pair.is_some()) && crowd.of(*k) <= NOBODY) {
         keys.push((first, number));
     }
+    // `Tarnwicks Christmas party`: many write the possessive without its apostrophe.
+    let alone = entry.is(flag::FIRST) || entry.is(flag::SINGLE) && entry.flags & REFUSED == 0;
+    let own = list.first().filter(|w| alone && !crowd.large && w.len() >= slips::LEAST_WORD && is_distinctive(w));
+    if let Some(many) = own.and_then(|w| plural_keys(w)).filter(|k| crowd.of(*k) <= NOBODY) {
+        keys.push((many, number));
+    }
 }
+
+/// What no derived form is made of.
+const REFUSED: u16 = flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SHORT;
 
 /// The keys of a person: the surname alone where it is rare, with the first letters of the given names where it is not,
 /// with the given names themselves where very many share even that.
@@ -112,13 +121,18 @@ pub(super) fn initial_key(surname: u64, letter: Option<char>) -> u64 {
 
 /// How many entries use a word, or a surname with a first letter, roughly: counts in a table without chains, so that a
 /// million names cost a few megabytes.
-pub(super) struct Crowd(Vec<u16>);
+pub(super) struct Crowd {
+    /// The counts.
+    counts: Vec<u16>,
+    /// Whether the register is so large that rare ways of writing are left out.
+    large: bool,
+}
 
 impl Crowd {
     /// Counts the words of all entries.
     pub(super) fn count(index: &NameIndex) -> Self {
         let size = (index.entries.len() * 4).next_power_of_two().clamp(1 << 10, 1 << 22);
-        let mut crowd = Self(vec![0_u16; size]);
+        let mut crowd = Self { counts: vec![0_u16; size], large: index.entries.len() > MOST_WITH_SLIPS };
         for entry in &index.entries {
             let words = index.words(*entry);
             words.split(' ').for_each(|word| crowd.add(key(word)));
@@ -132,15 +146,15 @@ impl Crowd {
 
     /// Counts a key once more.
     fn add(&mut self, key: u64) {
-        let mask = self.0.len() - 1;
-        if let Some(count) = self.0.get_mut((key >> 20) as usize & mask) {
+        let mask = self.counts.len() - 1;
+        if let Some(count) = self.counts.get_mut((key >> 20) as usize & mask) {
             *count = count.saturating_add(1);
         }
     }
 
     /// The count of a key.
     fn of(&self, key: u64) -> u32 {
-        self.0.get((key >> 20) as usize & (self.0.len() - 1)).copied().unwrap_or_default().into()
+        self.counts.get((key >> 20) as usize & (self.counts.len() - 1)).copied().unwrap_or_default().into()
     }
 }
 
@@ -156,8 +170,7 @@ pub(super) fn slips(index: &NameIndex, keys: &mut Vec<(u64, u32)>) -> slips::Gat
     let many = index.entries.len() > MOST_WITH_SLIPS;
     for (number, entry) in (0_u32..).zip(&index.entries) {
         let words = index.words(*entry);
-        let refused = flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SHORT;
-        if entry.flags & refused != 0 || index.owners(number).is_empty() || many && !entry.is(flag::FUZZY) {
+        if entry.flags & REFUSED != 0 || index.owners(number).is_empty() || many && !entry.is(flag::FUZZY) {
             continue;
         }
         if words.chars().filter(|c| c.is_alphabetic()).count() < slips::LEAST_LETTERS {

@@ -1,7 +1,8 @@
 //! Owns what the original text says for or against a name that is made of ordinary words: capitals, the start of a
 //! sentence, lines in capitals, neighbours that make another name, a legal form. Called by `names` for each aligned name.
 
-use super::align::{Aligned, Stretch};
+use super::align::Aligned;
+use super::stretch::Stretch;
 use crate::draft::Role;
 use crate::register::forms::{is_title, person};
 use crate::register::legal;
@@ -55,12 +56,17 @@ pub(super) struct Traits {
     pub(super) acronym: bool,
     /// A legal form follows it in the draft.
     pub(super) legal_after: bool,
+    /// One letter, or a legal form: such a name alone is nobody's.
+    pub(super) tiny: bool,
 }
 
 /// Judges an ambiguous name, and says why.
 pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits: Traits) -> (Verdict, Reason) {
     let place = Place { stretch, aligned };
     let Traits { single, person, legal_after, .. } = traits;
+    if traits.tiny && !(place.capitalised() && (legal_after || place.follows_client_word())) {
+        return (Verdict::No, Reason::OtherName);
+    }
     if traits.acronym {
         return place.judge_acronym(role, legal_after);
     }
@@ -134,7 +140,7 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
 /// Words that open a sentence before a name and are no part of it: `With Orchard`, `Thank Haven`. Other words there, as in
 /// `Safe Haven` or `Cherry Orchard`, make another name.
 fn is_opener(word: &str) -> bool {
-    const OPENERS: &str = "about above according acquiring act acting additionally advise advised advising after against all also although and announcing \
+    const OPENERS: &str = "about above according acquiring act acting additionally advise advised advising after against also although and announcing \
         another any appearing are as ask assisting at be because before behind being beside between beyond both but by call can celebrating closing \
         coming congrats congratulations could defending did do does during each even ever every except excited first following for from further glad \
         great had happy has have having he hello help helped helping her here hi his honoured how however if in inside into is it its joining just \
@@ -338,7 +344,11 @@ impl<'a> Place<'_, 'a> {
         if self.is_compound() || digits {
             return (Verdict::No, Reason::OtherName);
         }
-        (Verdict::Yes, Reason::Capitals)
+        let possessive = self.after().starts_with(['\'', '’']);
+        if self.follows_client_word() || possessive || !self.opens_a_sentence() {
+            return (Verdict::Yes, Reason::Capitals);
+        }
+        (Verdict::IfSupported, Reason::SentenceStart)
     }
 
     /// Whether a possessive and a word that only a company has follow: `Orchard's board`.
@@ -379,6 +389,11 @@ pub(super) fn is_caps_line(line: &str) -> bool {
 pub(super) fn is_title_line(line: &str) -> bool {
     let long = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() >= 4;
     let first = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let any = |w: &&str| w.chars().any(char::is_alphabetic);
+    // `On Target For Growth`: no sentence is written so.
+    if line.split_whitespace().filter(any).count() >= 3 && line.split_whitespace().filter(any).all(first) {
+        return true;
+    }
     let all = line.split_whitespace().filter(long).count();
     let capital = line.split_whitespace().filter(long).filter(|w| first(w)).count();
     all >= 3 && capital * 5 >= all * 4

@@ -1,9 +1,10 @@
 //! Owns the walk over a stretch's words that looks each one up and aligns the candidates. Called by `spot` for every
 //! stretch of every block.
 
-use super::align::{self, Stretch, Way, align};
+use super::align::{self, Way, align};
 use super::anchor::initial_key;
 use super::slips::is_mask;
+use super::stretch::Stretch;
 use super::{ASK_NEIGHBOURS, BEGINNING, Mention, NameIndex, salt};
 use crate::draft::{Block, Role};
 use crate::register::forms::{camel_parts, is_title};

@@ -10,6 +10,7 @@ mod compile;
 mod encoded;
 mod evidence;
 mod find;
+mod given;
 mod index;
 mod person;
 mod resolve;

@@ -1,9 +1,10 @@
 //! Owns how a person's name is read around the surname: given names before or after it, initials, nicknames, middle
 //! names, a title, `client`, the family; and when it is somebody else. Called by `admit`.
 
-use super::align::{self, Aligned, Stretch, Way, align, reach};
+use super::align::{self, Aligned, Way, align};
 use super::evidence::{Place, Zone, is_caps_line, is_firm_noun, is_title_line, zone};
-use super::slips::is_one_slip;
+use super::given::{Fit, Given, parts_names};
+use super::stretch::{Stretch, reach};
 use super::{Entry, flag};
 use crate::draft::Role;
 use crate::register::forms::{FormKind, is_distinctive, is_suffix, is_title, nicknames, person};
@@ -32,9 +33,6 @@ pub(super) enum Met {
         reason: Reason,
     },
 }
-
-/// Given names that stand for the registered ones: how, and how sure.
-type Fit = (Written, Strength);
 
 /// Reads what stands at the surname of an entry, of which a word was seen at `first`.
 pub(super) fn meet(
@@ -225,7 +223,7 @@ impl Reader<'_, '_> {
             tokens.insert(0, (index, folded(self.stretch.written(index))));
             at = index;
             let names: Vec<&str> = tokens.iter().map(|t| t.1.as_str()).collect();
-            let Some(fit) = self.fit(&names) else { continue };
+            let Some(fit) = self.given().fit(&names) else { continue };
             let first = tokens.first()?.0;
             if !self.are_written_as_names(&tokens) {
                 return None;
@@ -275,7 +273,8 @@ impl Reader<'_, '_> {
         let gap = self.stretch.between(first);
         let comma = gap.trim() == "," && gap.len() > 1 && !gap.contains('\n');
         let slug = matches!(gap, "-" | "_" | ",");
-        if !comma && !slug && !(gap.trim().is_empty() && !gap.contains('\n')) {
+        let blank = gap.trim().is_empty() && !gap.contains('\n');
+        if !(comma || slug || blank) {
             return None;
         }
         let from = if comma && self.is_title_before(first) { first + 1 } else { first };
@@ -292,7 +291,7 @@ impl Reader<'_, '_> {
                 break;
             }
             names.push(folded(written));
-            let fit = self.fit(&names.iter().map(String::as_str).collect::<Vec<_>>());
+            let fit = self.given().fit(&names.iter().map(String::as_str).collect::<Vec<_>>());
             if let Some((how, strength)) = fit {
                 let sure = match how {
                     Written::Initials => comma && (self.is_before_a_dot(index) || !matches!(written, "A" | "I")),
@@ -320,59 +319,15 @@ impl Reader<'_, '_> {
         (!stranger).then_some((fit, end))
     }
 
+    /// The registered given names.
+    fn given(&self) -> Given<'_> {
+        Given { names: self.given, rare: self.is_rare() }
+    }
+
     /// Whether a full stop follows a word at once.
     fn is_before_a_dot(&self, index: usize) -> bool {
         let end = self.stretch.words.get(index).map_or(0, |w| w.span().end as usize);
         self.stretch.text.get(end..self.stretch.block.end as usize).is_some_and(|rest| rest.starts_with('.'))
-    }
-
-    /// Whether given names of a text, folded, stand for the registered ones: how, and how sure.
-    fn fit(&self, names: &[&str]) -> Option<Fit> {
-        let initials = |n: &str| n.chars().count() == 1;
-        let own = self.given.first()?;
-        let (first, mut rest) = names.split_first()?;
-        let mut taken = 1;
-        let (written, strength) = if first == own {
-            (Written::MiddleNames, Strength::Strong)
-        } else if initials(first) && own.starts_with(*first) {
-            let two = names.get(1).zip(self.given.get(1)).is_some_and(|(n, g)| g.starts_with(*n));
-            (Written::Initials, if self.is_rare() || two { Strength::Strong } else { Strength::Medium })
-        } else if initials(own) && first.starts_with(own) {
-            (Written::MiddleNames, Strength::Medium)
-        } else if names.len() == 1 && self.are_joined_initials(first) {
-            return Some((Written::Initials, Strength::Strong));
-        } else if nicknames::are_kin(first, own) {
-            (Written::Nickname, Strength::Medium)
-        } else if is_one_slip(first, own) && self.is_rare() {
-            (Written::Typo, Strength::Medium)
-        } else if names.len() == 1 && self.given.get(1) == Some(first) && !initials(first) {
-            (Written::MiddleNames, Strength::Medium)
-        } else {
-            return None;
-        };
-        let mut inserted = 0;
-        while let Some((name, more)) = rest.split_first() {
-            rest = more;
-            let left = self.given.get(taken..).unwrap_or_default();
-            let agrees =
-                |g: &&str| *g == *name || initials(name) && g.starts_with(*name) || initials(g) && name.starts_with(*g);
-            if let Some(at) = left.iter().position(|g| agrees(&g)) {
-                taken += at + 1;
-            } else if self.given.len() > 1 || inserted == 2 {
-                // Another middle name than the registered one.
-                return None;
-            } else {
-                inserted += 1;
-            }
-        }
-        Some((written, strength))
-    }
-
-    /// Whether letters are the initials of all given names: `JP` for Jean-Pierre.
-    fn are_joined_initials(&self, letters: &str) -> bool {
-        self.given.len() > 1
-            && letters.chars().count() == self.given.len()
-            && letters.chars().zip(self.given).all(|(c, g)| g.starts_with(c))
     }
 
     /// Whether a given name or an initial that is not the registered one stands right before the surname.
@@ -459,18 +414,6 @@ impl Reader<'_, '_> {
         });
         year || after.trim_start().starts_with("et al")
     }
-}
-
-/// What may stand between two words of one person's name.
-fn parts_names(gap: &str, before: &str) -> bool {
-    let stop = gap.starts_with('.');
-    let rest = gap.strip_prefix('.').unwrap_or(gap);
-    let blank = !rest.is_empty()
-        && rest.chars().all(char::is_whitespace)
-        && rest.matches('\n').count() <= 1
-        && rest.chars().count() <= 3;
-    let short = before.chars().count() <= 2 || is_title(&folded(before));
-    matches!(gap, "-" | "_" | "‐" | "‑" | "+") || gap == "." && short || blank && (!stop || short)
 }
 
 /// Whether a person's name goes on with another surname, after a blank or a hyphen.

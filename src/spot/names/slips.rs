@@ -2,9 +2,10 @@
 //! one half of a word as it is, so a word is looked up by its halves, and only behind a gate that turns nearly all words
 //! of a text away. Called by `find` and `align`.
 
-use super::align::{Stretch, align};
+use super::align::align;
 use super::evidence::Verdict;
 use super::find::Scratch;
+use super::stretch::Stretch;
 use super::{Entry, Mention, NameIndex, align, salt};
 use crate::register::forms::FormKind;
 use crate::spot::Strength;

@@ -1,7 +1,8 @@
 //! Owns what belongs to a name after its last letter: a legal form, a possessive. Called by `admit`.
 
-use super::align::{Aligned, Stretch};
+use super::align::Aligned;
 use super::find::preceded_by;
+use super::stretch::Stretch;
 use super::{Entry, flag};
 use crate::register::legal;
 use crate::text::fold::{folded, is_ignorable};

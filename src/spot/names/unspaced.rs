@@ -1,7 +1,7 @@
 //! Owns the search for names in scripts that write no spaces between words, where words have no edges. Called by `find`.
 
-use super::align::Stretch;
 use super::evidence::Verdict;
+use super::stretch::Stretch;
 use super::{Mention, NameIndex};
 use crate::draft::Block;
 use crate::spot::Strength;
