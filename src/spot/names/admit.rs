@@ -42,7 +42,7 @@ impl NameIndex {
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) {
-        scratch.tried = 0;
+        (scratch.tried, scratch.slips) = (0, 0);
         let mut candidates = std::mem::take(&mut scratch.candidates);
         candidates.sort_unstable();
         candidates.dedup();
@@ -83,7 +83,9 @@ impl NameIndex {
             let written = stretch.written(from);
             starts(word, written, &mut |offset| {
                 let rest = written.get(offset..).unwrap_or_default();
-                if came != Came::Nothing || !way.slip && !begins_with(rest, initial) || !spend(scratch) {
+                // Slips are a help: that there are many to try leaves no draft unchecked.
+                let may = if way.slip { spend_on_slips(scratch) } else { begins_with(rest, initial) && spend(scratch) };
+                if came != Came::Nothing || !may {
                     return;
                 }
                 if let Some(aligned) = align(stretch, words, entry.kind(), (from, offset), way, &mut scratch.align) {
@@ -156,7 +158,7 @@ impl NameIndex {
                 continue;
             }
             starts(word, written, &mut |offset| {
-                if found.is_none() && spend(scratch) {
+                if found.is_none() && spend_on_slips(scratch) {
                     let aligned = align(stretch, part, FormKind::Name, (first, offset), Way::LOOSE, &mut scratch.align);
                     found = aligned.and_then(|aligned| whole_or_possessive(stretch, aligned));
                 }
@@ -275,6 +277,12 @@ fn spend(scratch: &mut Scratch) -> bool {
     let within = scratch.tried <= MOST_ALIGNMENTS;
     scratch.overflow |= !within;
     within
+}
+
+/// Counts an alignment of a rarer way of writing; says whether it may still be tried.
+const fn spend_on_slips(scratch: &mut Scratch) -> bool {
+    scratch.slips += 1;
+    scratch.slips <= MOST_ALIGNMENTS
 }
 
 /// Whether one word of an entry may have a slip.

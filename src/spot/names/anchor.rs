@@ -159,7 +159,7 @@ impl Crowd {
 }
 
 /// Registers larger than this are searched for slips only where `match.fuzzy` asks for them.
-const MOST_WITH_SLIPS: usize = 100_000;
+const MOST_WITH_SLIPS: usize = 20_000;
 /// Halves that more entries than this share say nothing.
 const MOST_SHARING_A_HALF: usize = 16;
 

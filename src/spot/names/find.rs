@@ -3,12 +3,13 @@
 
 use super::align::{self, Way, align};
 use super::anchor::initial_key;
-use super::slips::is_mask;
+use super::slips::{LEAST_WORD, is_mask};
 use super::stretch::Stretch;
 use super::{ASK_NEIGHBOURS, BEGINNING, Mention, NameIndex, salt};
 use crate::draft::{Block, Role};
 use crate::register::forms::{camel_parts, is_title};
 use crate::text::fold::{fold_char, fold_word, folded};
+use crate::text::lexicon;
 use crate::text::words::{Gap, Shape, Word, key, pair_key};
 
 /// Buffers that are reused from block to block.
@@ -22,6 +23,8 @@ pub(in crate::spot) struct Scratch {
     pub(super) candidates: Vec<(u32, usize)>,
     /// Alignments tried at the word at hand.
     pub(super) tried: u32,
+    /// Of these, with a slip.
+    pub(super) slips: u32,
     /// Whether near misses are noted too.
     pub(in crate::spot) asked: bool,
     /// Whether a word had more candidates than are tried.
@@ -49,7 +52,12 @@ impl NameIndex {
             if self.table.may_hold(word.key) {
                 self.look_up(word.key, &stretch, index, index, scratch);
             }
-            if word.len >= 5 && self.slips.may_be(bytes_of(text, word)) && scratch.candidates.is_empty() {
+            if word.len >= LEAST_WORD as u32
+                && word.shape != Shape::Lower
+                && self.slips.may_be(bytes_of(text, word))
+                && scratch.candidates.is_empty()
+                && !lexicon::holds(word.key)
+            {
                 self.slips_of(&stretch, number, index, scratch, out);
             }
             if word.gap == Gap::Mark && self.slips.is_open() && is_mask(word, stretch.between(index)) {

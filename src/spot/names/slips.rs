@@ -105,7 +105,11 @@ impl NameIndex {
         if letters && (LEAST_WORD - 1..=40).contains(&len) && !is_known(&token) {
             for wanted in len - 1..=len + 1 {
                 for half in half_keys(&token, wanted).filter(|k| self.table.may_hold(*k)) {
-                    scratch.candidates.extend(self.table.get(half).map(|entry| (entry, index)));
+                    let fits = |entry: &u32| {
+                        let words = self.entries.get(*entry as usize).map_or("", |entry| self.words(*entry));
+                        words.split(' ').any(|word| is_one_slip(&token, word))
+                    };
+                    scratch.candidates.extend(self.table.get(half).filter(fits).map(|entry| (entry, index)));
                 }
             }
         }
