@@ -38,6 +38,11 @@ pub fn is_surname(folded: &str) -> bool {
     look_up(folded) & IS_SURNAME != 0
 }
 
+/// Whether any of the lists holds the word of this key.
+pub fn holds(key: u64) -> bool {
+    LISTS.contains_key(&key)
+}
+
 /// The bits that say how common a word is.
 const COMMONNESS: u8 = 3;
 /// The bit of given names.
