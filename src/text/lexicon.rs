@@ -43,6 +43,11 @@ pub fn holds(key: u64) -> bool {
     LISTS.contains_key(&key)
 }
 
+/// Whether the word of this key is an ordinary one and no common given name.
+pub fn is_ordinary_key(key: u64) -> bool {
+    LISTS.get(&key).is_some_and(|bits| bits & COMMONNESS != 0 && bits & IS_GIVEN == 0)
+}
+
 /// The bits that say how common a word is.
 const COMMONNESS: u8 = 3;
 /// The bit of given names.

@@ -225,7 +225,9 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
         Nature::Auto => !legal && person::looks_like_a_person(person::without_titles(&words)),
     };
     let gender = words.iter().take(2).find_map(|w| person::gender_of_title(w)).filter(|_| person);
-    let titled = person && person::strip(&mut words);
+    // `Maj-Lis` is no major.
+    let joined = name.expose().split_whitespace().next().is_some_and(|w| w.contains('-'));
+    let titled = person && !joined && person::strip(&mut words);
     let hyphenated = person::ends_in_a_double_surname(name.expose());
     let surname = if person { person::surname_at(&words, hyphenated).min(7) as u8 } else { 0 };
     // `Tarnwick & Okonjo`: either alone is somebody's surname.

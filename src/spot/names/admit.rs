@@ -11,12 +11,13 @@ use super::stretch::{Stretch, is_wall, reach, starts};
 use super::tail::{legal_tail, possessive_end};
 use super::{Entry, Mention, NameIndex, flag};
 use crate::draft::Block;
-use crate::register::forms::{FormKind, is_code_word, is_title};
+use crate::register::forms::{FormKind, is_code_word, is_title, nicknames};
 use crate::register::legal;
 use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
 use crate::text::Span;
 use crate::text::fold::folded;
+use crate::text::lexicon;
 use crate::text::words::{Gap, Shape};
 
 /// What came of one way to read a candidate.
@@ -49,12 +50,12 @@ impl NameIndex {
         for &(number, first) in &candidates {
             let Some(entry) = self.entries.get(number as usize) else { continue };
             let hand = (number, *entry, self.words(*entry));
-            let mut came = self.whole(stretch, block, hand, first, Way::PLAIN, scratch, out);
+            let mut came = self.whole(stretch, block, (hand, first), Way::PLAIN, scratch, out);
             if came == Came::Nothing && entry.surname() > 0 {
                 came = self.person(stretch, block, hand, first, scratch, out);
             }
             if came == Came::Nothing && may_slip(hand) {
-                came = self.whole(stretch, block, hand, first, Way::SLIP, scratch, out);
+                came = self.whole(stretch, block, (hand, first), Way::SLIP, scratch, out);
             }
             if came == Came::Nothing && may_stand_alone(*entry) {
                 self.beginning(stretch, block, hand, first, scratch, out);
@@ -69,8 +70,7 @@ impl NameIndex {
         &self,
         stretch: &Stretch<'_>,
         block: (u32, &Block),
-        (number, entry, words): Hand<'_>,
-        first: usize,
+        ((number, entry, words), first): (Hand<'_>, usize),
         way: Way,
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
@@ -111,7 +111,7 @@ impl NameIndex {
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) -> Came {
-        if !spend(scratch) {
+        if !spend_on_slips(scratch) {
             return Came::Nothing;
         }
         let (span, written, strength, verdict, reason) =
@@ -216,7 +216,7 @@ impl NameIndex {
         if verdict == Verdict::Hint && entry.is(flag::SHORT) && announced.is_none() {
             verdict = Verdict::No;
         }
-        if is_other_person(stretch, entry, aligned) {
+        if is_other_person(stretch, (entry, self.words(entry)), aligned) {
             (verdict, reason) = (Verdict::No, Reason::OtherPerson);
         }
         if verdict == Verdict::No && !asked {
@@ -291,9 +291,12 @@ fn may_slip((_, entry, words): Hand<'_>) -> bool {
         && words.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_FOR_TYPO
 }
 
-/// Whether a person's full name goes on with another surname: then it is somebody else.
-fn is_other_person(stretch: &Stretch<'_>, entry: Entry, aligned: &Aligned) -> bool {
-    entry.is(flag::PERSON) && !entry.is(flag::SINGLE) && person::goes_on(stretch, aligned)
+/// Whether a person's full name goes on with another surname: then it is somebody else. A name that only may be a
+/// person's is one inside a longer name.
+fn is_other_person(stretch: &Stretch<'_>, (entry, words): (Entry, &str), aligned: &Aligned) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    let known = lexicon::is_given_name(first) || nicknames::is_known(first);
+    entry.is(flag::PERSON) && !entry.is(flag::SINGLE) && known && person::goes_on(stretch, aligned)
 }
 
 /// The start of a name with its `#` or `@`.

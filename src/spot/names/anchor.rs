@@ -11,6 +11,9 @@ const CROWDED: u32 = 1;
 /// A surname, or a company's first word, that more entries than this share points at none of them alone.
 const NOBODY: u32 = 16;
 
+/// A surname with a first letter that more people than this share is looked up with the given name itself.
+const SAME_INITIAL: u32 = 6;
+
 /// Adds the keys of one entry: of its rarest word, alone where hardly any other entry shares it and with a neighbour
 /// elsewhere; of its words joined; of its beginning.
 pub(super) fn anchor(words: &str, entry: Entry, number: u32, crowd: &Crowd, keys: &mut Vec<(u64, u32)>) {
@@ -83,7 +86,7 @@ fn person(list: &[&str], at: usize, number: u32, crowd: &Crowd, keys: &mut Vec<(
             continue;
         }
         keys.push((anchor, ASK_NEIGHBOURS));
-        if crowd.of(initial_key(anchor, given.chars().next())) <= NOBODY {
+        if crowd.of(initial_key(anchor, given.chars().next())) <= SAME_INITIAL {
             let letters = nicknames::initials_of(given);
             keys.extend(letters.into_iter().map(|c| (initial_key(anchor, Some(c)), number)));
         } else {

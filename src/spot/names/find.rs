@@ -169,7 +169,13 @@ impl NameIndex {
     fn people(&self, surname: u64, stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut Scratch) {
         let mut letters = [None; 6];
         let near = (first.saturating_sub(4)..first).chain(last + 1..=last + 2);
+        let small = stretch.words.get(last).is_some_and(|w| w.shape == Shape::Lower);
         for (slot, index) in letters.iter_mut().zip(near) {
+            // A capital beside a small letter is no name of two words; nor are two ordinary small words.
+            let Some(word) = stretch.words.get(index) else { continue };
+            if if small { lexicon::is_ordinary_key(word.key) } else { word.shape == Shape::Lower } {
+                continue;
+            }
             let letter = stretch.written(index).chars().next();
             *slot = letter.and_then(|c| if c.is_ascii() { Some(c.to_ascii_lowercase()) } else { folded_first(c) });
         }

@@ -49,7 +49,7 @@ impl Given<'_> {
             let left = self.names.get(taken..).unwrap_or_default();
             let agrees =
                 |g: &&str| *g == *name || initials(name) && g.starts_with(*name) || initials(g) && name.starts_with(*g);
-            if let Some(at) = left.iter().position(|g| agrees(g)) {
+            if let Some(at) = left.iter().position(agrees) {
                 taken += at + 1;
             } else if self.names.len() > 1 || inserted == 2 {
                 // Another middle name than the registered one.

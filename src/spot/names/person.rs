@@ -425,8 +425,15 @@ pub(super) fn goes_on(stretch: &Stretch<'_>, aligned: &Aligned) -> bool {
     if hyphen {
         return lexicon::is_surname(&plain) || !lexicon::is_word(&plain);
     }
-    let line = Place { stretch, aligned }.line();
     word.gap == Gap::Space
         && lexicon::is_surname(&plain)
-        && (!lexicon::is_word(&plain) || !is_title_line(line) && !stretch.between(next).contains('\n'))
+        && (!lexicon::is_word(&plain) || is_trade_name(&plain))
+        && !stretch.between(next).contains('\n')
+}
+
+/// Whether a word of the lists is a surname wherever it has a capital.
+fn is_trade_name(word: &str) -> bool {
+    const NAMES: &str = "smith brown taylor walker baker carter turner parker cooper fisher mason potter fletcher miller palmer clark \
+        jones wright weaver tanner sawyer cox gray";
+    NAMES.split_whitespace().any(|known| known == word)
 }
