@@ -10,7 +10,26 @@ macro_rules! pack {
 }
 
 /// Name of the file in `rules/`, and its text.
-const PACKS: &[(&str, &str)] = &[pack!("common.yaml"), pack!("review-replies.yaml"), pack!("communications.yaml")];
+const PACKS: &[(&str, &str)] = &[
+    pack!("common.yaml"),
+    pack!("review-replies.yaml"),
+    pack!("communications.yaml"),
+    pack!("case-stories.yaml"),
+    pack!("conflicts.yaml"),
+    pack!("criminal-history.yaml"),
+    pack!("disparagement.yaml"),
+    pack!("guarantees.yaml"),
+    pack!("identifiers.yaml"),
+    pack!("indirect.yaml"),
+    pack!("individual-advice.yaml"),
+    pack!("leftover.yaml"),
+    pack!("outcomes.yaml"),
+    pack!("pages.yaml"),
+    pack!("realtime-location.yaml"),
+    pack!("sensitive-personal.yaml"),
+    pack!("trial-publicity.yaml"),
+    pack!("unsafe-channel.yaml"),
+];
 
 /// The built-in packs, `common` first since the others use its signals.
 pub fn packs() -> Vec<PackFile> {
