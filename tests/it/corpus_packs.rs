@@ -169,10 +169,13 @@ fn the_built_in_packs_do_on_the_corpus_what_they_did() {
         half.add(&draft, &found(&engine, &mut scratch, &draft));
     }
     let table = even.table("even ids (tuned on)") + &odd.table("odd ids (not looked at)");
-    #[expect(clippy::print_stdout, reason = "the figures are the point of this test: `cargo test corpus -- --nocapture`")]
+    #[expect(
+        clippy::print_stdout,
+        reason = "the figures are the point of this test: `cargo test corpus -- --nocapture`"
+    )]
     {
         println!("{table}");
     }
     even.holds("even", 93.0, 90.0, 3.0);
-    odd.holds("odd", 60.0, 48.0, 4.0);
+    odd.holds("odd", 62.0, 50.0, 5.0);
 }
