@@ -24,12 +24,17 @@ impl Reader for Plain {
 
     fn read(&self, source: &Arc<Source>, each: &mut dyn FnMut(Draft)) -> Result<(), Unchecked> {
         let decoded = decode(&source.bytes)?;
-        let mut builder = DraftBuilder::new(source, &decoded, Kind::Post);
+        let kind = if decoded.text.len() > LONGEST_POST { Kind::Document } else { Kind::Post };
+        let mut builder = DraftBuilder::new(source, &decoded, kind);
         paragraphs(&mut builder, 0..decoded.text.len());
         each(builder.finish());
         Ok(())
     }
 }
+
+/// Bytes of the longest text that is taken for a post. Minutes, transcripts and manuals are documents, which are judged by
+/// section and more mildly.
+const LONGEST_POST: usize = 20_000;
 
 /// Reads a stretch of the input as plain text.
 pub(crate) fn paragraphs(builder: &mut DraftBuilder<'_>, range: std::ops::Range<usize>) {
