@@ -1,6 +1,8 @@
 //! One benchmark a stage, over the same made-up Markdown: `cargo bench`. The budget per 100 MB is in `docs/decisions.md`;
 //! whole-program comparisons with other tools are in `peers.py`.
 
+#![allow(clippy::expect_used, reason = "a benchmark without its register has nothing to measure")]
+
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::Arc;

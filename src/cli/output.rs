@@ -9,9 +9,7 @@ use std::str::FromStr;
 use super::Color;
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, colored};
-use crate::report::{
-    Disclose, Outcome, REPORTERS, Report, Reporter, Style, disclose, disclose_with_drafts, github, reporter,
-};
+use crate::report::{Disclose, Outcome, REPORTERS, Report, Reporter, Style, disclose_for, github, reporter};
 use crate::run::Ending;
 
 /// One `--format`.
@@ -100,8 +98,7 @@ impl Outputs {
         let mut trouble = Trouble::default();
         for format in &self.formats {
             let drawn = self.terminal && format.file.is_none() && format.reporter.name() == "pretty";
-            let make = if format.reporter.wants_drafts() { disclose_with_drafts } else { disclose };
-            let report = make(outcome, self.level(drawn), passed);
+            let report = disclose_for(format.reporter, outcome, self.level(drawn), passed);
             let style = self.style(format);
             let write = |out: &mut dyn Write| format.reporter.write(&report, &style, out);
             let written = match &format.file {

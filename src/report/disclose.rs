@@ -4,23 +4,33 @@
 use super::manuscript::{self, Manuscripts};
 use super::mask::Echoes;
 use super::model::{Disclose, FileCount, Report, Shown, ShownLabel, Summary, UncheckedFile};
+use super::snippet::Snippet;
 use super::view::{DraftView, FileView, inside};
-use super::{FileOutcome, Outcome};
+use super::{FileOutcome, Outcome, Reporter};
 use crate::judge::Finding;
 use crate::policy::Severity;
 
 /// What of an outcome may be shown at a level. `passed` is the gate's decision, which is made elsewhere.
 pub fn disclose(outcome: &Outcome, level: Disclose, passed: bool) -> Report {
-    report(outcome, level, passed, None)
+    report(outcome, level, passed, &mut Wanted { snippets: true, manuscripts: None })
 }
 
-/// The same with the drafts that have findings, for [`Reporter::wants_drafts`](super::Reporter::wants_drafts).
-pub fn disclose_with_drafts(outcome: &Outcome, level: Disclose, passed: bool) -> Report {
-    report(outcome, level, passed, Some(Manuscripts::default()))
+/// The same for one reporter: with the drafts if it shows them, without the snippets if it does not.
+pub fn disclose_for(reporter: &dyn Reporter, outcome: &Outcome, level: Disclose, passed: bool) -> Report {
+    let manuscripts = reporter.wants_drafts().then(Manuscripts::default);
+    report(outcome, level, passed, &mut Wanted { snippets: reporter.wants_snippets(), manuscripts })
 }
 
-/// A report, with drafts where `manuscripts` is given.
-fn report(outcome: &Outcome, level: Disclose, passed: bool, mut manuscripts: Option<Manuscripts>) -> Report {
+/// What only some reporters show.
+struct Wanted {
+    /// The lines around a finding.
+    snippets: bool,
+    /// The drafts.
+    manuscripts: Option<Manuscripts>,
+}
+
+/// A report.
+fn report(outcome: &Outcome, level: Disclose, passed: bool, wanted: &mut Wanted) -> Report {
     let mut report = Report {
         level,
         passed,
@@ -38,6 +48,10 @@ fn report(outcome: &Outcome, level: Disclose, passed: bool, mut manuscripts: Opt
         Disclose::Full => Echoes::new(std::iter::empty()),
         _ => Echoes::new(names(outcome)),
     };
+    if level > Disclose::Files {
+        let drafts = outcome.files.iter().flat_map(|file| &file.drafts);
+        report.findings.reserve_exact(drafts.map(|draft| draft.findings.len()).sum());
+    }
     for file in &outcome.files {
         let view = FileView::new(file, level, &echoes);
         if let Some(reason) = &file.unchecked {
@@ -48,7 +62,7 @@ fn report(outcome: &Outcome, level: Disclose, passed: bool, mut manuscripts: Opt
         if level == Disclose::Files {
             report.files.extend(counts(file, &view));
         } else {
-            show(file, &view, manuscripts.as_mut(), &mut report);
+            show(file, &view, wanted, &mut report);
         }
     }
     sort(&mut report);
@@ -123,18 +137,19 @@ fn counts(file: &FileOutcome, view: &FileView<'_>) -> impl Iterator<Item = FileC
 }
 
 /// Adds the findings of a file, and its drafts if they are wanted.
-fn show(file: &FileOutcome, view: &FileView<'_>, mut manuscripts: Option<&mut Manuscripts>, report: &mut Report) {
+fn show(file: &FileOutcome, view: &FileView<'_>, wanted: &mut Wanted, report: &mut Report) {
     for outcome in &file.drafts {
         let draft = view.draft(outcome);
-        if let Some(manuscripts) = &mut manuscripts {
+        if let Some(manuscripts) = &mut wanted.manuscripts {
             report.drafts.extend(manuscripts.show(outcome, &draft, view, report.findings.len()));
         }
-        report.findings.extend(outcome.findings.iter().map(|finding| finding_shown(finding, &draft, view)));
+        let shown = outcome.findings.iter().map(|finding| finding_shown(finding, &draft, view, wanted.snippets));
+        report.findings.extend(shown);
     }
 }
 
 /// One finding.
-fn finding_shown(finding: &Finding, draft: &DraftView<'_>, view: &FileView<'_>) -> Shown {
+fn finding_shown(finding: &Finding, draft: &DraftView<'_>, view: &FileView<'_>, snippets: bool) -> Shown {
     let of = inside(draft.draft, finding.span);
     let open = draft.is_open();
     let span = draft.place(finding.span, of);
@@ -146,7 +161,7 @@ fn finding_shown(finding: &Finding, draft: &DraftView<'_>, view: &FileView<'_>) 
     let others = finding.labels.iter().zip(&labels);
     let others = others.map(|((at, _), label)| (*at, &label.span, Some(label.message.clone())));
     let marks: Vec<_> = main.chain(others).collect();
-    let snippet = draft.snippet(&marks);
+    let snippet = if snippets { draft.snippet(&marks) } else { Snippet::default() };
     Shown {
         rule: finding.rule.clone(),
         category: finding.category.clone(),

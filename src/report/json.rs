@@ -46,7 +46,7 @@ struct Document<'a> {
     summary: Option<Counts>,
     /// The findings.
     #[serde(skip_serializing_if = "Option::is_none")]
-    findings: Option<Vec<Entry<'a>>>,
+    findings: Option<Entries<'a>>,
     /// At the level `files`: findings of a rule in a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     files: Option<Vec<FileEntry<'a>>>,
@@ -64,7 +64,7 @@ impl<'a> Document<'a> {
             version: 1,
             verdict: verdict.then_some(if report.passed { "pass" } else { "fail" }),
             summary: (!verdict).then(|| Counts::new(&report.summary)),
-            findings: (!verdict && !files).then(|| report.findings.iter().map(Entry::new).collect()),
+            findings: (!verdict && !files).then_some(Entries(&report.findings)),
             files: files.then(|| file_entries(report).collect()),
             unchecked: (!verdict).then(|| unchecked_entries(report).collect()),
         }
@@ -105,6 +105,15 @@ impl Counts {
             advice: summary.advice,
             allowed: summary.allowed,
         }
+    }
+}
+
+/// The findings, each made when it is written: all at once they would take as much memory as the report.
+struct Entries<'a>(&'a [Shown]);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Entry::new))
     }
 }
 
@@ -303,6 +312,10 @@ macro_rules! hand_over {
 impl<F: Formatter> Formatter for Escaping<F> {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
+        // Most texts are plain ASCII; what is below the space JSON escapes itself.
+        if fragment.bytes().all(|byte| byte < 0x7F) {
+            return writer.write_all(fragment.as_bytes());
+        }
         while let Some((at, c)) = rest.char_indices().find(|(_, c)| clean::picture(*c).is_some()) {
             let (before, after) = rest.split_at(at);
             writer.write_all(before.as_bytes())?;

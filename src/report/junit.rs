@@ -185,7 +185,8 @@ fn of_case<W: io::Write>(case: &Case<'_>, writer: &mut Writer<W>) -> io::Result<
     writer.write_event(Event::Start(start))?;
     let inner = element(result, &[("message", &case.message), ("type", case.kind)]);
     // A skipped test of this format has no text, and no type.
-    let skipped = element(result, &[("message", &format!("{} {}", case.message, case.details))]);
+    let lines = std::iter::once(case.message.as_str()).chain(case.details.lines()).collect::<Vec<_>>();
+    let skipped = element(result, &[("message", &lines.join(" · "))]);
     match (case.result, case.details.is_empty()) {
         (Result::Skipped, _) => writer.write_event(Event::Empty(skipped))?,
         (_, true) => writer.write_event(Event::Empty(inner))?,

@@ -163,6 +163,7 @@ impl Sweep {
             at = mask.end.max(at);
         }
         self.open_pieces(text, Span::new(at, block.end.max(at)), &mut pieces);
+        pieces.shrink_to_fit();
         if block.len() as usize > LONG { shortened(pieces) } else { pieces }
     }
 
@@ -230,6 +231,8 @@ fn shortened(mut pieces: Vec<Piece>) -> Vec<Piece> {
 
 /// Text without characters that steer or hide. Line ends stay.
 fn cleaned(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
     let kept = text.chars().filter(|c| *c != '\r');
-    kept.map(|c| if c == '\n' { c } else { clean::picture(c).unwrap_or(c) }).collect()
+    out.extend(kept.map(|c| if c == '\n' { c } else { clean::picture(c).unwrap_or(c) }));
+    out
 }

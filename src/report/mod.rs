@@ -28,7 +28,7 @@ mod view;
 use std::io;
 use std::sync::Arc;
 
-pub use disclose::{disclose, disclose_with_drafts};
+pub use disclose::{disclose, disclose_for};
 pub use model::{Disclose, Report};
 
 use crate::draft::{Draft, Source};
@@ -95,8 +95,13 @@ pub trait Reporter: Sync {
     /// The format's name in options: `json`.
     fn name(&self) -> &'static str;
 
-    /// Whether it shows [`Report::drafts`], which [`disclose_with_drafts`] fills.
+    /// Whether it shows [`Report::drafts`]. [`disclose_for`] fills them.
     fn wants_drafts(&self) -> bool {
+        false
+    }
+
+    /// Whether it shows the snippets of findings. Without them a report takes much less memory.
+    fn wants_snippets(&self) -> bool {
         false
     }
 

@@ -148,7 +148,7 @@ pub struct Shown {
     pub fingerprint: Option<String>,
     /// The reason of the allowance that accepts it.
     pub allowed: Option<String>,
-    /// The lines around it, for drawing.
+    /// The lines around it, for drawing; empty where no reporter asks for them.
     pub snippet: Snippet,
 }
 

@@ -26,6 +26,10 @@ impl Reporter for Pretty {
         "pretty"
     }
 
+    fn wants_snippets(&self) -> bool {
+        true
+    }
+
     fn write(&self, report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let page = Page { style: *style, handler: handler(style) };
         if report.level == Disclose::Verdict {

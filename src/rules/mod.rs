@@ -10,11 +10,10 @@ mod load;
 pub mod model;
 pub mod phrase;
 mod regexes;
+pub mod rule;
 
 pub use fixed::Fixed;
 pub(crate) use inflect::irregular_past;
 pub use load::{PackFile, load, pack_files};
-pub use model::{
-    Category, Condition, Example, Extent, Finder, Frame, Pack, Pattern, Rule, RuleSet, Scope, SeverityBy, SignalDef,
-    SignalId, Validator,
-};
+pub use model::{Extent, Finder, Frame, Pack, Pattern, RuleSet, SignalDef, SignalId, Validator};
+pub use rule::{Category, Condition, Example, Rule, Scope, SeverityBy};

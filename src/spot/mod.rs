@@ -12,9 +12,11 @@ mod keys;
 mod names;
 mod phrases;
 mod validators;
+pub mod why;
 
 pub use engine::Engine;
 pub use phrases::{Possible, subjects};
+pub use why::Why;
 
 use crate::draft::Draft;
 use crate::policy::Kind;
@@ -133,6 +135,8 @@ pub struct Spotted {
     pub possible: Vec<Possible>,
     /// Why the draft could not be searched whole, if so.
     pub unchecked: Option<&'static str>,
+    /// Why each name stands or nearly stands there, sorted by place; empty unless [`Scratch::asking`].
+    pub whys: Vec<Why>,
 }
 
 /// Buffers that a thread reuses from draft to draft.
@@ -148,6 +152,15 @@ pub struct Scratch {
     identifiers: identifiers::Scratch,
     /// What phrases need.
     phrases: phrases::Scratch,
+}
+
+impl Scratch {
+    /// Buffers of a run that asks why: [`Spotted::whys`] is filled.
+    pub fn asking() -> Self {
+        let mut scratch = Self::default();
+        scratch.names.asked = true;
+        scratch
+    }
 }
 
 /// Finds every signal of a draft, whatever kind it is judged as.
@@ -179,12 +192,17 @@ fn spot_with(draft: &Draft, engine: &Engine, index: &PhraseIndex, scratch: &mut 
             }
             index.note(&draft.text, block, stretch, phrases);
         });
+        engine.names.find_encoded(&draft.text, (number, block), names, &mut mentions);
     }
     if names.overflow {
         spotted.unchecked = Some("a word of it stands in too many names of the register to try them all");
     }
     if !mentions.is_empty() {
-        engine.names.resolve(draft, &engine.register, mentions, &mut spotted.signals);
+        let whys = names.asked.then_some(&mut spotted.whys);
+        let mut found = names::Found { signals: &mut spotted.signals, whys };
+        engine.names.resolve(draft, &engine.register, mentions, &mut found);
+        spotted.whys.sort_unstable();
+        spotted.whys.dedup();
     }
     engine.facts.resolve(&mut facts.hits, &mut spotted.signals);
     spotted.days.append(&mut facts.days);

@@ -38,6 +38,16 @@ pub fn is_surname(folded: &str) -> bool {
     look_up(folded) & IS_SURNAME != 0
 }
 
+/// Whether any of the lists holds the word of this key.
+pub fn holds(key: u64) -> bool {
+    LISTS.contains_key(&key)
+}
+
+/// Whether the word of this key is an ordinary one and no common given name.
+pub fn is_ordinary_key(key: u64) -> bool {
+    LISTS.get(&key).is_some_and(|bits| bits & COMMONNESS != 0 && bits & IS_GIVEN == 0)
+}
+
 /// The bits that say how common a word is.
 const COMMONNESS: u8 = 3;
 /// The bit of given names.

@@ -15,8 +15,6 @@ use subrosa::spot::{Engine, Scratch, spot};
 pub(crate) struct Found {
     /// The rule.
     pub rule: String,
-    /// Its category.
-    pub category: String,
     /// How bad.
     pub severity: Severity,
     /// `C-1` or `M-1`.
@@ -82,7 +80,6 @@ pub(crate) fn check_as(
             let subject = finding.subject.map(|s| s.matter.unwrap_or(s.client));
             findings.push(Found {
                 rule: finding.rule,
-                category: finding.category,
                 severity: finding.severity,
                 subject,
                 client,

@@ -176,7 +176,8 @@ fn a_row_says_where_and_when_it_is_published() {
 
 #[test]
 fn a_review_is_other_peoples_words() {
-    let drafts = rows("reviews.csv", "Name,Review,Reply\nA,You lost my case,We never comment\n");
+    let drafts = rows("reviews.csv", "review_id,Review,Reply\nA,You lost my case,We never comment\n");
+    assert_eq!(blocks(&drafts[1])[0], "Cell review_id | A");
     assert_eq!(blocks(&drafts[1])[1..], ["Cell Review quoted | You lost my case", "Cell Reply | We never comment"]);
 }
 
@@ -194,7 +195,7 @@ fn paragraphs_of_a_post_are_blocks_of_one_group() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_cell_goes_home_to_what_spells_it(

@@ -125,10 +125,7 @@ fn names_are_found_across_soft_breaks_and_encoded_words() {
                 Content-Transfer-Encoding: quoted-printable\n\nThank you, Ru=\nth Ok=6Fn=\njo.\n";
     let found = slices(mail);
     let name = "S2VzdHJlbA==?= =?utf-8?B?Zm9yZA==?=\n =?utf-8?Q?_Instru?=\n =?utf-8?Q?ments";
-    assert!(
-        found.contains(&name.replace("S2VzdHJlbA==", "S2VzdHJlbA")) || found.contains(&name.to_owned()),
-        "{found:?}"
-    );
+    assert!(found.contains(&name.to_owned()), "{found:?}");
     assert!(found.contains(&"Ru=\nth Ok=6Fn=\njo".to_owned()), "{found:?}");
 }
 
@@ -214,11 +211,13 @@ fn what_is_not_read_is_told_without_names() {
     let part = |kind: &str, name: &str, bytes: &[u8]| {
         format!("--b\nContent-Type: {kind}; name=\"{name}\"\nContent-Transfer-Encoding: base64\n\n{}\n", base64(bytes))
     };
+    let wide: Vec<u8> = "\u{FEFF}Wide words".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mail = format!(
-        "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nRead the paper for Ruth Okonjo.\n{}{}{}{}--b--\n",
+        "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nRead the paper for Ruth Okonjo.\n{}{}{}{}{}--b--\n",
         part("application/pdf", "Kestrelford.pdf", b"%PDF-1.7\n\xE2\xE3"),
         part("application/pdf", "b.pdf", b"%PDF-1.4\n\xE2\xE3"),
         part("image/png", "logo.png", b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR"),
+        part("application/octet-stream", "wide.txt", &wide),
         part("application/octet-stream", "list.csv", b"name\nKestrelford Instruments\n"),
     );
     let checked = check(REGISTER, "a.eml", mail.as_bytes());
@@ -227,6 +226,7 @@ fn what_is_not_read_is_told_without_names() {
         reason,
         "2 attachments were not read (2 × pdf documents are not read yet); check them as files of their own"
     );
+    assert!(read_all("a.eml", mail.as_bytes()).1[0].text.contains("Wide words"));
     let subjects: Vec<&str> = checked.findings.iter().filter_map(|f| f.subject.as_deref()).collect();
     assert!(subjects.contains(&"C-1") && subjects.contains(&"C-2"), "{:?}", checked.findings);
 }
@@ -301,7 +301,7 @@ fn a_mail_that_breaks_off_anywhere_is_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_flipped_bits_break_the_reader(flips in prop::collection::vec((0..MIXED.len(), any::<u8>()), 1..20)) {

@@ -1,24 +1,53 @@
 //! How names of a register are found: positives and, as many, negatives. Every case goes through the real reader and
 //! engine; expected are exact slices of the source.
 
-use crate::engine::{Checked, check};
-
 /// A register of one client.
-fn client(yaml: &str) -> String {
+pub(crate) fn client(yaml: &str) -> String {
     format!("version: 1\nclients:\n  - id: C-1\n    {}\n", yaml.replace('\n', "\n    "))
 }
 
-/// The slices of the source that findings of the register stand on.
-fn slices(register: &str, file: &str, source: &str) -> Vec<String> {
-    let Checked { findings, .. } = check(register, file, source.as_bytes());
-    findings.into_iter().filter(|f| f.rule.starts_with("identity/")).map(|f| f.slice).collect()
+/// Asserts for each text of a list which slices are found, and names all that differ.
+pub(crate) fn expect(register: &str, cases: &[(&str, &str, &[&str])]) {
+    let engine = crate::engine::engine(register);
+    let now = [jiff::Timestamp::now()];
+    let mut wrong = Vec::new();
+    for (file, source, wanted) in cases {
+        let found = crate::engine::check_as(&engine, file, source.as_bytes(), None, None, &now).findings;
+        let found: Vec<String> = found
+            .into_iter()
+            .filter(|f| f.rule.starts_with("identity/"))
+            .flat_map(|f| [vec![f.slice], f.others].concat())
+            .collect();
+        let (mut found, mut wanted) = (found, wanted.to_vec());
+        found.sort();
+        wanted.sort_unstable();
+        if found != wanted {
+            wrong.push(format!("{file}: {source:?}\n    found  {found:?}\n    wanted {wanted:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
 
-/// Asserts for each text of a list which slices are found.
-fn expect(register: &str, cases: &[(&str, &str, &[&str])]) {
-    for (file, source, wanted) in cases {
-        assert_eq!(slices(register, file, source), *wanted, "{file}: {source:?}");
-    }
+/// Asserts that nothing is found in these texts.
+pub(crate) fn silent(register: &str, file: &str, texts: &[&str]) {
+    let cases: Vec<(&str, &str, &[&str])> = texts.iter().map(|text| (file, *text, &[][..])).collect();
+    expect(register, &cases);
+}
+
+/// Asserts that each text, with its name between braces, has that name found and nothing else.
+pub(crate) fn found(register: &str, file: &str, marked: &[&str]) {
+    let marked: Vec<[String; 2]> = marked
+        .iter()
+        .map(|text| {
+            let (before, rest) = text.split_once('{').expect("an opening brace");
+            let (name, after) = rest.split_once('}').expect("a closing brace");
+            [format!("{before}{name}{after}"), name.to_owned()]
+        })
+        .collect();
+    let names: Vec<[&str; 1]> = marked.iter().map(|m| [m[1].as_str()]).collect();
+    let cases: Vec<(&str, &str, &[&str])> =
+        marked.iter().zip(&names).map(|(m, name)| (file, m[0].as_str(), name.as_slice())).collect();
+    expect(register, &cases);
 }
 
 #[test]
@@ -57,8 +86,8 @@ fn a_distinctive_name_is_found_however_it_is_written() {
 }
 
 #[test]
-fn parts_of_a_name_and_longer_words_are_not_the_name() {
-    let register = client("name: Kestrelford Instruments, Inc.");
+fn parts_of_a_name_and_longer_words_are_not_the_whole_name() {
+    let register = client("name: Kestrelford Instruments, Inc.\nmatch: {whole_name_only: true}");
     expect(
         &register,
         &[

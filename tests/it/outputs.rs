@@ -7,7 +7,8 @@ use serde_json::Value;
 use subrosa::judge::Finding;
 use subrosa::policy::Severity;
 use subrosa::report::github::step_summary;
-use subrosa::report::{Disclose, Outcome, disclose};
+use subrosa::report::model::PieceMark;
+use subrosa::report::{Disclose, Outcome, disclose, disclose_for, reporter};
 use subrosa::text::Span;
 
 use super::report::{draft, file, named, outcome, phrase, spot, written};
@@ -304,11 +305,40 @@ fn a_run_writes_all_formats_at_once_and_the_summary_of_the_step() {
     bench.run(&arguments).exits(1).shows("::error file=site/a.md,line=1,col=19,title=identity/client::");
     for file in ["a.sarif", "a.json", "a.xml", "a.html"] {
         let text = std::fs::read_to_string(bench.at(file)).unwrap();
-        assert!(text.contains("identity/client") && !text.contains("Northgate"), "{file}: {text}");
+        assert!(text.contains("C-1042") && !text.contains("Northgate"), "{file}: {text}");
     }
     let step = std::fs::read_to_string(bench.at("step.md")).unwrap();
     assert!(step.starts_with("before\n## subrosa: ") && !step.contains("Northgate"), "{step}");
     // Without the format the step is left alone.
     bench.run(&["check", "--register", "register.yaml", "--no-packs", "site"]).exits(1);
     assert_eq!(std::fs::read_to_string(bench.at("step.md")).unwrap(), step);
+}
+
+#[test]
+fn overlapping_marks_part_a_block_without_changing_it() {
+    let it = draft("a.md", "We won $5 for Ruth Okonjo today.");
+    let won = phrase(spot(&it, "won $5 for Ruth", 0), vec![(spot(&it, "$5", 0), "an amount".into())]);
+    let ruth = named(spot(&it, "Ruth Okonjo", 0));
+    let outcome = one(it, vec![won, ruth]);
+    let pieces = |level| {
+        let report = disclose_for(reporter("html").unwrap(), &outcome, level, false);
+        let pieces = report.drafts[0].blocks[0].pieces.clone();
+        let numbers = |marks: &[PieceMark]| marks.iter().map(|mark| (mark.finding, mark.first)).collect::<Vec<_>>();
+        pieces.into_iter().map(|piece| (piece.text, numbers(&piece.marks))).collect::<Vec<_>>()
+    };
+    let piece = |text: &str, marks: &[(usize, bool)]| (text.to_owned(), marks.to_vec());
+    assert_eq!(
+        pieces(Disclose::Full),
+        [
+            piece("We ", &[]),
+            piece("won ", &[(0, true)]),
+            piece("$5", &[(0, false)]),
+            piece(" for ", &[(0, false)]),
+            piece("Ruth", &[(0, false), (1, true)]),
+            piece(" Okonjo", &[(1, false)]),
+            piece(" today.", &[]),
+        ]
+    );
+    let masked = [piece("We ", &[]), piece("███", &[(0, true), (1, true)]), piece(" today.", &[])];
+    assert_eq!(pieces(Disclose::Masked), masked, "what touches is one mask, whoever marks it");
 }

@@ -239,8 +239,8 @@ fn places_go_home_through_markup() {
     let yaml = one_signal("{phrases: ['your case+']}");
     let found = findings(&yaml, "a.md", "It is about **your** *cases* & more.", Kind::Post);
     assert_eq!(found[0].slice, "your** *cases");
-    let found = findings(&yaml, "a.html", "<p>Now your&nbsp;ca<wbr>se</p><img alt='about your case'>", Kind::Page);
-    assert_eq!(found.iter().map(|f| f.slice.as_str()).collect::<Vec<_>>(), ["your&nbsp;ca<wbr>se", "your case"]);
+    let found = findings(&yaml, "a.html", "<p>Now your&nbsp;ca<wbr>se</p><img alt='about your cases'>", Kind::Page);
+    assert_eq!(found.iter().map(|f| f.slice.as_str()).collect::<Vec<_>>(), ["your&nbsp;ca<wbr>se", "your cases"]);
     assert!(
         findings(&yaml, "your-case.md", "[x](/your-case)", Kind::Page).is_empty(),
         "addresses and paths are no prose"
@@ -348,6 +348,13 @@ fn a_later_pack_overrides_a_rule_by_id() {
     let engine = Engine::compile_with(Register::default(), set);
     let found = check_as(&engine, "a.txt", b"alpha beta", None, None, &[]).findings;
     assert_eq!(found.iter().map(|f| f.slice.as_str()).collect::<Vec<_>>(), ["beta"]);
+}
+
+#[test]
+fn packs_may_name_signals_of_packs_loaded_later() {
+    let first = "pack: a\nsignals: {s: {phrases: ['{b.t}'], outside: [b.f]}}";
+    let second = "pack: b\nsignals: {t: {phrases: [x]}, f: {phrases: [y], extent: span}}";
+    assert!(load(&[file("a.yaml", first), file("b.yaml", second)]).is_ok());
 }
 
 #[test]

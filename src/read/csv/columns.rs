@@ -199,7 +199,8 @@ fn is_header(first: &[&str], rest: &[Vec<&str>]) -> bool {
     }
     let known = |cell: &&str| words(cell).split(' ').any(|word| WORDS.contains(&word));
     let short = |cell: &&str| cell.split_whitespace().count() <= 6;
-    if first.iter().any(known) && first.iter().all(short) {
+    let usual = first.iter().filter(|cell| known(cell)).count();
+    if usual > 0 && (first.iter().all(short) || usual * 2 >= first.len()) {
         return true;
     }
     // Unknown words: a header where they are short, and what stands below is something else.
@@ -240,13 +241,16 @@ fn sorts(keys: &[String]) -> Vec<Sort> {
             || key.starts_with("go live");
         let day = has(key, &["date", "datum", "day"]) || key == "scheduledate" || key == "publishat";
         let hour = has(key, &["time", "hour", "uhrzeit"]);
+        let last = key.rsplit(' ').next().unwrap_or_default();
+        let content = ["review", "comment", "reply", "response", "answer", "text", "content", "body", "message"];
+        let answers = reviews && content.contains(&last);
         match () {
             () if has(key, &["alt"]) => Sort::Alt,
             () if has(key, &["platform", "platforms", "channel", "channels", "network", "networks"]) => {
                 once(0, Sort::Channel)
             }
-            () if reviews && has(key, &["reply", "response", "answer"]) => Sort::Reply,
-            () if reviews && has(key, &["review", "comment"]) && !day && !hour => Sort::Review,
+            () if answers && has(key, &["reply", "response", "answer"]) => Sort::Reply,
+            () if answers && has(key, &["review", "comment"]) => Sort::Review,
             () if hour && !day && any(&["date", "datum"]) && scheduler => once(2, Sort::Time),
             () if planned && (day || hour || key.ends_with(" at") || key.starts_with("post at")) => once(1, Sort::Date),
             () if day && scheduler => once(1, Sort::Date),
@@ -345,6 +349,10 @@ mod tests {
     #[test]
     fn a_first_row_of_data_is_no_header() {
         assert!(is_header(&["Date", "Message", "Link"], &[]));
+        assert!(is_header(
+            &["Date - Intl. format or prompt", "Message", "Alt text(s) - For the media separated by ||"],
+            &[]
+        ));
         assert!(is_header(&["Wann", "Was"], &[vec!["2026-12-01", "Wir freuen uns"]]));
         assert!(!is_header(&["12/01/2026 09:00", "We won.", "https://firm.example"], &[]));
         assert!(!is_header(&["Ruth", "Okonjo"], &[vec!["Ben", "Vale"]]));

@@ -187,7 +187,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(200))]
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn each_character_is_what_its_bytes_spell(text in "[a-zäöüéßłżテス漢字 ]{0,30}", set in 0_usize..6) {

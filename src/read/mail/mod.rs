@@ -1,6 +1,6 @@
 //! Reads mail: headers, bodies in plain text and HTML, mails in mails and attachments that are text. A mail is one draft;
-//! places are bytes of the file as it is, however the text is encoded in it. `walk` finds the parts, `headers` reads what
-//! stands above them, `octets` undoes transfer encodings, `letter` character sets, `quotes` knows whose words they are;
+//! places are bytes of the file as it is, however the text is encoded in it. `walk` finds the parts, `fields` and `headers`
+//! read what stands above them, `octets` undoes transfer encodings, `letter` character sets, `quotes` knows whose words they are;
 //! this file makes blocks of it.
 
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use crate::draft::{Draft, Role, Source};
 use crate::policy::Kind;
 use crate::text::Encoding;
 
+mod fields;
 mod headers;
 mod letter;
 mod octets;

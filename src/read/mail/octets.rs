@@ -230,7 +230,7 @@ mod tests {
     use super::{Octets, Transfer};
 
     /// What a text means, and for each byte the spelling that holds it.
-    fn meant<'t>(text: &'t str, transfer: Transfer) -> (Vec<u8>, Vec<&'t str>) {
+    fn meant(text: &str, transfer: Transfer) -> (Vec<u8>, Vec<&str>) {
         let source = Octets::source(text.as_bytes());
         let mut octets = Octets::empty();
         octets.add(&source, 0..text.len(), transfer);
@@ -253,7 +253,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(200))]
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn each_spelling_means_its_byte(bytes in prop::collection::vec(any::<u8>(), 0..80), width in 1_usize..9) {

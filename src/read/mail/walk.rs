@@ -5,13 +5,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::headers::{self, Field, Info, Meaning, line};
+use super::fields::{Field, Info, Meaning, fields, line, meaning};
+use super::headers;
 use super::letter::Letter;
 use super::octets::{Octets, Transfer};
 use crate::read::{MAX_DEPTH, Reading, decode, sniff};
+use crate::text::Encoding;
 
 /// Deepest nesting of mails inside encoded parts.
 const MAX_ENCODED: usize = 8;
+
+/// Bytes of an attachment, as they stand, that show what it is.
+const HEAD: usize = 256 * 1024;
 
 /// What a stretch of a mail's text is.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -103,7 +108,7 @@ impl Walk {
         let mut levels: Vec<Level> = Vec::new();
         let (mut is_mail, mut digest) = (true, false);
         loop {
-            let (fields, body) = headers::fields(&octets.bytes, at, |line| boundary(line, &levels).is_some());
+            let (fields, body) = fields(&octets.bytes, at, |line| boundary(line, &levels).is_some());
             let info = Info::of(octets.slice(at..body));
             self.headers(octets, &fields, is_mail, quoted);
             let mut open = false;
@@ -195,7 +200,7 @@ impl Walk {
         for field in fields {
             let name = octets.slice(field.name.clone());
             let label = || String::from_utf8_lossy(name).into_owned();
-            match headers::meaning(name) {
+            match meaning(name) {
                 Meaning::Silent => {}
                 Meaning::Text => {
                     let range = headers::decode(&mut self.letter, octets, field.value.clone());
@@ -255,13 +260,17 @@ impl Walk {
         if octets.slice(range.clone()).trim_ascii().is_empty() {
             return;
         }
+        let spelled = words.is_none() || info.transfer == Some(Transfer::Base64);
+        if spelled && self.is_known(octets, range.clone(), info) {
+            return;
+        }
         let decoded = self.transferred(octets, range, info, quoted);
         let bytes: &[u8] = &decoded.bytes;
         let (what, charset) = match words {
             Some(What::Html) => (What::Html, info.charset.clone().or_else(|| stated_charset(bytes))),
             Some(what) => (what, info.charset.clone()),
             None => match self.attachment(bytes, info) {
-                Some(what) => (what, info.charset.clone()),
+                Some((what, set)) => (what, info.charset.clone().or(set)),
                 None => return,
             },
         };
@@ -273,24 +282,40 @@ impl Walk {
         self.item(what, range, quoted);
     }
 
-    /// How an attachment of another type is read, by its content; `None` where it is not, or has no words.
-    fn attachment(&mut self, bytes: &[u8], info: &Info) -> Option<What> {
+    /// Whether the beginning of an attachment says that it is not read: a long one is not decoded for nothing.
+    fn is_known(&mut self, octets: &Octets<'_>, range: Range<usize>, info: &Info) -> bool {
+        let Some(transfer) = info.transfer else { return false };
+        let mut head = Octets::empty();
+        head.add(octets, range.start..range.end.min(range.start + HEAD), transfer);
+        match sniff::sniff(&head.bytes) {
+            Some(Reading::Unchecked(reason)) => *self.unread.entry(reason.0).or_default() += 1,
+            Some(_) => {}
+            None => return false,
+        }
+        true
+    }
+
+    /// How an attachment of another type is read, by its content, and in which character set; `None` where it is not read,
+    /// or has no words.
+    fn attachment(&mut self, bytes: &[u8], info: &Info) -> Option<(What, Option<String>)> {
         let media = matches!(info.class.as_str(), "image" | "audio" | "video" | "font");
-        let reason = match sniff::sniff(bytes) {
-            Some(Reading::Wordless(_) | Reading::Checked) => return None,
-            Some(Reading::Unchecked(reason)) => reason.0,
-            None if media || bytes.is_empty() => "data of unknown type".to_owned(),
-            None if info.subtype.contains("pkcs7") && !info.subtype.contains("signature") => {
-                "it is encrypted".to_owned()
-            }
+        let reason = match () {
+            () if media || bytes.is_empty() => "data of unknown type".to_owned(),
+            () if info.subtype.contains("pkcs7") && !info.subtype.contains("signature") => "it is encrypted".to_owned(),
             // A signature holds no words; certificates in it name who signed.
-            None if info.subtype.contains("signature") => return None,
-            None => match decode::decode(bytes) {
+            () if info.subtype.contains("signature") => return None,
+            () => match decode::decode(bytes) {
                 Ok(decoded) => {
-                    let head = decoded.text.trim_start().get(..15).unwrap_or_default().to_ascii_lowercase();
-                    let page =
-                        head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<?xml");
-                    return Some(if page { What::Html } else { What::Text });
+                    let head = decoded.text.trim_start();
+                    let head = head.get(..head.floor_char_boundary(15)).unwrap_or_default().to_ascii_lowercase();
+                    let page = ["<!doctype html", "<html", "<?xml"].iter().any(|start| head.starts_with(start));
+                    let set = match decoded.encoding {
+                        Encoding::Utf8 => None,
+                        Encoding::Utf16Le => Some("utf-16le".to_owned()),
+                        Encoding::Utf16Be => Some("utf-16be".to_owned()),
+                        Encoding::Windows1252 => Some("windows-1252".to_owned()),
+                    };
+                    return Some((if page { What::Html } else { What::Text }, set));
                 }
                 Err(_) => "data of unknown type".to_owned(),
             },

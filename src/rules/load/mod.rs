@@ -41,6 +41,10 @@ pub fn load(packs: &[PackFile]) -> Result<RuleSet, Vec<Problem>> {
         let Some(problems) = all.get_mut(raw.doc) else { continue };
         signals::read(raw, &names, &mut set, problems);
     }
+    for raw in &raws {
+        let Some(problems) = all.get_mut(raw.doc) else { continue };
+        signals::read_frames(raw, &names, &mut set, problems);
+    }
     let nodes = signal_nodes(&raws);
     order::sort(&mut set, &nodes, &mut all);
     let mut seen = rules::Seen::default();

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::{Names, Raw, frames, is_name, signal};
 use crate::policy::{Channel, Kind, Severity};
-use crate::rules::model::{Category, Condition, Example, Rule, RuleSet, Scope, SeverityBy, SignalId};
+use crate::rules::model::{RuleSet, SignalId};
+use crate::rules::rule::{Category, Condition, Example, Rule, Scope, SeverityBy};
 use crate::yaml::{Fields, Node, Problems};
 
 /// The keys of a rule.

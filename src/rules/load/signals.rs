@@ -9,9 +9,8 @@ use crate::yaml::{Fields, Node, Problems};
 /// The keys of a signal.
 const KEYS: [&str; 8] = ["phrases", "regexes", "validate", "unicode", "case", "outside", "extent", "label"];
 
-/// Reads the signals of a pack into the places kept for them.
+/// Reads the signals of a pack into the places kept for them, but for their frames.
 pub(super) fn read(raw: &Raw<'_>, names: &Names, set: &mut RuleSet, problems: &mut Problems) {
-    let mut outsides = Vec::new();
     for (_, id, node) in &raw.signals {
         let Some(fields) = node.fields(&KEYS, problems) else { continue };
         let finder = finder(&fields, raw, names, problems);
@@ -22,10 +21,15 @@ pub(super) fn read(raw: &Raw<'_>, names: &Names, set: &mut RuleSet, problems: &m
             def.extent = extent;
             def.label = label.unwrap_or_else(|| std::mem::take(&mut def.label));
         }
-        outsides.extend(fields.get("outside").map(|node| (*id, node)));
     }
-    // Frames of the same pack have their extents only now.
-    for (id, node) in outsides {
+}
+
+/// Reads the frames of a pack's signals: only once all packs are read is it known which signals are frames.
+pub(super) fn read_frames(raw: &Raw<'_>, names: &Names, set: &mut RuleSet, problems: &mut Problems) {
+    for (_, id, node) in &raw.signals {
+        // Any mistake in the fields was told when the signal was read.
+        let fields = node.is_mapping().then(|| node.open_fields(&mut Problems::new())).flatten();
+        let Some(node) = fields.and_then(|fields| fields.get("outside")) else { continue };
         let outside = frames(node, raw, names, set, problems);
         if let Some(def) = set.signals.get_mut(id.index()) {
             def.outside = outside;

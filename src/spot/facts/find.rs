@@ -168,12 +168,8 @@ impl FactIndex {
                 });
                 if holds {
                     let span = span(line, occurrence.first, occurrence.last);
-                    let known = hits
-                        .iter()
-                        .any(|h| h.pattern == pattern && h.whole && h.block == number && h.span.contains(span));
-                    if !known {
-                        hits.push(Hit { pattern, block: number, span, whole: false });
-                    }
+                    // Inside the whole value it is dropped later.
+                    hits.push(Hit { pattern, block: number, span, whole: false });
                 }
             }
         }

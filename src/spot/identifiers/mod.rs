@@ -322,8 +322,8 @@ fn read(text: &str) -> Vec<(String, More)> {
     }
     let mut cut = Vec::new();
     words(text, whole, &mut cut);
-    let addresses = (0..cut.len()).filter_map(|index| address::at(text, &cut, index));
-    if let Some((form, _)) = addresses.last() {
+    let mut addresses = (0..cut.len()).filter_map(|index| address::at(text, &cut, index));
+    if let Some((form, _)) = addresses.next_back() {
         return vec![(form, More::Plain)];
     }
     let mut parts = Vec::new();

@@ -2,35 +2,12 @@
 //! word, and what lies between them with what a name may be parted by. Called by `names`; the evidence that an ambiguous
 //! name needs besides is `evidence`'s business.
 
+use super::slips::is_one_slip;
+use super::stretch::Stretch;
 use crate::register::forms::{FormKind, camel_parts};
+use crate::register::legal;
 use crate::text::Span;
 use crate::text::fold::{fold_char, fold_word, is_ignorable};
-use crate::text::words::{Gap, Shape, Word};
-
-/// A stretch of a draft's text with its words.
-#[derive(Clone, Copy)]
-pub(super) struct Stretch<'a> {
-    /// The draft's whole text.
-    pub(super) text: &'a str,
-    /// The bytes of the block.
-    pub(super) block: Span,
-    /// The words of the stretch.
-    pub(super) words: &'a [Word],
-}
-
-impl<'a> Stretch<'a> {
-    /// A word as written.
-    pub(super) fn written(&self, index: usize) -> &'a str {
-        self.words.get(index).and_then(|w| self.text.get(w.span().range())).unwrap_or_default()
-    }
-
-    /// What stands between word `index - 1` and word `index`.
-    pub(super) fn between(&self, index: usize) -> &'a str {
-        let Some(before) = index.checked_sub(1).and_then(|i| self.words.get(i)) else { return "" };
-        let Some(word) = self.words.get(index) else { return "" };
-        self.text.get(before.span().end as usize..word.at as usize).unwrap_or_default()
-    }
-}
 
 /// Where a name stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,6 +22,8 @@ pub(super) struct Aligned {
     pub(super) joined: bool,
     /// It begins or ends inside a word, at a change of case or at digits.
     pub(super) inside: bool,
+    /// One of its words has a slip.
+    pub(super) slip: bool,
 }
 
 /// Folded text of the words at hand, reused.
@@ -54,25 +33,57 @@ pub(super) struct Scratch {
     token: String,
 }
 
-/// Tries to align `entry` (folded words with blanks, `&` for a connector) so that it begins in word `first`, at byte
-/// `offset` of it, and reaches `must` at least. `loose` lets it end inside a word.
+/// How strictly names are aligned.
+#[derive(Clone, Copy)]
+pub(super) struct Way {
+    /// It may end inside a word, wherever that is.
+    pub(super) loose: bool,
+    /// One word of it may have one slip.
+    pub(super) slip: bool,
+}
+
+impl Way {
+    /// Letter by letter, from edge to edge.
+    pub(super) const PLAIN: Self = Self { loose: false, slip: false };
+    /// It may end inside a word.
+    pub(super) const LOOSE: Self = Self { loose: true, slip: false };
+    /// One word may have a slip.
+    pub(super) const SLIP: Self = Self { loose: false, slip: true };
+}
+
+/// Tries to align `entry` (folded words with blanks, `&` for a connector, `v` for versus) so that it begins in word
+/// `first`, at byte `offset` of it.
 pub(super) fn align(
     stretch: &Stretch<'_>,
     entry: &str,
     kind: FormKind,
     (first, offset): (usize, usize),
-    loose: bool,
+    way: Way,
     scratch: &mut Scratch,
 ) -> Option<Aligned> {
     let start = stretch.words.get(first)?;
-    let mut walk =
-        Walk { stretch, kind, index: first, offset, token: &mut scratch.token, at: 0, joined: false, crossed: false };
+    let mut walk = Walk {
+        stretch,
+        kind,
+        index: first,
+        offset,
+        token: &mut scratch.token,
+        at: 0,
+        joined: false,
+        crossed: false,
+        slip: if way.slip { Slip::Allowed } else { Slip::Refused },
+    };
     walk.load()?;
     let listed = entry.contains('&');
     let mut begun = false;
-    for word in entry.split(' ') {
+    let mut list = entry.split(' ').peekable();
+    while let Some(word) = list.next() {
         if word == "&" {
             walk.connector()?;
+            continue;
+        }
+        if word == "v" && begun {
+            walk.versus(list.peek().copied().unwrap_or_default())?;
             continue;
         }
         if begun {
@@ -81,14 +92,26 @@ pub(super) fn align(
         walk.letters(word)?;
         begun = true;
     }
-    let (end, inside_end) = walk.end(loose)?;
+    let (end, inside_end) = walk.end(way.loose)?;
     Some(Aligned {
         span: Span::new(start.at + offset as u32, end),
         first,
         last: walk.index,
         joined: walk.joined,
         inside: offset > 0 || inside_end,
+        slip: walk.slip == Slip::Made,
     })
+}
+
+/// Whether a word may have a slip.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slip {
+    /// No.
+    Refused,
+    /// One may.
+    Allowed,
+    /// One has.
+    Made,
 }
 
 /// Where in the text the comparison stands.
@@ -109,6 +132,8 @@ struct Walk<'s, 'a> {
     joined: bool,
     /// A connector was crossed and the next word is loaded.
     crossed: bool,
+    /// Whether a word may have a slip, or has.
+    slip: Slip,
 }
 
 impl Walk<'_, '_> {
@@ -134,8 +159,27 @@ impl Walk<'_, '_> {
         self.at >= self.token.len()
     }
 
-    /// Compares one word of the entry; gaps of the text inside it must be joints.
+    /// Compares one word of the entry, with a slip if one is allowed.
     fn letters(&mut self, word: &str) -> Option<()> {
+        let (index, at, offset) = (self.index, self.at, self.offset);
+        if self.exact_letters(word).is_some() {
+            return Some(());
+        }
+        if self.slip != Slip::Allowed || at != 0 || offset != 0 {
+            return None;
+        }
+        (self.index, self.offset) = (index, offset);
+        self.load()?;
+        if !is_one_slip(self.token, word) {
+            return None;
+        }
+        self.slip = Slip::Made;
+        self.at = self.token.len();
+        Some(())
+    }
+
+    /// Compares one word of the entry; gaps of the text inside it must be joints.
+    fn exact_letters(&mut self, word: &str) -> Option<()> {
         let mut rest = word;
         while !rest.is_empty() {
             if self.spent() {
@@ -151,6 +195,38 @@ impl Walk<'_, '_> {
             rest = rest.get(take..)?;
         }
         Some(())
+    }
+
+    /// Crosses from one party to the other: legal forms of the first may stand before `v`, `v.`, `vs` or `versus`.
+    fn versus(&mut self, next: &str) -> Option<()> {
+        if !self.spent() {
+            let rest = self.token.get(self.at..)?;
+            let fits =
+                |word: &&str| rest.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(next));
+            let word = ["versus", "vs", "v"].into_iter().find(fits)?;
+            self.at += word.len();
+            return Some(());
+        }
+        let mut form = String::new();
+        for _ in 0..=legal::LONGEST {
+            let gap = self.stretch.between(self.index + 1);
+            if !gap.chars().all(|c| c.is_whitespace() || is_joint(c) || is_ignorable(c) || matches!(c, ',' | '&' | '/'))
+            {
+                return None;
+            }
+            self.index += 1;
+            self.offset = 0;
+            self.load()?;
+            if matches!(self.token.as_str(), "v" | "vs" | "versus") {
+                self.at = self.token.len();
+                return (form.is_empty() || legal::is_form(&form)).then_some(());
+            }
+            if !form.is_empty() && gap != "." {
+                form.push(' ');
+            }
+            form.push_str(self.token);
+        }
+        None
     }
 
     /// What may part the letters of one word: a joint, a hyphen at a line's end, the dots and blanks of initials.
@@ -195,8 +271,16 @@ impl Walk<'_, '_> {
             FormKind::Identifier => is_identifier_gap(gap),
             _ => {
                 let lines = gap.matches('\n').count();
-                let plain =
-                    gap.chars().all(|c| c.is_whitespace() || is_joint(c) || is_ignorable(c) || (listed && c == ','));
+                // A mail quotes line by line: `Kestrelford\n> Instruments`.
+                let quoted = gap.contains('\n') && gap.trim_start().starts_with('>');
+                let plus = gap == "+" && self.stretch.is_address(self.index);
+                let plain = gap.chars().all(|c| {
+                    c.is_whitespace()
+                        || is_joint(c)
+                        || is_ignorable(c)
+                        || (listed && c == ',')
+                        || (quoted && matches!(c, '>' | '|'))
+                }) || plus;
                 let stop = gap.contains('.') && gap.contains(char::is_whitespace);
                 plain && lines <= 1 && (!stop || self.is_abbreviation()) && gap.chars().count() <= 40
             }
@@ -221,6 +305,12 @@ impl Walk<'_, '_> {
                     | "ste"
                     | "mrs"
                     | "prof"
+                    | "co"
+                    | "svcs"
+                    | "hosp"
+                    | "inst"
+                    | "assoc"
+                    | "govt"
             )
     }
 
@@ -318,36 +408,4 @@ fn is_identifier_gap(gap: &str) -> bool {
         && gap
             .chars()
             .all(|c| is_joint(c) || is_ignorable(c) || matches!(c, ' ' | '\u{a0}' | '@' | '/' | ':' | '(' | ')' | '#'))
-}
-
-/// Where in a word a name may begin: at its start, where its capitals cut it, and after digits.
-pub(super) fn starts(word: &Word, written: &str, each: &mut dyn FnMut(usize)) {
-    each(0);
-    if word.shape == Shape::Mixed {
-        let mut at = 0;
-        for part in camel_parts(written) {
-            if at > 0 {
-                each(at);
-            }
-            at += part.len();
-        }
-    }
-}
-
-/// How many words before a candidate a name may begin.
-pub(super) fn reach(entry: &str) -> usize {
-    // Every word may be cut once more by a joint, initials by one each.
-    entry.split(' ').map(|w| if w.len() <= 3 { w.len() } else { 2 }).sum::<usize>().min(24)
-}
-
-/// Whether the gap before a word is one that a name never crosses, so that looking further back is of no use.
-pub(super) fn is_wall(stretch: &Stretch<'_>, index: usize) -> bool {
-    stretch.words.get(index).is_none_or(|w| {
-        w.gap == Gap::Start
-            || w.gap == Gap::Mark
-                && stretch
-                    .between(index)
-                    .chars()
-                    .any(|c| matches!(c, ';' | '!' | '?' | '"' | '“' | '”' | '|' | '<' | '>' | '='))
-    })
 }

@@ -4,16 +4,13 @@ use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::anchor::{self, Crowd, anchor};
 use super::index::Table;
-use super::{ASK_NEIGHBOURS, BEGINNING, Entry, NameIndex, flag, salt};
+use super::{BEGINNING, Entry, NameIndex, flag, slips};
 use crate::register::Register;
 use crate::register::forms::{self, Form, FormKind, Owner, is_distinctive};
 use crate::text::fold::is_unspaced;
-use crate::text::lexicon;
 use crate::text::words::{key, pair_key};
-
-/// An anchor that more entries than this share is looked up with its neighbour.
-const CROWDED: u32 = 1;
 
 impl NameIndex {
     /// Compiles the names of a register, and `canary` (one folded word) with them.
@@ -55,8 +52,17 @@ impl Build {
             (form.person, flag::PERSON),
             (!words.contains(' '), flag::SINGLE),
             (inner, flag::INNER),
+            (form.titled, flag::TITLED),
+            (form.first_word, flag::FIRST),
+            (form.acronym, flag::ACRONYM),
+            (form.code, flag::CODE),
+            (form.spelt, flag::SPELT),
+            (form.fuzzy, flag::FUZZY),
+            (form.surname > 0 && form.gender == Some('m'), flag::HE),
+            (form.surname > 0 && form.gender == Some('f'), flag::SHE),
         ];
-        let flags = flags.into_iter().filter(|(set, _)| *set).fold(0, |sum, (_, bit)| sum | bit);
+        let flags = flags.into_iter().filter(|(set, _)| *set).fold(0, |sum, (_, bit)| sum | bit)
+            | u16::from(form.surname.min(7)) << flag::SURNAME;
         if let Some(entry) = self.entry(words, flags) {
             self.owned.push((entry, owner));
         }
@@ -97,6 +103,7 @@ impl Build {
             arena: self.arena,
             entries: self.entries,
             table: Table::build(Vec::new()),
+            slips: slips::Gate::default(),
             unspaced: None,
             unspaced_entries: Vec::new(),
         };
@@ -115,6 +122,7 @@ impl Build {
         }
         index.unspaced_entries = unspaced_entries;
         index.unspaced = (!unspaced.is_empty()).then(|| automaton(&unspaced)).flatten();
+        index.slips = anchor::slips(&index, &mut keys);
         index.table = Table::build(keys);
         index
     }
@@ -127,59 +135,4 @@ fn automaton(patterns: &[String]) -> Option<AhoCorasick> {
         .kind(Some(AhoCorasickKind::ContiguousNFA))
         .build(patterns)
         .ok()
-}
-
-/// Adds the keys of one entry: of its rarest word, alone where hardly any other entry shares it and with a neighbour
-/// elsewhere; of its words joined; of its beginning.
-fn anchor(words: &str, entry: Entry, number: u32, crowd: &Crowd, keys: &mut Vec<(u64, u32)>) {
-    let list: Vec<&str> = words.split(' ').filter(|w| *w != "&").collect();
-    let price = |word: &str| {
-        let name = lexicon::is_given_name(word) || lexicon::is_surname(word);
-        let text = u32::from(lexicon::commonness(word)) * 3 + u32::from(name) * 2 + u32::from(word.len() <= 3) * 4;
-        (text, crowd.of(key(word)), u32::MAX - word.len() as u32)
-    };
-    let Some((place, word)) = list.iter().copied().enumerate().min_by_key(|(_, word)| price(word)) else { return };
-    let anchor = key(word);
-    let after = list.get(place + 1).map(|next| pair_key(anchor, key(next)));
-    let before = || place.checked_sub(1).and_then(|i| list.get(i)).map(|before| pair_key(key(before), anchor));
-    let (text, sharing, _) = price(word);
-    match after.or_else(before).filter(|_| text > 0 || sharing > CROWDED) {
-        Some(pair) => keys.extend([(pair ^ salt::PAIR, number), (anchor, ASK_NEIGHBOURS)]),
-        None => keys.push((anchor, number)),
-    }
-    let joined = list.concat();
-    if list.len() > 1 {
-        keys.push((key(&joined) ^ salt::JOINED, number));
-        if words.contains('&') {
-            keys.push((key(&words.replace('&', "and").replace(' ', "")) ^ salt::JOINED, number));
-        }
-    }
-    if entry.is(flag::INNER) {
-        let end = joined.char_indices().nth(BEGINNING).map_or(joined.len(), |(i, _)| i);
-        keys.push((key(joined.get(..end).unwrap_or_default()) ^ salt::BEGINNING, number));
-    }
-}
-
-/// How many entries use a word, roughly: counts in a table without chains, so that a million names cost two megabytes.
-struct Crowd(Vec<u16>);
-
-impl Crowd {
-    /// Counts the words of all entries.
-    fn count(index: &NameIndex) -> Self {
-        let size = (index.entries.len() * 4).next_power_of_two().clamp(1 << 10, 1 << 22);
-        let mut counts = vec![0_u16; size];
-        for entry in &index.entries {
-            for word in index.words(*entry).split(' ') {
-                if let Some(count) = counts.get_mut(key(word) as usize & (size - 1)) {
-                    *count = count.saturating_add(1);
-                }
-            }
-        }
-        Self(counts)
-    }
-
-    /// The count of a key.
-    fn of(&self, key: u64) -> u32 {
-        self.0.get(key as usize & (self.0.len() - 1)).copied().unwrap_or_default().into()
-    }
 }

@@ -1,10 +1,12 @@
 //! Owns what the original text says for or against a name that is made of ordinary words: capitals, the start of a
 //! sentence, lines in capitals, neighbours that make another name, a legal form. Called by `names` for each aligned name.
 
-use super::align::{Aligned, Stretch};
+use super::align::Aligned;
+use super::stretch::Stretch;
 use crate::draft::Role;
-use crate::register::forms::is_title;
+use crate::register::forms::{is_title, person};
 use crate::register::legal;
+use crate::spot::why::Reason;
 use crate::text::fold::folded;
 use crate::text::lexicon;
 use crate::text::words::{Gap, Shape};
@@ -43,56 +45,137 @@ pub(super) fn zone(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) -> Zone
     Zone::Prose
 }
 
-/// Judges an ambiguous name. `legal_after`: a legal form follows it in the draft.
-pub(super) fn judge(
-    stretch: &Stretch<'_>,
-    aligned: &Aligned,
-    role: Role,
-    single: bool,
-    person: bool,
-    legal_after: bool,
-) -> Verdict {
+/// What kind of ambiguous name is judged.
+#[derive(Clone, Copy)]
+pub(super) struct Traits {
+    /// One word.
+    pub(super) single: bool,
+    /// A person's.
+    pub(super) person: bool,
+    /// Counts only in capitals.
+    pub(super) acronym: bool,
+    /// A legal form follows it in the draft.
+    pub(super) legal_after: bool,
+    /// One letter, or a legal form: such a name alone is nobody's.
+    pub(super) tiny: bool,
+}
+
+/// Judges an ambiguous name, and says why.
+pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits: Traits) -> (Verdict, Reason) {
     let place = Place { stretch, aligned };
+    let Traits { single, person, legal_after, .. } = traits;
+    if traits.tiny && !(place.capitalised() && (legal_after || place.follows_client_word())) {
+        return (Verdict::No, Reason::OtherName);
+    }
+    if traits.acronym {
+        return place.judge_acronym(role, legal_after);
+    }
     if zone(stretch, aligned, role) == Zone::Token {
-        return match (single, aligned.inside || aligned.joined) {
-            (true, _) => Verdict::No,
-            (false, true) if person => Verdict::Yes,
-            (false, true) => Verdict::Hint,
-            (false, false) if person => Verdict::Yes,
-            (false, false) => Verdict::Hint,
+        return match (single, person) {
+            (true, _) => (Verdict::No, Reason::OrdinaryToken),
+            (false, true) => (Verdict::Yes, Reason::Sign),
+            (false, false) => (Verdict::Hint, Reason::OrdinaryToken),
         };
     }
     if !place.capitalised() {
-        return if legal_after { Verdict::Hint } else { Verdict::No };
+        return (if legal_after { Verdict::Hint } else { Verdict::No }, Reason::SmallLetters);
     }
     let line = place.line();
     if is_caps_line(line) {
-        return if single && !legal_after { Verdict::No } else { Verdict::Hint };
+        return (if single && !legal_after { Verdict::No } else { Verdict::Hint }, Reason::CapsLine);
     }
     if legal_after {
-        return Verdict::Yes;
+        return (Verdict::Yes, Reason::LegalForm);
     }
     if place.is_part_of_another_name(single) {
-        return Verdict::No;
+        return (Verdict::No, Reason::OtherName);
     }
     if !single {
-        return if is_title_line(line) { Verdict::Hint } else { Verdict::Yes };
+        return if is_title_line(line) { (Verdict::Hint, Reason::TitleLine) } else { (Verdict::Yes, Reason::Capitals) };
     }
     if place.follows_client_word() {
-        return Verdict::Yes;
+        return (Verdict::Yes, Reason::ClientWord);
     }
-    if place.opens_a_sentence() || place.is_label() || is_title_line(line) || !role.is_prose() {
-        return Verdict::IfSupported;
+    if place.has_corporate_noun() {
+        return (Verdict::Yes, Reason::CorporateNoun);
     }
-    Verdict::Yes
+    let lacking = if place.opens_a_sentence() {
+        Reason::SentenceStart
+    } else if place.is_label() {
+        Reason::Label
+    } else if is_title_line(line) {
+        Reason::TitleLine
+    } else if !role.is_prose() || is_menu(role, line) {
+        Reason::OrdinaryToken
+    } else {
+        return (Verdict::Yes, Reason::Capitals);
+    };
+    (Verdict::IfSupported, lacking)
 }
 
+/// Judges a distinctive word that stands for a whole name: its capital, and what stands beside it.
+pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) -> (Verdict, Reason) {
+    let place = Place { stretch, aligned };
+    if zone(stretch, aligned, role) == Zone::Token {
+        // A handle is one account, and this is another.
+        let handle = place.before().ends_with(['@', '＠']);
+        return if handle { (Verdict::No, Reason::OtherName) } else { (Verdict::Yes, Reason::Sign) };
+    }
+    if !place.capitalised() {
+        return (Verdict::No, Reason::SmallLetters);
+    }
+    let line = place.line();
+    let title = is_title_line(line) || is_caps_line(line);
+    if place.next_capital().is_some_and(|next| !title || is_firm_noun(&next) || !lexicon::is_word(&next))
+        || place.is_compound()
+    {
+        return (Verdict::No, Reason::OtherName);
+    }
+    if place.previous_name(title) {
+        return (Verdict::No, Reason::OtherPerson);
+    }
+    (Verdict::Yes, Reason::Distinctive)
+}
+
+/// Words that open a sentence before a name and are no part of it: `With Orchard`, `Thank Haven`. Other words there, as in
+/// `Safe Haven` or `Cherry Orchard`, make another name.
+fn is_opener(word: &str) -> bool {
+    const OPENERS: &str = "about above according acquiring act acting additionally advise advised advising after against also although and announcing \
+        another any appearing are as ask assisting at be because before behind being beside between beyond both but by call can celebrating closing \
+        coming congrats congratulations could defending did do does during each even ever every except excited first following for from further glad \
+        great had happy has have having he hello help helped helping her here hi his honoured how however if in inside into is it its joining just \
+        last like love make many meet meeting more moreover most much my near neither next nor not nothing now of off on once one only \
+        or other our out outside over perhaps please pleased proud read recently remember representing seeing she should since so some soon still such \
+        supporting surely thank thanks that the their then there these they this those though through thus to today together tomorrow toward \
+        tonight under unless unlike until up upon via visit was watch we welcome well were what whatever when whenever where whereas whether which while who \
+        whom whose why will with within without working would yes yesterday yet you your";
+    OPENERS.split_whitespace().any(|known| known == word)
+}
+
+/// Whether a line of a heading, a label or a cell is a bare word or two: a menu, where capitals say nothing.
+fn is_menu(role: Role, line: &str) -> bool {
+    matches!(
+        role,
+        Role::Heading | Role::ListItem | Role::Cell | Role::Attribute | Role::Alt | Role::FrontMatter | Role::Meta
+    ) && line.split_whitespace().count() <= 2
+}
+
+/// Words that make another name of the word before.
+pub(super) fn is_firm_noun(word: &str) -> bool {
+    const NOUNS: &str = "airport arena arts avenue bank bay beach books bridge brothers building cafe capital castle center centre chapel church         city close club college consulting council county court crescent design drive energy engineering estate estates farm farms         finance foods foundation gallery garden gardens green grill group hall heights highway hill hills holdings homes hospital hotel         house inn institute insurance island labs lake lane law library lodge manor market media memorial mill mills motors mountain         museum music office park partners place plaza prize properties pub quay record records restaurant river road school services         software solutions square stadium station street studio studios surgery systems technologies technology theatre tower trust         university valley village way wharf wood woods works";
+    NOUNS.split_whitespace().any(|known| known == word)
+}
+
+/// Bytes of a line before and after a name that are looked at: a title is no longer, and a text on one line must not be
+/// read again for each name.
+const LINE: usize = 240;
+
 /// An aligned name in its surroundings.
-struct Place<'s, 'a> {
+pub(super) struct Place<'s, 'a> {
     /// The text.
-    stretch: &'s Stretch<'a>,
+    pub(super) stretch: &'s Stretch<'a>,
     /// The name.
-    aligned: &'s Aligned,
+    pub(super) aligned: &'s Aligned,
 }
 
 impl<'a> Place<'_, 'a> {
@@ -112,20 +195,24 @@ impl<'a> Place<'_, 'a> {
     }
 
     /// The text of the block after the name.
-    fn after(&self) -> &'a str {
+    pub(super) fn after(&self) -> &'a str {
         self.stretch.text.get(self.aligned.span.end as usize..self.stretch.block.end as usize).unwrap_or_default()
     }
 
-    /// The line of the block that holds the name.
-    fn line(&self) -> &'a str {
-        let from = self.before().rfind('\n').map_or(0, |i| i + 1) + self.stretch.block.start as usize;
-        let to =
-            self.after().find('\n').map_or(self.stretch.block.end as usize, |i| i + self.aligned.span.end as usize);
-        self.stretch.text.get(from..to).unwrap_or_default()
+    /// The line of the block that holds the name, as far as it matters: at most [`LINE`] bytes to either side.
+    pub(super) fn line(&self) -> &'a str {
+        let (before, after) = (self.before(), self.after());
+        let near = before.len().saturating_sub(LINE);
+        let near = (near..before.len()).find(|i| before.is_char_boundary(*i)).unwrap_or(before.len());
+        let start = before.get(near..).and_then(|t| t.rfind('\n')).map_or(near, |i| near + i + 1);
+        let far = (0..=LINE.min(after.len())).rev().find(|i| after.is_char_boundary(*i)).unwrap_or_default();
+        let end = after.get(..far).and_then(|t| t.find('\n')).unwrap_or(far);
+        let base = self.stretch.block.start as usize;
+        self.stretch.text.get(base + start..self.aligned.span.end as usize + end).unwrap_or_default()
     }
 
     /// Whether it is the first word of a sentence, a line, a quotation or a list item: a capital says nothing there.
-    fn opens_a_sentence(&self) -> bool {
+    pub(super) fn opens_a_sentence(&self) -> bool {
         let before = self.before().trim_end_matches(|c: char| {
             matches!(c, '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '*' | '_' | '„') || (c.is_whitespace() && c != '\n')
         });
@@ -143,53 +230,141 @@ impl<'a> Place<'_, 'a> {
         self.after().starts_with(':')
     }
 
+    /// The folded next word, if it follows on the line after a blank and is capitalised as names are.
+    pub(super) fn next_capital(&self) -> Option<String> {
+        let next = self.aligned.last + 1;
+        let word = self
+            .stretch
+            .words
+            .get(next)
+            .filter(|w| w.gap == Gap::Space && !self.stretch.between(next).contains('\n'))?;
+        if !matches!(word.shape, Shape::Title | Shape::Caps | Shape::Mixed) {
+            return None;
+        }
+        let plain = folded(self.stretch.written(next));
+        let small = matches!(
+            plain.as_str(),
+            "i" | "a" | "the" | "and" | "or" | "in" | "on" | "for" | "is" | "was" | "at" | "to"
+        );
+        (!small && !legal::is_form(&plain)).then_some(plain)
+    }
+
+    /// Whether a hyphen makes it part of a longer word: `Harbour-front`, `self-Clear`.
+    fn is_compound(&self) -> bool {
+        let mut after = self.after().chars();
+        let hyphen = matches!(after.next(), Some('-' | '‑' | '‐')) && after.next().is_some_and(char::is_alphanumeric);
+        let first = self.stretch.words.get(self.aligned.first);
+        hyphen
+            || first.is_some_and(|w| {
+                w.gap == Gap::Joint && self.stretch.between(self.aligned.first).contains(['-', '‑', '‐'])
+            })
+    }
+
+    /// Whether a given name, an initial or a title stands before: then it is somebody's surname.
+    fn previous_name(&self, title_line: bool) -> bool {
+        let Some(previous) = self.aligned.first.checked_sub(1) else { return false };
+        let gap = self.stretch.between(self.aligned.first);
+        let Some(word) = self.stretch.words.get(previous) else { return false };
+        let written = self.stretch.written(previous);
+        let plain = folded(written);
+        let initial =
+            plain.chars().count() == 1 && written.chars().all(char::is_uppercase) && plain != "a" && plain != "i";
+        let adjacent =
+            gap.trim().is_empty() && !gap.contains('\n') || (gap.trim() == "." && (initial || is_title(&plain)));
+        let given =
+            lexicon::is_given_name(&plain) && (!lexicon::is_word(&plain) || !title_line && !self.opens_at(previous));
+        adjacent && word.shape != Shape::Lower && (initial || given || person::is_plain_title(&plain))
+    }
+
+    /// Whether a word opens a sentence.
+    fn opens_at(&self, index: usize) -> bool {
+        let Some(word) = self.stretch.words.get(index) else { return false };
+        let shorter = Aligned { span: word.span(), first: index, last: index, ..*self.aligned };
+        Place { stretch: self.stretch, aligned: &shorter }.opens_a_sentence()
+    }
+
     /// Whether a neighbouring capitalised word makes another name of it: `Orchard Street`, `Apple Orchard`.
     fn is_part_of_another_name(&self, single: bool) -> bool {
-        let next = self.aligned.last + 1;
-        let next_word =
-            self.stretch.words.get(next).filter(|w| w.gap == Gap::Space && !self.stretch.between(next).contains('\n'));
-        if next_word.is_some_and(|w| matches!(w.shape, Shape::Title | Shape::Caps | Shape::Mixed)) {
-            let plain = folded(self.stretch.written(next));
-            let small = matches!(plain.as_str(), "i" | "a" | "the" | "and" | "or" | "in" | "on" | "for");
-            if !small && !legal::is_form(&plain) {
-                return true;
-            }
-        }
-        if next_word.is_some_and(|w| w.shape == Shape::Digits) && single {
+        if self.next_capital().is_some() || single && self.is_compound() {
             return true;
         }
-        // `Harbour-front`, `self-Clear`: part of a compound.
-        if single
-            && self.after().starts_with(['-', '‑'])
-            && self.after().chars().nth(1).is_some_and(char::is_alphanumeric)
-        {
+        let next = self.aligned.last + 1;
+        let digits = |w: &crate::text::words::Word| w.gap == Gap::Space && w.shape == Shape::Digits;
+        if single && self.stretch.words.get(next).is_some_and(digits) {
             return true;
         }
         let Some(first) = self.stretch.words.get(self.aligned.first) else { return false };
-        if first.gap == Gap::Joint && self.stretch.between(self.aligned.first).contains(['-', '‑']) {
-            return single;
-        }
-        let Some(previous) = self.aligned.first.checked_sub(1).and_then(|i| self.stretch.words.get(i)) else {
-            return false;
-        };
-        let adjacent = first.gap == Gap::Space && !self.stretch.between(self.aligned.first).contains('\n')
-            || self.stretch.between(self.aligned.first).trim() == "&";
+        let Some(index) = self.aligned.first.checked_sub(1) else { return false };
+        let Some(previous) = self.stretch.words.get(index) else { return false };
+        let gap = self.stretch.between(self.aligned.first);
+        let adjacent = first.gap == Gap::Space && !gap.contains('\n') || gap.trim() == "&";
         if !adjacent || !matches!(previous.shape, Shape::Title | Shape::Caps | Shape::Mixed) {
             return false;
         }
-        let plain = folded(self.stretch.written(self.aligned.first - 1));
+        let plain = folded(self.stretch.written(index));
+        if single
+            && (is_title(&plain)
+                || matches!(
+                    plain.as_str(),
+                    "saint" | "st" | "san" | "santa" | "new" | "old" | "upper" | "lower" | "mount"
+                ))
+        {
+            return true;
+        }
         // A capital that only opens the sentence belongs to no name: `With Orchard`, `Thank Haven`.
-        let opens = {
-            let shorter = Aligned { span: previous.span(), first: self.aligned.first - 1, ..*self.aligned };
-            Place { stretch: self.stretch, aligned: &shorter }.opens_a_sentence()
-        };
         !(matches!(plain.as_str(), "the" | "i" | "our" | "client")
-            || is_title(&plain) && !single
-            || opens && lexicon::commonness(&plain) >= 2)
+            || is_title(&plain)
+            || self.opens_at(index) && is_opener(&plain))
+    }
+
+    /// Judges an acronym: capitals are evidence where not the whole line is in capitals.
+    fn judge_acronym(&self, role: Role, legal_after: bool) -> (Verdict, Reason) {
+        let written = self.stretch.text.get(self.aligned.span.range()).unwrap_or_default();
+        let caps = !written.chars().any(char::is_lowercase);
+        if zone(self.stretch, self.aligned, role) == Zone::Token {
+            let before = self.before().chars().next_back();
+            let sign = matches!(before, Some('#' | '@' | '＃' | '＠'));
+            return if sign && caps { (Verdict::Yes, Reason::Sign) } else { (Verdict::No, Reason::OrdinaryToken) };
+        }
+        if !caps {
+            return (Verdict::No, Reason::SmallLetters);
+        }
+        if legal_after {
+            return (Verdict::Yes, Reason::LegalForm);
+        }
+        if is_caps_line(self.line()) {
+            let word = lexicon::is_word(&folded(written));
+            return (if word { Verdict::No } else { Verdict::Hint }, Reason::CapsLine);
+        }
+        let digits = self
+            .stretch
+            .words
+            .get(self.aligned.last + 1)
+            .is_some_and(|w| w.shape == Shape::Digits && w.gap != Gap::Mark);
+        if self.is_compound() || digits {
+            return (Verdict::No, Reason::OtherName);
+        }
+        let possessive = self.after().starts_with(['\'', '’']);
+        if self.follows_client_word() || possessive || !self.opens_a_sentence() {
+            return (Verdict::Yes, Reason::Capitals);
+        }
+        (Verdict::IfSupported, Reason::SentenceStart)
+    }
+
+    /// Whether a possessive and a word that only a company has follow: `Orchard's board`.
+    fn has_corporate_noun(&self) -> bool {
+        const NOUNS: &str = "acquisition acquirer auditors board brand business ceo chair chairman chairwoman chief counsel customers cfo coo             director directors employees executives factory founder founders general head headquarters insurer investors ipo             lawyers lenders management merger offices owner owners plant premises president products profits results sales             shareholders shares staff subsidiary suppliers takeover team trademark warehouse workforce website";
+        let mut after = self.after().chars();
+        if !matches!(after.next(), Some('\'' | '’')) {
+            return false;
+        }
+        let rest = after.as_str().strip_prefix(['s', 'S']).unwrap_or(after.as_str());
+        let noun = rest.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default();
+        rest.starts_with(' ') && NOUNS.split_whitespace().any(|known| noun.eq_ignore_ascii_case(known))
     }
 
     /// Whether `client`, `customer` or a word of acting for somebody stands right before it.
-    fn follows_client_word(&self) -> bool {
+    pub(super) fn follows_client_word(&self) -> bool {
         let from = self.aligned.first.saturating_sub(3);
         (from..self.aligned.first).any(|i| {
             let near = (i + 1..=self.aligned.first).all(|j| {
@@ -206,14 +381,19 @@ impl<'a> Place<'_, 'a> {
 }
 
 /// Whether a line has letters and all are capitals, in two words or more.
-fn is_caps_line(line: &str) -> bool {
+pub(super) fn is_caps_line(line: &str) -> bool {
     line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase) && line.split_whitespace().count() > 1
 }
 
 /// Whether nearly every word of a line that could do without begins with a capital: a title.
-fn is_title_line(line: &str) -> bool {
+pub(super) fn is_title_line(line: &str) -> bool {
     let long = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() >= 4;
     let first = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    let any = |w: &&str| w.chars().any(char::is_alphabetic);
+    // `On Target For Growth`: no sentence is written so.
+    if line.split_whitespace().filter(any).count() >= 3 && line.split_whitespace().filter(any).all(first) {
+        return true;
+    }
     let all = line.split_whitespace().filter(long).count();
     let capital = line.split_whitespace().filter(long).filter(|w| first(w)).count();
     all >= 3 && capital * 5 >= all * 4

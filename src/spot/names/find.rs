@@ -1,33 +1,38 @@
 //! Owns the walk over a stretch's words that looks each one up and aligns the candidates. Called by `spot` for every
 //! stretch of every block.
 
-use super::align::{self, Stretch, align, is_wall, reach, starts};
-use super::evidence::{self, Verdict};
-use super::{ASK_NEIGHBOURS, BEGINNING, Entry, Mention, NameIndex, flag, salt};
+use super::align::{self, Way, align};
+use super::anchor::initial_key;
+use super::slips::{LEAST_WORD, is_mask};
+use super::stretch::Stretch;
+use super::{ASK_NEIGHBOURS, BEGINNING, Mention, NameIndex, salt};
 use crate::draft::{Block, Role};
-use crate::register::forms::camel_parts;
-use crate::register::legal;
-use crate::text::fold::{fold_char, fold_word, folded, is_ignorable};
+use crate::register::forms::{camel_parts, is_title};
+use crate::text::fold::{fold_char, fold_word, folded};
+use crate::text::lexicon;
 use crate::text::words::{Gap, Shape, Word, key, pair_key};
-use crate::text::{Span, words};
 
 /// Buffers that are reused from block to block.
 #[derive(Default)]
 pub(in crate::spot) struct Scratch {
     /// For the word that is compared.
-    align: align::Scratch,
+    pub(super) align: align::Scratch,
     /// For joined words.
-    joined: String,
+    pub(super) joined: String,
     /// Candidates of the word at hand: entry, and the last word at which it may begin.
-    candidates: Vec<(u32, usize)>,
+    pub(super) candidates: Vec<(u32, usize)>,
     /// Alignments tried at the word at hand.
-    tried: u32,
+    pub(super) tried: u32,
+    /// Of these, with a slip.
+    pub(super) slips: u32,
+    /// Whether near misses are noted too.
+    pub(in crate::spot) asked: bool,
     /// Whether a word had more candidates than are tried.
     pub(in crate::spot) overflow: bool,
 }
 
 /// Alignments tried at one word; beyond it the draft is reported as unchecked.
-const MOST_ALIGNMENTS: u32 = 64;
+pub(super) const MOST_ALIGNMENTS: u32 = 64;
 /// Words that joints may join into one.
 const LONGEST_CHAIN: usize = 5;
 
@@ -46,6 +51,17 @@ impl NameIndex {
         for (index, word) in words.iter().enumerate() {
             if self.table.may_hold(word.key) {
                 self.look_up(word.key, &stretch, index, index, scratch);
+            }
+            if word.len >= LEAST_WORD as u32
+                && word.shape != Shape::Lower
+                && self.slips.may_be(bytes_of(text, word))
+                && scratch.candidates.is_empty()
+                && !lexicon::holds(word.key)
+            {
+                self.slips_of(&stretch, number, index, scratch, out);
+            }
+            if word.gap == Gap::Mark && self.slips.is_open() && is_mask(word, stretch.between(index)) {
+                self.masks(&stretch, number, index, scratch, out);
             }
             if word.gap == Gap::Joint && index > 0 {
                 self.chain(&stretch, index, scratch);
@@ -92,8 +108,33 @@ impl NameIndex {
         }
     }
 
+    /// Looks at a word that may be a slip: digits for letters, or a letter wrong.
+    #[cold]
+    fn slips_of(&self, stretch: &Stretch<'_>, block: u32, index: usize, scratch: &mut Scratch, out: &mut Vec<Mention>) {
+        if stretch.written(index).bytes().any(|b| b.is_ascii_digit()) {
+            self.masked(stretch, block, (index, index), scratch, out);
+        } else {
+            self.slip(stretch, index, scratch);
+        }
+    }
+
+    /// Looks at words that are parted by masks alone, at the last of them.
+    #[cold]
+    fn masks(&self, stretch: &Stretch<'_>, block: u32, last: usize, scratch: &mut Scratch, out: &mut Vec<Mention>) {
+        let masked = |i: usize| stretch.words.get(i).is_some_and(|w| is_mask(w, stretch.between(i)));
+        if masked(last + 1) {
+            return;
+        }
+        let mut first = last;
+        while first > 0 && masked(first) && last - first < 8 {
+            first -= 1;
+        }
+        self.masked(stretch, block, (first, last), scratch, out);
+    }
+
     /// Notes the entries that have this word next to one of its neighbours: the nearest word, the one after it (past a
-    /// connector or an initial), or what joints join to one (`O'Brien Foods`).
+    /// connector or an initial), or what joints join to one (`O'Brien Foods`); and people of this surname whose given name
+    /// begins like a neighbour, or before whose surname a title stands.
     fn neighbours(&self, anchor: u64, stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut Scratch) {
         let note = |pair: u64, from: usize, scratch: &mut Scratch| {
             let pair = pair ^ salt::PAIR;
@@ -105,11 +146,11 @@ impl NameIndex {
         for back in 1..=2 {
             let Some(index) = first.checked_sub(back) else { break };
             if let Some(word) = stretch.words.get(index) {
-                note(pair_key(word.key, anchor), index, scratch);
+                note(pair_key(word.key, anchor), last, scratch);
             }
             if index > 0 && joint(index) {
                 let joined = joined_key(stretch, index - 1, index, &mut scratch.joined);
-                note(pair_key(joined, anchor), index - 1, scratch);
+                note(pair_key(joined, anchor), last, scratch);
             }
         }
         for index in [last + 1, last + 2] {
@@ -120,6 +161,36 @@ impl NameIndex {
                 let joined = joined_key(stretch, index, index + 1, &mut scratch.joined);
                 note(pair_key(anchor, joined), first, scratch);
             }
+        }
+        self.people(anchor, stretch, first, last, scratch);
+    }
+
+    /// Notes the people of a surname that many share.
+    fn people(&self, surname: u64, stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut Scratch) {
+        let mut letters = [None; 6];
+        let near = (first.saturating_sub(4)..first).chain(last + 1..=last + 2);
+        let small = stretch.words.get(last).is_some_and(|w| w.shape == Shape::Lower);
+        for (slot, index) in letters.iter_mut().zip(near) {
+            // A capital beside a small letter is no name of two words; nor are two ordinary small words.
+            let Some(word) = stretch.words.get(index) else { continue };
+            if if small { lexicon::is_ordinary_key(word.key) } else { word.shape == Shape::Lower } {
+                continue;
+            }
+            let letter = stretch.written(index).chars().next();
+            *slot = letter.and_then(|c| if c.is_ascii() { Some(c.to_ascii_lowercase()) } else { folded_first(c) });
+        }
+        for (at, letter) in letters.iter().enumerate() {
+            if letter.is_none() || letters.get(..at).is_some_and(|seen| seen.contains(letter)) {
+                continue;
+            }
+            let initial = initial_key(surname, *letter);
+            if self.table.may_hold(initial) {
+                scratch.candidates.extend(self.table.get(initial).map(|entry| (entry, last)));
+            }
+        }
+        let titled = surname ^ salt::TITLE;
+        if self.table.may_hold(titled) && first.checked_sub(1).is_some_and(|i| is_herald(stretch.written(i))) {
+            scratch.candidates.extend(self.table.get(titled).map(|entry| (entry, last)));
         }
     }
 
@@ -136,109 +207,6 @@ impl NameIndex {
                 self.look_up(joined, stretch, first, last, scratch);
             }
         }
-    }
-
-    /// Aligns the candidates of the word at hand, each at the words where it may begin.
-    fn try_candidates(
-        &self,
-        stretch: &Stretch<'_>,
-        block: (u32, &Block),
-        scratch: &mut Scratch,
-        out: &mut Vec<Mention>,
-    ) {
-        scratch.tried = 0;
-        let candidates = std::mem::take(&mut scratch.candidates);
-        for &(number, first) in &candidates {
-            let Some(entry) = self.entries.get(number as usize) else { continue };
-            let words = self.words(*entry);
-            let Some(initial) = words.chars().next() else { continue };
-            let mut from = first;
-            for _ in 0..=reach(words) {
-                if self.try_start(stretch, block, (number, *entry, words, initial), from, scratch, out) {
-                    break;
-                }
-                if from == 0 || is_wall(stretch, from) {
-                    break;
-                }
-                from -= 1;
-            }
-        }
-        scratch.candidates = candidates;
-        scratch.candidates.clear();
-    }
-
-    /// Tries to align one entry so that it begins in word `from`. Says whether it did.
-    fn try_start(
-        &self,
-        stretch: &Stretch<'_>,
-        block: (u32, &Block),
-        (number, entry, words, initial): (u32, Entry, &str, char),
-        from: usize,
-        scratch: &mut Scratch,
-        out: &mut Vec<Mention>,
-    ) -> bool {
-        let Some(word) = stretch.words.get(from) else { return false };
-        let written = stretch.written(from);
-        let mut found = false;
-        starts(word, written, &mut |offset| {
-            let rest = written.get(offset..).unwrap_or_default();
-            if found || !begins_with(rest, initial) {
-                return;
-            }
-            scratch.tried += 1;
-            if scratch.tried > MOST_ALIGNMENTS {
-                scratch.overflow = true;
-                return;
-            }
-            if let Some(aligned) = align(stretch, words, entry.kind(), (from, offset), false, &mut scratch.align) {
-                found = self.admit(stretch, block, number, entry, &aligned, out);
-            }
-        });
-        found
-    }
-
-    /// Weighs an aligned name and adds it to the mentions. Says whether it was added.
-    fn admit(
-        &self,
-        stretch: &Stretch<'_>,
-        (number, block): (u32, &Block),
-        entry_number: u32,
-        entry: Entry,
-        aligned: &align::Aligned,
-        out: &mut Vec<Mention>,
-    ) -> bool {
-        let (tail, legal_after) = legal_tail(stretch, aligned, entry);
-        let verdict = if entry.is(flag::ALLOW) || !entry.is(flag::AMBIGUOUS) {
-            Verdict::Yes
-        } else if entry.is(flag::IDENTIFIER) {
-            if preceded_by(stretch, aligned.span.start, &['@', '#', '/']) { Verdict::Yes } else { Verdict::No }
-        } else {
-            evidence::judge(stretch, aligned, block.role, entry.is(flag::SINGLE), entry.is(flag::PERSON), legal_after)
-        };
-        if verdict == Verdict::No || self.is_other_person(stretch, entry, aligned) {
-            return false;
-        }
-        let end = possessive_end(stretch, aligned, tail);
-        let start = if preceded_by(stretch, aligned.span.start, &['@', '#']) {
-            aligned.span.start - 1
-        } else {
-            aligned.span.start
-        };
-        let derived = aligned.joined || aligned.inside;
-        out.push(Mention { span: Span::new(start, end), block: number, entry: entry_number, verdict, derived });
-        true
-    }
-
-    /// Whether a person's full name goes on with another surname: then it is somebody else.
-    fn is_other_person(&self, stretch: &Stretch<'_>, entry: Entry, aligned: &align::Aligned) -> bool {
-        let next = aligned.last + 1;
-        entry.is(flag::PERSON)
-            && !entry.is(flag::SINGLE)
-            && stretch.words.get(next).is_some_and(|w| w.gap == Gap::Space && w.shape == Shape::Title)
-            && {
-                let plain = folded(stretch.written(next));
-                crate::text::lexicon::is_surname(&plain) && !crate::text::lexicon::is_word(&plain)
-            }
     }
 
     /// Looks for names inside one long word of a hashtag, handle, URL or path, where nothing marks their edges.
@@ -272,41 +240,13 @@ impl NameIndex {
             for number in self.table.get(beginning).take(MOST_ALIGNMENTS as usize) {
                 let Some(entry) = self.entries.get(number as usize) else { continue };
                 let words = self.words(*entry);
-                if let Some(aligned) = align(stretch, words, entry.kind(), (index, offset), true, &mut scratch.align)
+                if let Some(aligned) =
+                    align(stretch, words, entry.kind(), (index, offset), Way::LOOSE, &mut scratch.align)
                     && aligned.last == index
                 {
-                    self.admit(stretch, block, number, *entry, &aligned, out);
+                    self.admit(stretch, block, (number, *entry), &aligned, scratch.asked, out);
                 }
             }
-        }
-    }
-
-    /// Looks for names of scripts without spaces in one run of such a script.
-    fn unspaced(&self, stretch: &Stretch<'_>, (number, block): (u32, &Block), index: usize, out: &mut Vec<Mention>) {
-        let Some(automaton) = &self.unspaced else { return };
-        // The run and what follows without a gap: names may mix scripts.
-        let Some(word) = stretch.words.get(index) else { return };
-        let written = stretch.text.get(word.at as usize..block.text.end as usize).unwrap_or_default();
-        let run_len = word.len as usize;
-        let mut plain = String::new();
-        let mut homes: Vec<(usize, usize)> = Vec::new();
-        for (at, c) in written
-            .char_indices()
-            .take_while(|(at, c)| *at < run_len || c.is_alphanumeric() || is_ignorable(*c))
-            .take(4096)
-        {
-            let before = plain.len();
-            fold_char(c, &mut plain);
-            homes.extend(std::iter::repeat_n((at, at + c.len_utf8()), plain.len() - before));
-        }
-        for found in automaton.find_overlapping_iter(&plain) {
-            let (Some(from), Some(to)) = (homes.get(found.start()), homes.get(found.end() - 1)) else { continue };
-            let Some(entry) = self.unspaced_entries.get(found.pattern().as_usize()) else { continue };
-            if from.0 >= run_len {
-                continue;
-            }
-            let span = Span::new(word.at + from.0 as u32, word.at + to.1 as u32);
-            out.push(Mention { span, block: number, entry: *entry, verdict: Verdict::Yes, derived: false });
         }
     }
 }
@@ -320,8 +260,26 @@ fn joined_key(stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut St
     key(scratch)
 }
 
+/// The bytes of a word.
+fn bytes_of<'t>(text: &'t str, word: &Word) -> &'t [u8] {
+    text.as_bytes().get(word.span().range()).unwrap_or_default()
+}
+
+/// The first letter of a folded character.
+fn folded_first(c: char) -> Option<char> {
+    let mut plain = String::new();
+    fold_char(c, &mut plain);
+    plain.chars().next()
+}
+
+/// Whether a word announces a surname: a title, `client`, `the` of a family.
+fn is_herald(written: &str) -> bool {
+    let plain = folded(written);
+    is_title(&plain) || matches!(plain.as_str(), "client" | "clients" | "the")
+}
+
 /// Whether a word begins with a folded character.
-fn begins_with(written: &str, folded_initial: char) -> bool {
+pub(super) fn begins_with(written: &str, folded_initial: char) -> bool {
     let Some(first) = written.chars().next() else { return false };
     // Look-alike and decomposed letters are rare: let the aligner decide on them.
     !first.is_ascii() || !folded_initial.is_ascii() || first.to_ascii_lowercase() == folded_initial
@@ -336,100 +294,7 @@ fn is_token(stretch: &Stretch<'_>, index: usize, role: Role) -> bool {
 }
 
 /// Whether the character before byte `at`, inside the block, is one of these.
-fn preceded_by(stretch: &Stretch<'_>, at: u32, signs: &[char]) -> bool {
+pub(super) fn preceded_by(stretch: &Stretch<'_>, at: u32, signs: &[char]) -> bool {
     let before = stretch.text.get(stretch.block.start as usize..at as usize).unwrap_or_default();
     before.chars().next_back().is_some_and(|c| signs.contains(&c))
-}
-
-/// The end of the name with a legal form that follows it, and whether one does.
-fn legal_tail(stretch: &Stretch<'_>, aligned: &align::Aligned, entry: Entry) -> (u32, bool) {
-    let mut end = aligned.span.end;
-    let plain_end = stretch.words.get(aligned.last).is_some_and(|w| w.span().end == end);
-    if entry.flags & (flag::IDENTIFIER | flag::ALLOW | flag::PERSON) != 0 || !plain_end {
-        return (end, false);
-    }
-    let mut found = false;
-    let mut tail = String::new();
-    let mut capital = true;
-    for index in aligned.last + 1..=aligned.last + 6 {
-        let Some(word) = stretch.words.get(index) else { break };
-        let gap = stretch.between(index);
-        let plain = gap
-            .chars()
-            .all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '&' | '-' | '/' | '_' | '(') || is_ignorable(c));
-        let sentence_end = gap.trim_end() == "." && gap.len() > 1 && !found && tail.chars().count() != 1;
-        if !plain || gap.matches('\n').count() > 1 || sentence_end {
-            break;
-        }
-        let written = folded(stretch.written(index));
-        // `S.p.A.` is one form of three words.
-        let spelt = !tail.is_empty() && gap == "." && written.chars().count() == 1;
-        if !tail.is_empty() && !spelt {
-            tail.push(' ');
-        }
-        tail.push_str(&written);
-        let ordinary = crate::text::lexicon::is_word(&written) || written.len() <= 2;
-        capital &= !ordinary || !matches!(word.shape, Shape::Lower) || gap.contains(',') || is_slug(gap);
-        if legal::is_form(&tail) && capital {
-            found = true;
-            end = word.span().end;
-            tail.clear();
-            continue;
-        }
-        if tail.split(' ').count() > legal::LONGEST {
-            break;
-        }
-    }
-    (end, found)
-}
-
-/// Whether words are joined as in file names and addresses.
-fn is_slug(gap: &str) -> bool {
-    matches!(gap, "-" | "_")
-}
-
-/// The end of the name with its possessive.
-fn possessive_end(stretch: &Stretch<'_>, aligned: &align::Aligned, end: u32) -> u32 {
-    let rest = stretch.text.get(end as usize..stretch.block.end as usize).unwrap_or_default();
-    let mut chars = rest.chars();
-    let Some(mark @ ('\'' | '’' | 'ʼ' | '＇')) = chars.next() else { return end };
-    let quoted = preceded_by(stretch, aligned.span.start, &['\'', '‘']);
-    match (chars.next(), chars.next()) {
-        (Some('s' | 'S'), after) if after.is_none_or(|c| !c.is_alphanumeric()) => end + mark.len_utf8() as u32 + 1,
-        (after, _) if !quoted && after.is_none_or(|c| !c.is_alphanumeric()) => {
-            let last = stretch.text.get(..end as usize).and_then(|t| t.chars().next_back());
-            if matches!(last, Some('s' | 'S')) { end + mark.len_utf8() as u32 } else { end }
-        }
-        _ => end,
-    }
-}
-
-/// Cuts a block into stretches of words that overlap enough for the longest name, and hands each to `each`.
-pub(in crate::spot) fn stretches(text: &str, block: Span, buffer: &mut Vec<Word>, each: &mut dyn FnMut(&[Word])) {
-    /// Bytes of a stretch: its words stay in the nearest cache.
-    const STRETCH: u32 = 16 * 1024;
-    /// Bytes that two neighbouring stretches share.
-    const OVERLAP: u32 = 1024;
-    let mut start = block.start;
-    loop {
-        let end =
-            if block.end - start <= STRETCH + OVERLAP { block.end } else { edge(text, start + STRETCH, block.end) };
-        buffer.clear();
-        words::words(text, Span::new(start, end), buffer);
-        each(buffer);
-        if end >= block.end {
-            return;
-        }
-        start = edge(text, end.saturating_sub(OVERLAP).max(start + 1), end);
-    }
-}
-
-/// The next place at or after `at` where no word is cut; `limit` if there is none near.
-fn edge(text: &str, at: u32, limit: u32) -> u32 {
-    let bytes = text.as_bytes();
-    let near = limit.min(at + 4096);
-    let gap =
-        (at..near).find(|i| bytes.get(*i as usize).is_some_and(|b| matches!(b, b' ' | b'\n' | b'\t' | b'>' | b',')));
-    let border = || (at..limit).find(|i| text.is_char_boundary(*i as usize));
-    gap.or_else(border).unwrap_or(limit)
 }

@@ -2,20 +2,34 @@
 //! aligned at the few candidates, weighed by the original text. Numbers are `identifiers`' business, facts `facts`'.
 //! `engine` compiles it, `spot` calls it.
 
+mod acronym;
+mod admit;
 mod align;
+mod anchor;
 mod compile;
+mod encoded;
 mod evidence;
 mod find;
+mod given;
 pub(super) mod index;
+mod person;
 mod resolve;
+mod slips;
+mod stretch;
+mod tail;
+mod unspaced;
 
 use aho_corasick::AhoCorasick;
 
+use super::Strength;
+use super::why::{Reason, Written};
 use crate::register::forms::{FormKind, Owner};
 use crate::text::Span;
 use index::Table;
 
-pub(super) use find::{Scratch, stretches};
+pub(super) use find::Scratch;
+pub(super) use resolve::Found;
+pub(super) use stretch::stretches;
 
 /// The register's names, compiled. Its `Debug` prints counts alone.
 pub(super) struct NameIndex {
@@ -27,6 +41,8 @@ pub(super) struct NameIndex {
     entries: Vec<Entry>,
     /// Keys of anchors, of joined forms, of neighbours and of beginnings, each salted by what it is.
     table: Table,
+    /// Which words may be a slip of a name.
+    slips: slips::Gate,
     /// Names in scripts without spaces: there, words have no edges.
     unspaced: Option<AhoCorasick>,
     /// The entry of each pattern of `unspaced`.
@@ -50,6 +66,8 @@ struct Entry {
 mod flag {
     /// All its words are ordinary.
     pub(super) const AMBIGUOUS: u16 = 1;
+    /// Registered with a title, which belongs to the name.
+    pub(super) const TITLED: u16 = 2;
     /// Letters and digits with free separators.
     pub(super) const IDENTIFIER: u16 = 4;
     /// A phrase that swallows mentions.
@@ -62,6 +80,22 @@ mod flag {
     pub(super) const SINGLE: u16 = 64;
     /// May be found inside a longer hashtag or handle.
     pub(super) const INNER: u16 = 128;
+    /// Its first word alone points at it.
+    pub(super) const FIRST: u16 = 256;
+    /// Counts only in capitals.
+    pub(super) const ACRONYM: u16 = 512;
+    /// The name of a matter.
+    pub(super) const CODE: u16 = 1024;
+    /// Not spelt as registered.
+    pub(super) const SPELT: u16 = 2048;
+    /// Looked for with slips, however large the register.
+    pub(super) const FUZZY: u16 = 4096;
+    /// A person registered with a man's title; companies use this bit for [`FIRST`].
+    pub(super) const HE: u16 = FIRST;
+    /// A person registered with a woman's title; companies use this bit for [`ACRONYM`].
+    pub(super) const SHE: u16 = ACRONYM;
+    /// How far the index of the surname's first word is shifted: the upper three bits.
+    pub(super) const SURNAME: u32 = 13;
 }
 
 /// Salts that keep the kinds of keys of the table apart.
@@ -72,6 +106,12 @@ mod salt {
     pub(super) const BEGINNING: u64 = 0x5DEE_CE66_D1CE_4E5B;
     /// Two neighbours.
     pub(super) const PAIR: u64 = 0x2545_F491_4F6C_DD1D;
+    /// A surname and a first letter.
+    pub(super) const INITIAL: u64 = 0x6C62_272E_07BB_0142;
+    /// A surname beside a title, `client` or `the`.
+    pub(super) const TITLE: u64 = 0x1B87_3593_CC9E_2D51;
+    /// Half of a word and its length.
+    pub(super) const HALF: u64 = 0x7FEB_352D_846C_A68B;
 }
 
 /// Letters that a beginning has: names shorter than that are not looked for inside hashtags.
@@ -91,8 +131,12 @@ pub(super) struct Mention {
     entry: u32,
     /// What the original text says.
     verdict: evidence::Verdict,
-    /// Derived by joining or found inside a word.
-    derived: bool,
+    /// Why it says so.
+    reason: Reason,
+    /// How it is written.
+    written: Written,
+    /// How sure it is at most.
+    strength: Strength,
 }
 
 impl Entry {
@@ -104,6 +148,11 @@ impl Entry {
     /// How it is compared.
     const fn kind(self) -> FormKind {
         if self.is(flag::IDENTIFIER) { FormKind::Identifier } else { FormKind::Name }
+    }
+
+    /// Index of the surname's first word, 0 where there is none.
+    const fn surname(self) -> usize {
+        (self.flags >> flag::SURNAME) as usize
     }
 }
 

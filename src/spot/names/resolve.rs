@@ -1,15 +1,42 @@
 //! Owns what becomes of a draft's mentions: phrases that are not the subject swallow what they contain, the longest of
 //! one subject wins, what needs support is kept or dropped, and the rest become signals. Called by `spot` once a draft.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::evidence::Verdict;
 use super::{Mention, NameIndex, flag};
 use crate::draft::Draft;
 use crate::register::Register;
 use crate::register::forms::{Holder, Owner, name_words};
+use crate::spot::why::{Reason, Why};
 use crate::spot::{Label, Signal, Strength, Subject};
-use crate::text::words::{Word, key, words};
+use crate::text::words::{key, words};
+
+/// What a draft's mentions become.
+pub(in crate::spot) struct Found<'o> {
+    /// The signals.
+    pub(in crate::spot) signals: &'o mut Vec<Signal>,
+    /// Why each stands or not, where asked.
+    pub(in crate::spot) whys: Option<&'o mut Vec<Why>>,
+}
+
+impl Found<'_> {
+    /// Notes why a mention stands or not.
+    fn note(&mut self, mention: &Mention, owner: Owner, reason: Reason, found: bool) {
+        if let Some(whys) = &mut self.whys {
+            let (label, subject) = (label(owner), subject(owner));
+            whys.push(Why { span: mention.span, label, subject, written: mention.written, reason, found });
+        }
+    }
+}
+
+/// What else of a draft speaks for its mentions.
+struct Support {
+    /// Owners that are named beyond doubt.
+    owners: HashSet<Owner>,
+    /// Clients, and groups in which they or their matters are named beyond doubt.
+    groups: HashSet<(u32, u32)>,
+}
 
 impl NameIndex {
     /// Turns the mentions of a whole draft into signals, sorted by place.
@@ -18,19 +45,29 @@ impl NameIndex {
         draft: &Draft,
         register: &Register,
         mut mentions: Vec<Mention>,
-        out: &mut Vec<Signal>,
+        out: &mut Found<'_>,
     ) {
+        let defined = self.acronyms(draft, &mentions);
+        mentions.extend(defined);
         mentions.sort_by_key(|m| (m.span, m.entry));
         mentions.dedup_by_key(|m| (m.span, m.entry));
         let owned = |m: &Mention| self.owners(m.entry).iter().map(|owner| (*m, *owner)).collect::<Vec<_>>();
         let mut claims: Vec<(Mention, Owner)> = mentions.iter().flat_map(owned).collect();
-        self.swallow(&mut claims);
-        let sure = |(m, _): &&(Mention, Owner)| m.verdict == Verdict::Yes && !self.is(m, flag::AMBIGUOUS);
-        let known: HashSet<Owner> = claims.iter().filter(sure).map(|(_, owner)| *owner).collect();
-        let mut signals: Vec<Signal> =
-            claims.iter().filter_map(|(m, owner)| self.signal(draft, register, m, *owner, &known)).collect();
+        self.swallow(&mut claims, out);
+        let support = self.support(draft, &claims);
+        let mut signals: Vec<Signal> = Vec::new();
+        let mut groups = HashMap::new();
+        for (mention, owner) in &claims {
+            match self.signal((draft, register), mention, *owner, &support, &mut groups) {
+                Ok(signal) => {
+                    out.note(mention, *owner, mention.reason, true);
+                    signals.push(signal);
+                }
+                Err(reason) => out.note(mention, *owner, reason, false),
+            }
+        }
         let canary = mentions.iter().filter(|m| self.owners(m.entry).is_empty());
-        out.extend(canary.map(|m| signal_at(m, Label::Canary, None, Strength::Exact, false)));
+        out.signals.extend(canary.map(|m| signal_at(m, Label::Canary, None, Strength::Exact, false)));
         // One subject is named once at one place: the longest, then the surest, stands.
         signals.sort_by_key(|s| (s.label, s.subject, s.span.start, u32::MAX - s.span.end, u8::MAX - s.strength as u8));
         let mut last: Option<Signal> = None;
@@ -39,7 +76,7 @@ impl NameIndex {
                 (l.label, l.subject) == (signal.label, signal.subject) && l.span.overlaps(signal.span)
             });
             if !covered {
-                out.push(signal);
+                out.signals.push(signal);
                 last = Some(signal);
             }
         }
@@ -50,56 +87,101 @@ impl NameIndex {
         self.entries.get(mention.entry as usize).is_some_and(|entry| entry.is(bit))
     }
 
+    /// Who is named beyond doubt, and where.
+    fn support(&self, draft: &Draft, claims: &[(Mention, Owner)]) -> Support {
+        let sure = |m: &Mention| {
+            m.verdict == Verdict::Yes
+                && m.strength >= Strength::Strong
+                && (!self.is(m, flag::AMBIGUOUS) || matches!(m.reason, Reason::LegalForm | Reason::CodeWord))
+        };
+        let group = |m: &Mention| draft.blocks.get(m.block as usize).map_or(u32::MAX, |b| b.group);
+        let mut support = Support { owners: HashSet::new(), groups: HashSet::new() };
+        for (mention, owner) in claims.iter().filter(|(m, _)| sure(m)) {
+            support.owners.insert(*owner);
+            support.groups.insert((owner.client, group(mention)));
+        }
+        support
+    }
+
     /// Drops phrases that are not the subject, with the mentions of their client that they contain.
-    fn swallow(&self, claims: &mut Vec<(Mention, Owner)>) {
+    fn swallow(&self, claims: &mut Vec<(Mention, Owner)>, out: &mut Found<'_>) {
         let allowed: Vec<(Mention, Owner)> = claims.iter().filter(|(m, _)| self.is(m, flag::ALLOW)).copied().collect();
         if allowed.is_empty() {
             return;
         }
+        // Sorted by start, and none longer than its entry by much: only the few that begin shortly before can contain.
+        let longest = allowed.iter().map(|(a, _)| a.span.end - a.span.start).max().unwrap_or_default();
         claims.retain(|(m, owner)| {
+            let end = allowed.partition_point(|(a, _)| a.span.start <= m.span.start);
+            let near = allowed.get(..end).unwrap_or_default().iter().rev();
+            let mut near = near.take_while(|(a, _)| a.span.start + longest >= m.span.end);
             let inside = |(a, other): &(Mention, Owner)| a.span.contains(m.span) && owner.client == other.client;
-            !self.is(m, flag::ALLOW) && !allowed.iter().any(inside)
+            let swallowed = near.any(inside);
+            if swallowed && !self.is(m, flag::ALLOW) {
+                out.note(m, *owner, Reason::Allowed, false);
+            }
+            !self.is(m, flag::ALLOW) && !swallowed
         });
     }
 
-    /// The signal of a mention, if the options of its subject and the rest of the draft let it stand.
+    /// The signal of a mention, if the options of its subject and the rest of the draft let it stand; what is lacking
+    /// otherwise.
     fn signal(
         &self,
-        draft: &Draft,
-        register: &Register,
+        (draft, register): (&Draft, &Register),
         mention: &Mention,
         owner: Owner,
-        known: &HashSet<Owner>,
-    ) -> Option<Signal> {
-        let entry = self.entries.get(mention.entry as usize)?;
-        let matching = owner.matching(register)?;
+        support: &Support,
+        groups: &mut HashMap<u32, Group>,
+    ) -> Result<Signal, Reason> {
+        let Some(entry) = self.entries.get(mention.entry as usize) else { return Err(mention.reason) };
+        let Some(matching) = owner.matching(register) else { return Err(mention.reason) };
+        if mention.verdict == Verdict::No {
+            return Err(mention.reason);
+        }
+        let group = draft.blocks.get(mention.block as usize).map_or(u32::MAX, |b| b.group);
         let context = !matching.context.is_empty()
-            && Group::of(draft, mention.block).holds_any(matching.context.iter().map(|w| w.expose().as_str()));
+            && groups
+                .entry(group)
+                .or_insert_with(|| Group::of(draft, group))
+                .holds_any(matching.context.iter().map(|w| w.expose().as_str()));
         if !matching.context.is_empty() && !context {
-            return None;
+            return Err(Reason::NoContext);
         }
         if matching.exact_case && !is_cased_as_registered(draft, register, &owner, mention) {
-            return None;
+            return Err(Reason::OtherCase);
         }
-        let ambiguous = entry.is(flag::AMBIGUOUS);
+        if matching.whole_name_only && mention.written.is_short() {
+            return Err(Reason::NotWhole);
+        }
+        let announced = mention.reason == Reason::CodeWord;
+        let ambiguous = entry.is(flag::AMBIGUOUS) && !announced;
+        let supported = context || support.owners.contains(&owner) || support.groups.contains(&(owner.client, group));
         let strength = match mention.verdict {
-            Verdict::No => return None,
-            Verdict::IfSupported if !context && !known.contains(&owner) => return None,
-            Verdict::Hint if !context => Strength::Medium,
-            _ if entry.is(flag::SHORT) => Strength::Medium,
-            Verdict::Yes if !mention.derived && !ambiguous => Strength::Exact,
-            _ => Strength::Strong,
+            Verdict::IfSupported if !supported => return Err(mention.reason),
+            Verdict::Hint if !context => mention.strength.min(Strength::Medium),
+            _ if matching.fuzzy && mention.written.is_slip() => Strength::Strong,
+            _ if ambiguous => mention.strength.min(Strength::Strong),
+            _ => mention.strength,
         };
-        let label = match owner.holder {
-            Holder::Client => Label::Client,
-            Holder::Person(_) => Label::Person,
-            Holder::Matter => Label::Matter,
-            Holder::Adverse(_) => Label::Adverse,
-            Holder::Identifier => Label::Identifier,
-        };
-        let subject = Subject { client: owner.client, matter: owner.matter };
-        Some(signal_at(mention, label, Some(subject), strength, ambiguous))
+        Ok(signal_at(mention, label(owner), Some(subject(owner)), strength, ambiguous))
     }
+}
+
+/// The label of an owner's mentions.
+const fn label(owner: Owner) -> Label {
+    match owner.holder {
+        Holder::Client => Label::Client,
+        Holder::Person(_) => Label::Person,
+        Holder::Matter => Label::Matter,
+        Holder::Adverse(_) => Label::Adverse,
+        Holder::Identifier => Label::Identifier,
+    }
+}
+
+/// The subject of an owner's mentions.
+const fn subject(owner: Owner) -> Subject {
+    Subject { client: owner.client, matter: owner.matter }
 }
 
 /// A signal at the place of a mention.
@@ -133,32 +215,33 @@ fn is_cased_as_registered(draft: &Draft, register: &Register, owner: &Owner, men
         // The registered capitals of the core, without the legal form.
         let len: usize = core.iter().filter(|w| *w != "&").map(|w| w.chars().count()).sum();
         let short: String = full.chars().take(len).collect();
-        [written.as_str(), bare]
-            .iter()
-            .any(|w| *w == full || *w == short || w.starts_with(&short) && full.starts_with(&short))
+        [written.as_str(), bare].iter().any(|w| {
+            *w == full
+                || *w == short
+                || mention.written.is_short() && full.contains(w)
+                || w.starts_with(&short) && full.starts_with(&short)
+        })
     })
 }
 
-/// The words of a group.
-struct Group(Vec<Word>);
+/// The keys of the words of a group.
+struct Group(HashSet<u64>);
 
 impl Group {
-    /// All words of the group that a block belongs to.
-    fn of(draft: &Draft, block: u32) -> Self {
+    /// All words of a group.
+    fn of(draft: &Draft, group: u32) -> Self {
         let mut all = Vec::new();
-        if let Some(group) = draft.blocks.get(block as usize).map(|b| b.group) {
-            for block in draft.blocks.iter().filter(|b| b.group == group) {
-                words(&draft.text, block.text, &mut all);
-            }
+        for block in draft.blocks.iter().filter(|b| b.group == group) {
+            words(&draft.text, block.text, &mut all);
         }
-        Self(all)
+        Self(all.iter().map(|w| w.key).collect())
     }
 
     /// Whether all words of one of these phrases stand in it.
     fn holds_any<'a>(&self, mut phrases: impl Iterator<Item = &'a str>) -> bool {
         phrases.any(|phrase| {
             let mut wanted = name_words(phrase).into_iter().filter(|w| w != "&").peekable();
-            wanted.peek().is_some() && wanted.all(|w| self.0.iter().any(|word| word.key == key(&w)))
+            wanted.peek().is_some() && wanted.all(|w| self.0.contains(&key(&w)))
         })
     }
 }

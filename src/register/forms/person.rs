@@ -1,0 +1,142 @@
+//! Owns what is known about the parts of a person's name: titles, suffixes, particles, and where the surname begins.
+//! Called by the forms and by `spot`.
+
+use super::nicknames;
+use crate::text::lexicon;
+
+/// Whether a name without a stated kind may be a person's: two to four words, the first a common given name, or two or
+/// three words that are all neither ordinary nor signs.
+pub fn looks_like_a_person(words: &[String]) -> bool {
+    let given = words.first().is_some_and(|w| lexicon::is_given_name(w) || nicknames::is_known(w));
+    let name = |w: &String| w.chars().all(char::is_alphabetic) && w.chars().count() > 1 && !is_ordinary(w);
+    let plain = |w: &String| w != "&" && w != "v" && w.chars().all(char::is_alphabetic);
+    ((2..=4).contains(&words.len()) && given && words.iter().all(plain) && !sounds_like_a_firm(words))
+        || ((2..=3).contains(&words.len()) && words.iter().all(|w| name(w) || is_particle(w)))
+}
+
+/// Whether a folded word is an ordinary one, or the plural of one.
+fn is_ordinary(word: &str) -> bool {
+    lexicon::is_word(word) || word.strip_suffix('s').is_some_and(lexicon::is_word)
+}
+
+/// Whether a later word of a name is one that firms have and people don't: `Robin Capital`, `Grace Hospital`.
+fn sounds_like_a_firm(words: &[String]) -> bool {
+    words
+        .iter()
+        .skip(1)
+        .any(|w| lexicon::is_word(w) && !lexicon::is_surname(w) && !lexicon::is_given_name(w) && !is_particle(w))
+}
+
+/// The words of a name after its titles.
+pub fn without_titles(words: &[String]) -> &[String] {
+    let titles = words.iter().take_while(|w| is_title(w)).count();
+    words.get(titles..).unwrap_or_default()
+}
+
+/// Drops titles before and suffixes after a person's name, if a word stays. Says whether there was a title.
+pub fn strip(words: &mut Vec<String>) -> bool {
+    let mut titled = false;
+    while words.len() > 1 && words.first().is_some_and(|w| is_title(w)) {
+        words.remove(0);
+        titled = true;
+    }
+    while words.len() > 2 && words.last().is_some_and(|w| is_suffix(w)) {
+        words.pop();
+    }
+    titled
+}
+
+/// The index of the first word of the surname in a person's folded words, 0 where there is none. `hyphenated`: the last
+/// two words were written with a hyphen.
+pub fn surname_at(words: &[String], hyphenated: bool) -> usize {
+    let mut at = words.len().saturating_sub(1);
+    if hyphenated && at >= 2 {
+        at -= 1;
+    }
+    while at >= 2 && words.get(at - 1).is_some_and(|w| is_particle(w)) {
+        at -= 1;
+    }
+    at
+}
+
+/// Whether a name is written with a hyphen between its last two words.
+pub fn ends_in_a_double_surname(written: &str) -> bool {
+    let last = written.trim().rsplit(char::is_whitespace).find(|w| !is_suffix(&w.to_lowercase().replace('.', "")));
+    last.is_some_and(|w| w.contains(['-', '‐', '‑']))
+}
+
+/// Whether a folded word is a particle of a surname.
+pub fn is_particle(word: &str) -> bool {
+    const PARTICLES: &str = "van von der den de del della di da dos das do du la le les ter ten zu zur vom af av bin bint ibn al el ben \
+        abu san santa st mac y e dal dalla degli";
+    PARTICLES.split_whitespace().any(|known| known == word)
+}
+
+/// Whether a folded word is a form of address or a rank that stands before a name.
+pub fn is_title(word: &str) -> bool {
+    const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister judge justice hon mme \
+        mlle herr frau hr fru sig sra sr srta don dona captain capt major maj colonel col lieutenant lt sergeant \
+        sgt officer detective inspector councillor cllr senator sen alderman sheikh imam rabbi baron baroness \
+        count countess doctor madam messrs attorney president";
+    TITLES.split_whitespace().any(|known| known == word)
+}
+
+/// Whether a folded word is an honorific that fills no place of its own in English, so that with a surname it points at
+/// a person even where the surname is an ordinary word.
+pub fn is_plain_title(word: &str) -> bool {
+    const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lady rev reverend mme mlle herr frau councillor cllr senator \
+        detective inspector judge justice doctor messrs";
+    TITLES.split_whitespace().any(|known| known == word)
+}
+
+/// What a title says of its bearer: `m`, `f`, or nothing.
+pub fn gender_of_title(word: &str) -> Option<char> {
+    match word {
+        "mr" | "sir" | "lord" | "herr" | "hr" | "fr" | "father" | "baron" | "count" | "don" => Some('m'),
+        "mrs" | "ms" | "miss" | "dame" | "lady" | "mme" | "mlle" | "frau" | "fru" | "sra" | "srta" | "sister"
+        | "baroness" | "countess" | "madam" | "dona" => Some('f'),
+        _ => None,
+    }
+}
+
+/// Whether a folded word is a suffix of a person's name.
+pub fn is_suffix(word: &str) -> bool {
+    const SUFFIXES: &str = "jr sr ii iii iv esq phd md qc kc obe mbe cbe jd llm llb dds junior senior frs ma msc";
+    SUFFIXES.split_whitespace().any(|known| known == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_surname_takes_in_particles_and_hyphens() {
+        for (name, at) in [
+            ("ruth okonjo", 1),
+            ("jan van der berg", 1),
+            ("maria de la cruz", 1),
+            ("anna maria okonjo", 2),
+            ("okonjo", 0),
+            ("maria garcia lopez", 2),
+        ] {
+            let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
+            assert_eq!(surname_at(&words, false), at, "{name}");
+        }
+        assert!(ends_in_a_double_surname("Anna Smith-Jones") && !ends_in_a_double_surname("Jean-Luc Okonjo"));
+    }
+
+    #[test]
+    fn a_name_of_no_stated_kind_is_a_persons_only_if_it_reads_like_one() {
+        for (name, person) in [
+            ("desmond banks", true),
+            ("anezka hrdlickova", true),
+            ("robin capital", false),
+            ("kestrelford instruments", false),
+            ("tarnwick & okonjo", false),
+            ("grace hospital trust", false),
+        ] {
+            let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
+            assert_eq!(looks_like_a_person(&words), person, "{name}");
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! Owns what becomes of a candidate: it is aligned at the words where it may begin, as the whole name, as a person's
+//! surname with what stands beside it, as a company's first words, with a slip; and weighed by its surroundings. Called by
+//! `find`.
+
+use super::align::{Aligned, Way, align};
+use super::evidence::{self, Traits, Verdict};
+use super::find::{MOST_ALIGNMENTS, Scratch, begins_with, preceded_by};
+use super::person::{self, Met};
+use super::slips::LEAST_FOR_TYPO;
+use super::stretch::{Stretch, is_wall, reach, starts};
+use super::tail::{legal_tail, possessive_end};
+use super::{Entry, Mention, NameIndex, flag};
+use crate::draft::Block;
+use crate::register::forms::{FormKind, is_code_word, is_title, nicknames};
+use crate::register::legal;
+use crate::spot::Strength;
+use crate::spot::why::{Reason, Written};
+use crate::text::Span;
+use crate::text::fold::folded;
+use crate::text::lexicon;
+use crate::text::words::{Gap, Shape};
+
+/// What came of one way to read a candidate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Came {
+    /// It does not stand there.
+    Nothing,
+    /// It stands there and is something else.
+    Refused,
+    /// It was added.
+    Found,
+}
+
+/// An entry at hand: its number, itself, its words.
+type Hand<'i> = (u32, Entry, &'i str);
+
+impl NameIndex {
+    /// Aligns the candidates of the word at hand, each in the ways that names are written.
+    pub(super) fn try_candidates(
+        &self,
+        stretch: &Stretch<'_>,
+        block: (u32, &Block),
+        scratch: &mut Scratch,
+        out: &mut Vec<Mention>,
+    ) {
+        (scratch.tried, scratch.slips) = (0, 0);
+        let mut candidates = std::mem::take(&mut scratch.candidates);
+        candidates.sort_unstable();
+        candidates.dedup();
+        for &(number, first) in &candidates {
+            let Some(entry) = self.entries.get(number as usize) else { continue };
+            let hand = (number, *entry, self.words(*entry));
+            let mut came = self.whole(stretch, block, (hand, first), Way::PLAIN, scratch, out);
+            if came == Came::Nothing && entry.surname() > 0 {
+                came = self.person(stretch, block, hand, first, scratch, out);
+            }
+            if came == Came::Nothing && may_slip(hand) {
+                came = self.whole(stretch, block, (hand, first), Way::SLIP, scratch, out);
+            }
+            if came == Came::Nothing && may_stand_alone(*entry) {
+                self.beginning(stretch, block, hand, first, scratch, out);
+            }
+        }
+        scratch.candidates = candidates;
+        scratch.candidates.clear();
+    }
+
+    /// Tries the whole name at every word where it may begin, from `first` backwards.
+    fn whole(
+        &self,
+        stretch: &Stretch<'_>,
+        block: (u32, &Block),
+        ((number, entry, words), first): (Hand<'_>, usize),
+        way: Way,
+        scratch: &mut Scratch,
+        out: &mut Vec<Mention>,
+    ) -> Came {
+        let Some(initial) = words.chars().next() else { return Came::Nothing };
+        let mut came = Came::Nothing;
+        let mut from = first;
+        for _ in 0..=reach(words) {
+            let Some(word) = stretch.words.get(from) else { break };
+            let written = stretch.written(from);
+            starts(word, written, &mut |offset| {
+                let rest = written.get(offset..).unwrap_or_default();
+                // Slips are a help: that there are many to try leaves no draft unchecked.
+                let may = if way.slip { spend_on_slips(scratch) } else { begins_with(rest, initial) && spend(scratch) };
+                if came != Came::Nothing || !may {
+                    return;
+                }
+                if let Some(aligned) = align(stretch, words, entry.kind(), (from, offset), way, &mut scratch.align) {
+                    let added = self.admit(stretch, block, (number, entry), &aligned, scratch.asked, out);
+                    came = if added { Came::Found } else { Came::Refused };
+                }
+            });
+            if came != Came::Nothing || from == 0 || is_wall(stretch, from) {
+                break;
+            }
+            from -= 1;
+        }
+        came
+    }
+
+    /// Reads a person's surname with what stands beside it.
+    fn person(
+        &self,
+        stretch: &Stretch<'_>,
+        (number, block): (u32, &Block),
+        (entry_number, entry, words): Hand<'_>,
+        first: usize,
+        scratch: &mut Scratch,
+        out: &mut Vec<Mention>,
+    ) -> Came {
+        if !spend_on_slips(scratch) {
+            return Came::Nothing;
+        }
+        let (span, written, strength, verdict, reason) =
+            match person::meet(stretch, entry, words, first, block.role, &mut scratch.align) {
+                Met::Nothing => return Came::Nothing,
+                Met::Else(span, written, reason) => (span, written, Strength::Medium, Verdict::No, reason),
+                Met::Found { span, written, strength, reason } => (span, written, strength, Verdict::Yes, reason),
+            };
+        let end = possessive_end(stretch, span.start, span.end);
+        let mention = Mention {
+            span: Span::new(span.start, end),
+            block: number,
+            entry: entry_number,
+            verdict,
+            reason,
+            written,
+            strength,
+        };
+        if verdict != Verdict::No || scratch.asked {
+            out.push(mention);
+        }
+        if verdict == Verdict::No { Came::Refused } else { Came::Found }
+    }
+
+    /// Reads the first words of a company's name, or its first alone.
+    fn beginning(
+        &self,
+        stretch: &Stretch<'_>,
+        (number, block): (u32, &Block),
+        (entry_number, entry, words): Hand<'_>,
+        first: usize,
+        scratch: &mut Scratch,
+        out: &mut Vec<Mention>,
+    ) -> Came {
+        let Some(word) = stretch.words.get(first) else { return Came::Nothing };
+        let written = stretch.written(first);
+        let mut found: Option<Aligned> = None;
+        let shorter = |part: &'_ str| part.rfind(' ').and_then(|at| words.get(..at.min(part.len())));
+        let mut next = if entry.is(flag::SINGLE) { Some(words) } else { shorter(words) };
+        while let Some(part) = next {
+            let part = part.trim_end_matches(" &");
+            next = shorter(part);
+            if part.rsplit(' ').next().is_some_and(|last| matches!(last, "of" | "the" | "for" | "and")) {
+                continue;
+            }
+            starts(word, written, &mut |offset| {
+                if found.is_none() && spend_on_slips(scratch) {
+                    let aligned = align(stretch, part, FormKind::Name, (first, offset), Way::LOOSE, &mut scratch.align);
+                    found = aligned.and_then(|aligned| whole_or_possessive(stretch, aligned));
+                }
+            });
+            if found.is_some() {
+                break;
+            }
+        }
+        let Some(aligned) = found else { return Came::Nothing };
+        let (verdict, reason) = evidence::judge_short(stretch, &aligned, block.role);
+        let (tail, _) = legal_tail(stretch, &aligned, entry);
+        if verdict != Verdict::No || scratch.asked {
+            let start = with_sign(stretch, aligned.span.start);
+            let end = possessive_end(stretch, aligned.span.start, tail);
+            let written = if entry.is(flag::SINGLE) { Written::Spelling } else { Written::FirstWord };
+            let strength = written.strength();
+            let span = Span::new(start, end);
+            out.push(Mention { span, block: number, entry: entry_number, verdict, reason, written, strength });
+        }
+        if verdict == Verdict::No { Came::Refused } else { Came::Found }
+    }
+
+    /// Weighs an aligned name and adds it to the mentions; a near miss too, if `asked`. Says whether it is one.
+    pub(super) fn admit(
+        &self,
+        stretch: &Stretch<'_>,
+        (number, block): (u32, &Block),
+        (entry_number, entry): (u32, Entry),
+        aligned: &Aligned,
+        asked: bool,
+        out: &mut Vec<Mention>,
+    ) -> bool {
+        let (tail, legal_after) = legal_tail(stretch, aligned, entry);
+        let announced = if entry.is(flag::CODE) { code_word_before(stretch, aligned.span.start) } else { None };
+        let (mut verdict, mut reason) = if announced.is_some() {
+            (Verdict::Yes, Reason::CodeWord)
+        } else if entry.is(flag::ALLOW) || !entry.is(flag::AMBIGUOUS) {
+            (Verdict::Yes, Reason::Distinctive)
+        } else if entry.is(flag::IDENTIFIER) {
+            let sign = preceded_by(stretch, aligned.span.start, &['@', '#', '/']);
+            (if sign { Verdict::Yes } else { Verdict::No }, Reason::Sign)
+        } else {
+            let traits = Traits {
+                single: entry.is(flag::SINGLE),
+                person: entry.is(flag::PERSON),
+                acronym: entry.is(flag::ACRONYM) && entry.surname() == 0,
+                legal_after,
+                tiny: is_tiny(self.words(entry)),
+            };
+            evidence::judge(stretch, aligned, block.role, traits)
+        };
+        if verdict == Verdict::Yes && announced.is_none() && entry.is(flag::SHORT) && !entry.is(flag::AMBIGUOUS) {
+            (verdict, reason) = evidence::judge_short(stretch, aligned, block.role);
+        }
+        if verdict == Verdict::Hint && entry.is(flag::SHORT) && announced.is_none() {
+            verdict = Verdict::No;
+        }
+        if is_other_person(stretch, (entry, self.words(entry)), aligned) {
+            (verdict, reason) = (Verdict::No, Reason::OtherPerson);
+        }
+        if verdict == Verdict::No && !asked {
+            return false;
+        }
+        let end = possessive_end(stretch, aligned.span.start, tail);
+        let mut start = announced.unwrap_or(aligned.span.start);
+        if entry.is(flag::TITLED) {
+            start = title_before(stretch, aligned.first, start);
+        }
+        let written = match () {
+            () if aligned.slip => Written::Typo,
+            () if announced.is_some() => Written::Whole,
+            () if entry.is(flag::SHORT) => Written::Short,
+            () if aligned.inside => Written::Inside,
+            () if aligned.joined => Written::Joined,
+            () if entry.is(flag::SPELT) => Written::Spelling,
+            () => Written::Whole,
+        };
+        let span = Span::new(with_sign(stretch, start), end);
+        let strength = written.strength();
+        out.push(Mention { span, block: number, entry: entry_number, verdict, reason, written, strength });
+        verdict != Verdict::No
+    }
+}
+
+/// Whether a name is one letter or nothing but a legal form.
+fn is_tiny(words: &str) -> bool {
+    words.chars().count() <= 1 || legal::is_form(words)
+}
+
+/// Whether part of an entry, or an entry of one word with a bare `s`, may stand for it.
+const fn may_stand_alone(entry: Entry) -> bool {
+    let refused = flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SHORT;
+    entry.surname() == 0 && (entry.is(flag::FIRST) || entry.is(flag::SINGLE) && entry.flags & refused == 0)
+}
+
+/// A name that ends where a word ends or a change of case is, or before a possessive `s` without apostrophe.
+fn whole_or_possessive(stretch: &Stretch<'_>, aligned: Aligned) -> Option<Aligned> {
+    let end = stretch.words.get(aligned.last)?.span().end;
+    let rest = stretch.text.get(aligned.span.end as usize..end as usize)?;
+    match rest {
+        "" => Some(aligned),
+        "s" | "S" => Some(Aligned { span: Span::new(aligned.span.start, end), inside: false, ..aligned }),
+        _ => rest.starts_with(char::is_uppercase).then_some(aligned).filter(|_| {
+            stretch
+                .text
+                .get(..aligned.span.end as usize)
+                .and_then(|t| t.chars().next_back())
+                .is_some_and(char::is_lowercase)
+        }),
+    }
+}
+
+/// Counts an alignment; says whether it may still be tried.
+fn spend(scratch: &mut Scratch) -> bool {
+    scratch.tried += 1;
+    let within = scratch.tried <= MOST_ALIGNMENTS;
+    scratch.overflow |= !within;
+    within
+}
+
+/// Counts an alignment of a rarer way of writing; says whether it may still be tried.
+const fn spend_on_slips(scratch: &mut Scratch) -> bool {
+    scratch.slips += 1;
+    scratch.slips <= MOST_ALIGNMENTS
+}
+
+/// Whether one word of an entry may have a slip.
+fn may_slip((_, entry, words): Hand<'_>) -> bool {
+    entry.flags & (flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SHORT) == 0
+        && words.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_FOR_TYPO
+}
+
+/// Whether a person's full name goes on with another surname: then it is somebody else. A name that only may be a
+/// person's is one inside a longer name.
+fn is_other_person(stretch: &Stretch<'_>, (entry, words): (Entry, &str), aligned: &Aligned) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    let known = lexicon::is_given_name(first) || nicknames::is_known(first);
+    entry.is(flag::PERSON) && !entry.is(flag::SINGLE) && known && person::goes_on(stretch, aligned)
+}
+
+/// The start of a name with its `#` or `@`.
+fn with_sign(stretch: &Stretch<'_>, start: u32) -> u32 {
+    if !preceded_by(stretch, start, &['@', '#']) {
+        return start;
+    }
+    // `press@tarnwick.example`: that sign is the address's.
+    let before = stretch.text.get(stretch.block.start as usize..start as usize - 1).unwrap_or_default();
+    let address = before.chars().next_back().is_some_and(char::is_alphanumeric);
+    if address { start } else { start - 1 }
+}
+
+/// Where `Project` or the like begins, if it stands right before byte `at`: as a word, or joined to it.
+fn code_word_before(stretch: &Stretch<'_>, at: u32) -> Option<u32> {
+    let before = stretch.text.get(stretch.block.start as usize..at as usize)?;
+    let trimmed = before.trim_end_matches([' ', '\n', '\u{a0}', '-', '_', '"', '“', '‘', '\'']);
+    if before.len() - trimmed.len() > 5 {
+        return None;
+    }
+    let word = trimmed.rsplit(|c: char| !c.is_alphabetic()).next()?;
+    let tail = |len: usize| word.len().checked_sub(len).and_then(|from| word.get(from..));
+    let code = [word.len(), 7, 9].into_iter().filter_map(tail).find(|w| is_code_word(&folded(w)))?;
+    Some(stretch.block.start + (trimmed.len() - code.len()) as u32)
+}
+
+/// Where the titles begin that stand right before word `first`, or `start` where none does.
+fn title_before(stretch: &Stretch<'_>, first: usize, mut start: u32) -> u32 {
+    for index in (0..first).rev().take(2) {
+        let gap = stretch.between(index + 1);
+        let near = gap.trim_matches(|c: char| c.is_whitespace() || c == '.').is_empty() && gap.len() <= 4;
+        let Some(word) = stretch.words.get(index).filter(|w| near && w.shape != Shape::Digits) else { break };
+        if !is_title(&folded(stretch.written(index))) {
+            break;
+        }
+        start = word.at;
+    }
+    start
+}
+
+/// Whether a word stands after nothing but a blank.
+pub(super) fn is_spaced(stretch: &Stretch<'_>, index: usize) -> bool {
+    stretch.words.get(index).is_some_and(|w| w.gap == Gap::Space)
+}

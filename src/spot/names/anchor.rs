@@ -1,0 +1,198 @@
+//! Owns the keys under which an entry stands in the table: its rarest word, alone or with a neighbour, its words joined,
+//! the surname of a person. Called by `compile`.
+
+use super::{ASK_NEIGHBOURS, BEGINNING, Entry, NameIndex, flag, salt, slips};
+use crate::register::forms::{is_distinctive, nicknames};
+use crate::text::lexicon;
+use crate::text::words::{key, pair_key};
+
+/// An anchor that more entries than this share is looked up with its neighbour.
+const CROWDED: u32 = 1;
+/// A surname, or a company's first word, that more entries than this share points at none of them alone.
+const NOBODY: u32 = 16;
+
+/// A surname with a first letter that more people than this share is looked up with the given name itself.
+const SAME_INITIAL: u32 = 6;
+
+/// Adds the keys of one entry: of its rarest word, alone where hardly any other entry shares it and with a neighbour
+/// elsewhere; of its words joined; of its beginning.
+pub(super) fn anchor(words: &str, entry: Entry, number: u32, crowd: &Crowd, keys: &mut Vec<(u64, u32)>) {
+    let list: Vec<&str> = words.split(' ').filter(|w| *w != "&").collect();
+    if entry.surname() > 0 && entry.surname() < list.len() {
+        person(&list, entry.surname(), number, crowd, keys);
+    } else {
+        plain(&list, entry, number, crowd, keys);
+    }
+    let joined = list.concat();
+    if list.len() > 1 {
+        keys.push((key(&joined) ^ salt::JOINED, number));
+        if words.contains('&') {
+            keys.push((key(&words.replace('&', "and").replace(' ', "")) ^ salt::JOINED, number));
+        }
+    }
+    if entry.is(flag::INNER) {
+        let end = joined.char_indices().nth(BEGINNING).map_or(joined.len(), |(i, _)| i);
+        keys.push((key(joined.get(..end).unwrap_or_default()) ^ salt::BEGINNING, number));
+    }
+}
+
+/// What a word costs as an anchor: how common it is in texts, how many entries share it, how short it is.
+fn price(word: &str, crowd: &Crowd) -> (u32, u32, u32) {
+    let name = lexicon::is_given_name(word) || lexicon::is_surname(word);
+    let text = u32::from(lexicon::commonness(word)) * 3 + u32::from(name) * 2 + u32::from(word.len() <= 3) * 4;
+    (text, crowd.of(key(word)), u32::MAX - word.len() as u32)
+}
+
+/// The keys of a name that is no person's.
+fn plain(list: &[&str], entry: Entry, number: u32, crowd: &Crowd, keys: &mut Vec<(u64, u32)>) {
+    let Some((place, word)) = list.iter().copied().enumerate().min_by_key(|(_, w)| price(w, crowd)) else { return };
+    let anchor = key(word);
+    let after = list.get(place + 1).map(|next| pair_key(anchor, key(next)));
+    let before = || place.checked_sub(1).and_then(|i| list.get(i)).map(|before| pair_key(key(before), anchor));
+    let (text, sharing, _) = price(word, crowd);
+    let pair = after.or_else(before).filter(|_| text > 0 || sharing > CROWDED);
+    match pair {
+        Some(pair) => keys.extend([(pair ^ salt::PAIR, number), (anchor, ASK_NEIGHBOURS)]),
+        None => keys.push((anchor, number)),
+    }
+    let first = list.first().map(|w| key(w)).filter(|_| entry.is(flag::FIRST));
+    if let Some(first) = first.filter(|k| (place > 0 || pair.is_some()) && crowd.of(*k) <= NOBODY) {
+        keys.push((first, number));
+    }
+    // `Tarnwicks Christmas party`: many write the possessive without its apostrophe.
+    let alone = entry.is(flag::FIRST) || entry.is(flag::SINGLE) && entry.flags & REFUSED == 0;
+    let own = list.first().filter(|w| alone && !crowd.large && w.len() >= slips::LEAST_WORD && is_distinctive(w));
+    if let Some(many) = own.and_then(|w| plural_keys(w)).filter(|k| crowd.of(*k) <= NOBODY) {
+        keys.push((many, number));
+    }
+}
+
+/// What no derived form is made of.
+const REFUSED: u16 = flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SHORT;
+
+/// The keys of a person: the surname alone where it is rare, with the first letters of the given names where it is not,
+/// with the given names themselves where very many share even that.
+fn person(list: &[&str], at: usize, number: u32, crowd: &Crowd, keys: &mut Vec<(u64, u32)>) {
+    let (Some(given), Some(last)) = (list.first(), list.last()) else { return };
+    let surname = list.get(at..).unwrap_or_default();
+    let joined = (surname.len() > 1).then(|| surname.concat());
+    for name in std::iter::once((*last).to_owned()).chain(joined) {
+        let anchor = key(&name);
+        let (text, sharing, _) = price(&name, crowd);
+        let many = plural_keys(&name);
+        if text == 0 && sharing <= CROWDED {
+            keys.push((anchor, number));
+            keys.extend(many.into_iter().map(|k| (k, number)));
+            continue;
+        }
+        keys.push((anchor, ASK_NEIGHBOURS));
+        if crowd.of(initial_key(anchor, given.chars().next())) <= SAME_INITIAL {
+            let letters = nicknames::initials_of(given);
+            keys.extend(letters.into_iter().map(|c| (initial_key(anchor, Some(c)), number)));
+        } else {
+            let given = key(given);
+            keys.push((pair_key(given, anchor) ^ salt::PAIR, number));
+            keys.push((pair_key(anchor, given) ^ salt::PAIR, number));
+        }
+        if sharing <= NOBODY {
+            keys.push((anchor ^ salt::TITLE, number));
+            if let Some(k) = many {
+                keys.extend([(k, ASK_NEIGHBOURS), (k ^ salt::TITLE, number)]);
+            }
+        }
+    }
+}
+
+/// The keys of a surname's plural.
+fn plural_keys(surname: &str) -> Option<u64> {
+    if surname.chars().count() < 4 {
+        return None;
+    }
+    let ending = if surname.ends_with(['s', 'x', 'z']) || surname.ends_with("ch") || surname.ends_with("sh") {
+        "es"
+    } else {
+        "s"
+    };
+    let many = format!("{surname}{ending}");
+    (!lexicon::is_word(&many)).then(|| key(&many))
+}
+
+/// The key of a surname with the first letter of a given name.
+pub(super) fn initial_key(surname: u64, letter: Option<char>) -> u64 {
+    pair_key(surname, u64::from(letter.map_or(0, u32::from))) ^ salt::INITIAL
+}
+
+/// How many entries use a word, or a surname with a first letter, roughly: counts in a table without chains, so that a
+/// million names cost a few megabytes.
+pub(super) struct Crowd {
+    /// The counts.
+    counts: Vec<u16>,
+    /// Whether the register is so large that rare ways of writing are left out.
+    large: bool,
+}
+
+impl Crowd {
+    /// Counts the words of all entries.
+    pub(super) fn count(index: &NameIndex) -> Self {
+        let size = (index.entries.len() * 4).next_power_of_two().clamp(1 << 10, 1 << 22);
+        let mut crowd = Self { counts: vec![0_u16; size], large: index.entries.len() > MOST_WITH_SLIPS };
+        for entry in &index.entries {
+            let words = index.words(*entry);
+            words.split(' ').for_each(|word| crowd.add(key(word)));
+            if entry.surname() > 0 {
+                let last = words.rsplit(' ').next().unwrap_or_default();
+                crowd.add(initial_key(key(last), words.chars().next()));
+            }
+        }
+        crowd
+    }
+
+    /// Counts a key once more.
+    fn add(&mut self, key: u64) {
+        let mask = self.counts.len() - 1;
+        if let Some(count) = self.counts.get_mut((key >> 20) as usize & mask) {
+            *count = count.saturating_add(1);
+        }
+    }
+
+    /// The count of a key.
+    fn of(&self, key: u64) -> u32 {
+        self.counts.get((key >> 20) as usize & (self.counts.len() - 1)).copied().unwrap_or_default().into()
+    }
+}
+
+/// Registers larger than this are searched for slips only where `match.fuzzy` asks for them.
+const MOST_WITH_SLIPS: usize = 20_000;
+/// Halves that more entries than this share say nothing.
+const MOST_SHARING_A_HALF: usize = 16;
+
+/// Adds the halves of the words that a slip may hit, and gives the gate before them.
+pub(super) fn slips(index: &NameIndex, keys: &mut Vec<(u64, u32)>) -> slips::Gate {
+    let mut gate = slips::Gate::default();
+    let mut halves = Vec::new();
+    let many = index.entries.len() > MOST_WITH_SLIPS;
+    for (number, entry) in (0_u32..).zip(&index.entries) {
+        let words = index.words(*entry);
+        if entry.flags & REFUSED != 0 || index.owners(number).is_empty() || many && !entry.is(flag::FUZZY) {
+            continue;
+        }
+        if words.chars().filter(|c| c.is_alphabetic()).count() < slips::LEAST_LETTERS {
+            continue;
+        }
+        let fit =
+            |w: &&str| w.len() >= slips::LEAST_WORD && w.bytes().all(|b| b.is_ascii_lowercase()) && is_distinctive(w);
+        let mut fit = words.split(' ').filter(fit);
+        let word = if entry.is(flag::PERSON) { fit.next_back() } else { fit.max_by_key(|w| w.len()) };
+        if let Some(word) = word {
+            gate.open(word);
+            halves.extend(slips::half_keys(word, word.len()).map(|k| (k, number)));
+        }
+    }
+    halves.sort_unstable();
+    for same in halves.chunk_by(|a, b| a.0 == b.0) {
+        if same.len() <= MOST_SHARING_A_HALF {
+            keys.extend_from_slice(same);
+        }
+    }
+    gate
+}

@@ -1,0 +1,439 @@
+//! Owns how a person's name is read around the surname: given names before or after it, initials, nicknames, middle
+//! names, a title, `client`, the family; and when it is somebody else. Called by `admit`.
+
+use super::align::{self, Aligned, Way, align};
+use super::evidence::{Place, Zone, is_caps_line, is_firm_noun, is_title_line, zone};
+use super::given::{Fit, Given, parts_names};
+use super::stretch::{Stretch, reach};
+use super::{Entry, flag};
+use crate::draft::Role;
+use crate::register::forms::{FormKind, is_distinctive, is_suffix, is_title, nicknames, person};
+use crate::spot::Strength;
+use crate::spot::why::{Reason, Written};
+use crate::text::Span;
+use crate::text::fold::folded;
+use crate::text::lexicon;
+use crate::text::words::{Gap, Shape};
+
+/// Who was met at a surname.
+pub(super) enum Met {
+    /// Nobody.
+    Nothing,
+    /// Somebody else, and why.
+    Else(Span, Written, Reason),
+    /// The person.
+    Found {
+        /// From the first to the last letter, a title included.
+        span: Span,
+        /// How the name is written.
+        written: Written,
+        /// How sure it is.
+        strength: Strength,
+        /// What decided.
+        reason: Reason,
+    },
+}
+
+/// Reads what stands at the surname of an entry, of which a word was seen at `first`.
+pub(super) fn meet(
+    stretch: &Stretch<'_>,
+    entry: Entry,
+    words: &str,
+    first: usize,
+    role: Role,
+    scratch: &mut align::Scratch,
+) -> Met {
+    let list: Vec<&str> = words.split(' ').collect();
+    let (Some(given), Some(surname)) = (list.get(..entry.surname()), list.get(entry.surname()..)) else {
+        return Met::Nothing;
+    };
+    let Some((aligned, many)) = surname_at(stretch, &surname.join(" "), first, scratch) else { return Met::Nothing };
+    let reader = Reader { stretch, given, surname, aligned: &aligned, role, entry };
+    if many { reader.family() } else { reader.meet() }
+}
+
+/// The surname at or before word `first`, and whether it is in the plural.
+fn surname_at(
+    stretch: &Stretch<'_>,
+    surname: &str,
+    first: usize,
+    scratch: &mut align::Scratch,
+) -> Option<(Aligned, bool)> {
+    for back in 0..=reach(surname).min(first) {
+        let Some(aligned) = align(stretch, surname, FormKind::Name, (first - back, 0), Way::LOOSE, scratch) else {
+            continue;
+        };
+        if aligned.last < first {
+            return None;
+        }
+        let word = stretch.words.get(aligned.last)?;
+        let rest = stretch.text.get(aligned.span.end as usize..word.span().end as usize)?;
+        return match rest.to_ascii_lowercase().as_str() {
+            "" => Some((aligned, false)),
+            "s" | "es" => Some((Aligned { span: Span::new(aligned.span.start, word.span().end), ..aligned }, true)),
+            _ => None,
+        };
+    }
+    None
+}
+
+/// A surname in its surroundings.
+struct Reader<'s, 'a> {
+    /// The text.
+    stretch: &'s Stretch<'a>,
+    /// The registered given names, folded.
+    given: &'s [&'s str],
+    /// The words of the registered surname, folded.
+    surname: &'s [&'s str],
+    /// Where it stands.
+    aligned: &'s Aligned,
+    /// What the block is.
+    role: Role,
+    /// The entry.
+    entry: Entry,
+}
+
+impl Reader<'_, '_> {
+    /// Who is meant by the surname.
+    fn meet(&self) -> Met {
+        let small = self.is_small(self.aligned.first);
+        let token = zone(self.stretch, self.aligned, self.role) == Zone::Token;
+        if self.is_cited() {
+            return self.other(Written::TitleSurname, Reason::Citation);
+        }
+        if let Some((fit, start)) = self.before() {
+            if small && !(self.is_rare() || token) {
+                return self.other(fit.0, Reason::SmallLetters);
+            }
+            if goes_on(self.stretch, self.aligned) {
+                return self.other(fit.0, Reason::OtherPerson);
+            }
+            return self.found(start, self.aligned.span.end, fit, Reason::Distinctive);
+        }
+        if self.has_stranger_before() {
+            return self.other(Written::TitleSurname, Reason::OtherPerson);
+        }
+        if let Some((fit, end)) = self.after() {
+            if small && !self.is_rare() {
+                return self.other(fit.0, Reason::SmallLetters);
+            }
+            return self.found(self.aligned.span.start, end, fit, Reason::Distinctive);
+        }
+        if small || token {
+            return Met::Nothing;
+        }
+        self.alone()
+    }
+
+    /// The surname alone, with a title, `client` or `family` beside it.
+    fn alone(&self) -> Met {
+        let place = Place { stretch: self.stretch, aligned: self.aligned };
+        let line = place.line();
+        let title_line = is_title_line(line) || is_caps_line(line);
+        let next = place.next_capital().filter(|n| !is_suffix(n));
+        let named_on =
+            next.is_some_and(|n| is_firm_noun(&n) || !title_line || lexicon::is_surname(&n) && !lexicon::is_word(&n));
+        if let Some(title) = self.aligned.first.checked_sub(1).filter(|i| self.is_title_before(*i)) {
+            let plain = folded(self.stretch.written(title));
+            if self.contradicts(&plain) {
+                return self.other(Written::TitleSurname, Reason::OtherPerson);
+            }
+            if named_on || self.is_compound() {
+                return self.other(Written::TitleSurname, Reason::OtherName);
+            }
+            let start = self.stretch.words.get(title).map_or(self.aligned.span.start, |w| w.at);
+            return self.found(start, self.aligned.span.end, (Written::TitleSurname, Strength::Medium), Reason::Title);
+        }
+        if self.follows_client() {
+            if named_on || self.is_compound() {
+                return self.other(Written::ClientSurname, Reason::OtherName);
+            }
+            let fit = (Written::ClientSurname, Strength::Medium);
+            return self.found(self.aligned.span.start, self.aligned.span.end, fit, Reason::ClientWord);
+        }
+        let next = self.aligned.last + 1;
+        let family = matches!(
+            self.stretch.written(next),
+            "family" | "household" | "siblings" | "brothers" | "sisters" | "twins"
+        );
+        if family && super::admit::is_spaced(self.stretch, next) && self.follows_the() {
+            let fit = (Written::Family, Strength::Medium);
+            return self.found(self.aligned.span.start, self.aligned.span.end, fit, Reason::Capitals);
+        }
+        Met::Nothing
+    }
+
+    /// The family: `the Okonjos`.
+    fn family(&self) -> Met {
+        if self.is_small(self.aligned.first) {
+            return Met::Nothing;
+        }
+        if !self.follows_the() && !self.follows_client() {
+            return Met::Nothing;
+        }
+        let place = Place { stretch: self.stretch, aligned: self.aligned };
+        if place.next_capital().is_some() {
+            return self.other(Written::Family, Reason::OtherName);
+        }
+        self.found(
+            self.aligned.span.start,
+            self.aligned.span.end,
+            (Written::Family, Strength::Medium),
+            Reason::Capitals,
+        )
+    }
+
+    /// The person, found.
+    fn found(&self, start: u32, end: u32, (written, strength): Fit, reason: Reason) -> Met {
+        let start = if self.entry.is(flag::TITLED) { self.with_title(start) } else { start };
+        Met::Found { span: Span::new(start, end), written, strength, reason }
+    }
+
+    /// Somebody else.
+    const fn other(&self, written: Written, reason: Reason) -> Met {
+        Met::Else(self.aligned.span, written, reason)
+    }
+
+    /// The start of a name with a title that stands before.
+    fn with_title(&self, start: u32) -> u32 {
+        let index = self.stretch.words.partition_point(|w| w.at < start);
+        index
+            .checked_sub(1)
+            .filter(|i| self.is_title_before(*i))
+            .and_then(|i| self.stretch.words.get(i))
+            .map_or(start, |w| w.at)
+    }
+
+    /// Whether the surname alone points at hardly anybody.
+    fn is_rare(&self) -> bool {
+        self.surname.last().is_some_and(|w| is_distinctive(w))
+    }
+
+    /// Whether a word is written with small letters where its name is not a particle.
+    fn is_small(&self, index: usize) -> bool {
+        let index = if person::is_particle(&folded(self.stretch.written(index))) { self.aligned.last } else { index };
+        self.stretch.written(index).chars().next().is_some_and(char::is_lowercase)
+    }
+
+    /// The given names right before the surname, if they stand for the registered ones, and where they begin.
+    fn before(&self) -> Option<(Fit, u32)> {
+        let mut tokens: Vec<(usize, String)> = Vec::new();
+        let mut at = self.aligned.first;
+        while let Some(index) = self.step_back(at).filter(|_| tokens.len() < 4) {
+            tokens.insert(0, (index, folded(self.stretch.written(index))));
+            at = index;
+            let names: Vec<&str> = tokens.iter().map(|t| t.1.as_str()).collect();
+            let Some(fit) = self.given().fit(&names) else { continue };
+            let first = tokens.first()?.0;
+            if !self.are_written_as_names(&tokens) {
+                return None;
+            }
+            // `A. R. Okonjo`, `Mary R. Okonjo`: the initial is somebody else's second.
+            let short = matches!(fit.0, Written::Initials | Written::Nickname) || names.first() != self.given.first();
+            if short && self.is_name_like(self.step_back(first)) {
+                return None;
+            }
+            return Some((fit, self.stretch.words.get(first)?.at));
+        }
+        None
+    }
+
+    /// Whether given names are capitalised, or small with the surname.
+    fn are_written_as_names(&self, tokens: &[(usize, String)]) -> bool {
+        let small = self.is_small(self.aligned.first);
+        tokens.iter().all(|(index, plain)| {
+            let capital = !self.stretch.written(*index).chars().next().is_some_and(char::is_lowercase);
+            capital || (small && (plain.chars().count() > 1 || self.role == Role::Url || self.role == Role::Path))
+        })
+    }
+
+    /// The word before `index` that may belong to the same name, over a nickname in quotes or brackets.
+    fn step_back(&self, index: usize) -> Option<usize> {
+        let previous = index.checked_sub(1)?;
+        let gap = self.stretch.between(index);
+        if parts_names(gap, self.stretch.written(previous)) {
+            return Some(previous);
+        }
+        let closes = |g: &str| g.ends_with(' ') && matches!(g.trim(), ")" | "]" | "\"" | "”" | "’" | "'" | "»" | "“");
+        let opens =
+            |g: &str| g.starts_with(' ') && matches!(g.trim(), "(" | "[" | "\"" | "“" | "‘" | "'" | "«" | "„" | "”");
+        if closes(gap) {
+            for inner in [Some(previous), previous.checked_sub(1)].into_iter().flatten() {
+                if opens(self.stretch.between(inner)) {
+                    return inner.checked_sub(1);
+                }
+            }
+        }
+        None
+    }
+
+    /// The given names after the surname, if they stand for the registered ones, and where they end.
+    fn after(&self) -> Option<(Fit, u32)> {
+        let first = self.aligned.last + 1;
+        let gap = self.stretch.between(first);
+        let comma = gap.trim() == "," && gap.len() > 1 && !gap.contains('\n');
+        let slug = matches!(gap, "-" | "_" | ",");
+        let blank = gap.trim().is_empty() && !gap.contains('\n');
+        if !(comma || slug || blank) {
+            return None;
+        }
+        let from = if comma && self.is_title_before(first) { first + 1 } else { first };
+        let mut names: Vec<String> = Vec::new();
+        let mut best = None;
+        for index in from..from + 3 {
+            let Some(word) = self.stretch.words.get(index) else { break };
+            let written = self.stretch.written(index);
+            if index > from && !parts_names(self.stretch.between(index), self.stretch.written(index - 1)) {
+                break;
+            }
+            let small = written.chars().next().is_some_and(char::is_lowercase);
+            if small && !(self.is_small(self.aligned.first) && written.chars().count() > 1) {
+                break;
+            }
+            names.push(folded(written));
+            let fit = self.given().fit(&names.iter().map(String::as_str).collect::<Vec<_>>());
+            if let Some((how, strength)) = fit {
+                let sure = match how {
+                    Written::Initials => comma && (self.is_before_a_dot(index) || !matches!(written, "A" | "I")),
+                    Written::Nickname => comma,
+                    _ => true,
+                };
+                let dot = u32::from(how == Written::Initials && self.is_before_a_dot(index));
+                best = sure.then_some((
+                    (if how == Written::Initials { how } else { Written::LastFirst }, strength),
+                    word.span().end + dot,
+                    index,
+                ));
+            } else if best.is_some() {
+                break;
+            }
+        }
+        let (fit, end, last) = best?;
+        // `Tom Okonjo, Ruth Bell` are two people.
+        let next = last + 1;
+        let other = self.stretch.words.get(next).filter(|w| w.gap == Gap::Space && w.shape == Shape::Title);
+        let stranger = other.is_some_and(|_| {
+            let plain = folded(self.stretch.written(next));
+            lexicon::is_surname(&plain) || !lexicon::is_word(&plain) && !lexicon::is_given_name(&plain)
+        });
+        (!stranger).then_some((fit, end))
+    }
+
+    /// The registered given names.
+    fn given(&self) -> Given<'_> {
+        Given { names: self.given, rare: self.is_rare() }
+    }
+
+    /// Whether a full stop follows a word at once.
+    fn is_before_a_dot(&self, index: usize) -> bool {
+        let end = self.stretch.words.get(index).map_or(0, |w| w.span().end as usize);
+        self.stretch.text.get(end..self.stretch.block.end as usize).is_some_and(|rest| rest.starts_with('.'))
+    }
+
+    /// Whether a given name or an initial that is not the registered one stands right before the surname.
+    fn has_stranger_before(&self) -> bool {
+        self.is_name_like(self.step_back(self.aligned.first))
+    }
+
+    /// Whether a word is a capitalised given name or an initial, and no title.
+    fn is_name_like(&self, index: Option<usize>) -> bool {
+        let Some(index) = index else { return false };
+        let written = self.stretch.written(index);
+        let plain = folded(written);
+        if !written.chars().next().is_some_and(char::is_uppercase) || is_title(&plain) {
+            return false;
+        }
+        let initial = plain.chars().count() == 1 && !matches!(written, "I" | "A");
+        let spelt = plain.chars().count() == 1 && self.stretch.between(index + 1).starts_with('.');
+        let place = Aligned {
+            span: self.stretch.words.get(index).map_or(self.aligned.span, |w| w.span()),
+            first: index,
+            ..*self.aligned
+        };
+        let opens = Place { stretch: self.stretch, aligned: &place }.opens_a_sentence();
+        let given =
+            (lexicon::is_given_name(&plain) || nicknames::is_known(&plain)) && (!lexicon::is_word(&plain) || !opens);
+        let rare = !lexicon::is_word(&plain) && !opens && plain.chars().count() > 2;
+        initial || spelt || given || rare
+    }
+
+    /// Whether a capitalised title stands at `index`, with nothing but a dot and a blank after it.
+    fn is_title_before(&self, index: usize) -> bool {
+        let written = self.stretch.written(index);
+        let plain = folded(written);
+        let gap = self.stretch.between(index + 1);
+        let near =
+            gap.trim_matches(|c: char| c.is_whitespace() || c == '.').is_empty() && gap.len() <= 4 && !gap.is_empty();
+        let capital = written.chars().next().is_some_and(char::is_uppercase);
+        near && is_title(&plain) && (capital || person::is_plain_title(&plain) && plain.len() <= 4)
+    }
+
+    /// Whether a title is one of the other sex than the registered one.
+    fn contradicts(&self, title: &str) -> bool {
+        let own = match (self.entry.is(flag::HE), self.entry.is(flag::SHE)) {
+            (true, _) => 'm',
+            (_, true) => 'f',
+            _ => return false,
+        };
+        person::gender_of_title(title).is_some_and(|other| other != own)
+    }
+
+    /// Whether a hyphen makes the surname part of another.
+    fn is_compound(&self) -> bool {
+        let after = self.stretch.words.get(self.aligned.last + 1);
+        let before = self.stretch.words.get(self.aligned.first);
+        let hyphen = |i: usize| self.stretch.between(i).contains(['-', '‐', '‑']);
+        after.is_some_and(|w| w.gap == Gap::Joint && w.shape != Shape::Lower && hyphen(self.aligned.last + 1))
+            || before.is_some_and(|w| w.gap == Gap::Joint && hyphen(self.aligned.first))
+    }
+
+    /// Whether `client` stands right before: `our client Okonjo`, `our client, Okonjo,`.
+    fn follows_client(&self) -> bool {
+        let Some(index) = self.aligned.first.checked_sub(1) else { return false };
+        let gap = self.stretch.between(self.aligned.first);
+        matches!(gap.trim(), "" | ",")
+            && gap.matches('\n').count() <= 1
+            && matches!(folded(self.stretch.written(index)).as_str(), "client" | "clients")
+    }
+
+    /// Whether `the` stands right before.
+    fn follows_the(&self) -> bool {
+        let the = |i: &usize| {
+            self.stretch.written(*i).eq_ignore_ascii_case("the") && super::admit::is_spaced(self.stretch, i + 1)
+        };
+        self.aligned.first.checked_sub(1).is_some_and(|i| the(&i))
+    }
+
+    /// Whether a year in brackets or `et al` follows: a publication.
+    fn is_cited(&self) -> bool {
+        let after =
+            self.stretch.text.get(self.aligned.span.end as usize..self.stretch.block.end as usize).unwrap_or_default();
+        let year = after.trim_start().strip_prefix(['(', '[']).is_some_and(|rest| {
+            rest.bytes().take(4).filter(u8::is_ascii_digit).count() == 4
+                && rest.get(4..5).is_some_and(|c| c == ")" || c == "]" || c == ",")
+        });
+        year || after.trim_start().starts_with("et al")
+    }
+}
+
+/// Whether a person's name goes on with another surname, after a blank or a hyphen.
+pub(super) fn goes_on(stretch: &Stretch<'_>, aligned: &Aligned) -> bool {
+    let next = aligned.last + 1;
+    let Some(word) = stretch.words.get(next).filter(|w| w.shape == Shape::Title) else { return false };
+    let plain = folded(stretch.written(next));
+    let hyphen = word.gap == Gap::Joint && stretch.between(next).contains(['-', '‐', '‑']);
+    if hyphen {
+        return lexicon::is_surname(&plain) || !lexicon::is_word(&plain);
+    }
+    word.gap == Gap::Space
+        && lexicon::is_surname(&plain)
+        && (!lexicon::is_word(&plain) || is_trade_name(&plain))
+        && !stretch.between(next).contains('\n')
+}
+
+/// Whether a word of the lists is a surname wherever it has a capital.
+fn is_trade_name(word: &str) -> bool {
+    const NAMES: &str = "smith brown taylor walker baker carter turner parker cooper fisher mason potter fletcher miller palmer clark \
+        jones wright weaver tanner sawyer cox gray";
+    NAMES.split_whitespace().any(|known| known == word)
+}

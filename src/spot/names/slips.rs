@@ -1,0 +1,326 @@
+//! Owns slips: one letter too many, too few, another, or two swapped; letters masked; digits for letters. A slip leaves
+//! one half of a word as it is, so a word is looked up by its halves, and only behind a gate that turns nearly all words
+//! of a text away. Called by `find` and `align`.
+
+use super::align::align;
+use super::evidence::Verdict;
+use super::find::Scratch;
+use super::stretch::Stretch;
+use super::{Entry, Mention, NameIndex, align, salt};
+use crate::register::forms::FormKind;
+use crate::spot::Strength;
+use crate::spot::why::{Reason, Written};
+use crate::text::Span;
+use crate::text::fold::fold_word;
+use crate::text::lexicon;
+use crate::text::words::{Gap, Word, key, pair_key};
+
+/// Letters of a name in which slips are looked for.
+pub(super) const LEAST_LETTERS: usize = 8;
+/// Letters of a name for which one slip is enough.
+pub(super) const LEAST_FOR_TYPO: usize = 10;
+/// Letters of the word that the slip is in.
+pub(super) const LEAST_WORD: usize = 6;
+
+/// The first three and the last three letters of the words that a slip may hit: two bit sets of 32,768 each.
+#[derive(Default)]
+pub(super) struct Gate {
+    /// By the first letters; empty where no slips are looked for.
+    heads: Vec<u64>,
+    /// By the last letters.
+    tails: Vec<u64>,
+}
+
+/// Bits of each set of the gate.
+const BITS: usize = 1 << 15;
+
+impl Gate {
+    /// Lets the slips of a word through.
+    pub(super) fn open(&mut self, word: &str) {
+        if self.heads.is_empty() {
+            self.heads = vec![0; BITS / 64];
+            self.tails = vec![0; BITS / 64];
+        }
+        let bytes = word.as_bytes();
+        let (Some(&[a, b, c]), Some(&[x, y, z])) = (bytes.first_chunk(), bytes.last_chunk()) else { return };
+        // In a word of six letters only two are sure to stay.
+        let any = if bytes.len() == LEAST_WORD { 32 } else { 1 };
+        for wild in 0..any {
+            let (c, x) = if any == 1 { (c, x) } else { (wild, wild) };
+            for (set, at) in [(&mut self.heads, place(a, b, c)), (&mut self.tails, place(x, y, z))] {
+                if let Some(bits) = set.get_mut(at / 64) {
+                    *bits |= 1 << (at % 64);
+                }
+            }
+        }
+    }
+
+    /// Whether slips are looked for at all.
+    pub(super) const fn is_open(&self) -> bool {
+        !self.heads.is_empty()
+    }
+
+    /// Whether a word of a text, as written, may be a slip of one of the words.
+    #[inline]
+    pub(super) fn may_be(&self, written: &[u8]) -> bool {
+        if self.heads.is_empty() {
+            return false;
+        }
+        let (Some(&[a, b, c]), Some(&[x, y, z])) = (written.first_chunk(), written.last_chunk()) else { return false };
+        let has = |set: &[u64], at: usize| set.get(at / 64).is_some_and(|bits| bits & (1 << (at % 64)) != 0);
+        has(&self.heads, place(a, b, c))
+            || has(&self.tails, place(x, y, z))
+            || (a | b | c | x | y | z) >= 0x80
+            || written.len() >= LEAST_LETTERS && written.iter().any(u8::is_ascii_digit)
+    }
+}
+
+/// The bit of three letters.
+const fn place(a: u8, b: u8, c: u8) -> usize {
+    ((a & 31) as usize) << 10 | ((b & 31) as usize) << 5 | (c & 31) as usize
+}
+
+/// The keys of both halves of a word of `len` letters, as far as the halves of `word` have no masked letter. A swap of
+/// two letters can't hit both, since one letter in the middle is left out.
+pub(super) fn half_keys(word: &str, len: usize) -> impl Iterator<Item = u64> {
+    let half = len.saturating_sub(1) / 2;
+    let head = word.char_indices().nth(half).map(|(i, _)| &word[..i]);
+    let tail =
+        word.chars().count().checked_sub(half).and_then(|skip| word.char_indices().nth(skip)).map(|(i, _)| &word[i..]);
+    let keyed = move |part: Option<&str>, side: u64| {
+        part.filter(|p| p.len() >= 2 && !p.contains('*')).map(|p| pair_key(key(p), len as u64 * 2 + side) ^ salt::HALF)
+    };
+    keyed(head, 0).into_iter().chain(keyed(tail, 1))
+}
+
+impl NameIndex {
+    /// Notes the entries of which this word may be a slip.
+    #[cold]
+    pub(super) fn slip(&self, stretch: &Stretch<'_>, index: usize, scratch: &mut Scratch) {
+        scratch.joined.clear();
+        fold_word(stretch.written(index), &mut scratch.joined);
+        let token = std::mem::take(&mut scratch.joined);
+        let len = token.chars().count();
+        let letters = token.chars().all(char::is_alphabetic);
+        if letters && (LEAST_WORD - 1..=40).contains(&len) && !is_known(&token) {
+            for wanted in len - 1..=len + 1 {
+                for half in half_keys(&token, wanted).filter(|k| self.table.may_hold(*k)) {
+                    let fits = |entry: &u32| {
+                        let words = self.entries.get(*entry as usize).map_or("", |entry| self.words(*entry));
+                        words.split(' ').any(|word| is_one_slip(&token, word))
+                    };
+                    scratch.candidates.extend(self.table.get(half).filter(fits).map(|entry| (entry, index)));
+                }
+            }
+        }
+        scratch.joined = token;
+    }
+
+    /// Finds the names of which words `first..=last` are a form with masked letters or digits for letters.
+    #[cold]
+    pub(super) fn masked(
+        &self,
+        stretch: &Stretch<'_>,
+        block: u32,
+        (first, last): (usize, usize),
+        scratch: &mut Scratch,
+        out: &mut Vec<Mention>,
+    ) {
+        let mut pattern = String::new();
+        for index in first..=last {
+            if index > first {
+                pattern.extend(stretch.between(index).chars().map(|_| '*'));
+            }
+            fold_word(stretch.written(index), &mut pattern);
+        }
+        let len = pattern.chars().count();
+        let letters = pattern.chars().filter(|c| c.is_alphabetic()).count();
+        if !(LEAST_WORD..=40).contains(&len) || letters * 2 < len {
+            return;
+        }
+        let mut seen = Vec::new();
+        for one in ['i', 'l'] {
+            let plain: String = pattern.chars().map(|c| letter_of(c, one).unwrap_or(c)).collect();
+            for half in half_keys(&plain, len).filter(|k| self.table.may_hold(*k)) {
+                seen.extend(self.table.get(half));
+            }
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        let written = if pattern.contains('*') { Written::Masked } else { Written::Digits };
+        for number in seen {
+            let Some(entry) = self.entries.get(number as usize) else { continue };
+            if let Some(span) = self.unmask(stretch, *entry, &pattern, (first, last), scratch) {
+                out.push(Mention {
+                    span,
+                    block,
+                    entry: number,
+                    verdict: Verdict::Yes,
+                    reason: Reason::Distinctive,
+                    written,
+                    strength: Strength::Weak,
+                });
+            }
+        }
+    }
+
+    /// The span of an entry of which one word fits the pattern, with its other words as far as they stand there.
+    fn unmask(
+        &self,
+        stretch: &Stretch<'_>,
+        entry: Entry,
+        pattern: &str,
+        (first, last): (usize, usize),
+        scratch: &mut Scratch,
+    ) -> Option<Span> {
+        let words = self.words(entry);
+        let fits = |word: &str| {
+            word.chars().count() == pattern.chars().count()
+                && word.chars().zip(pattern.chars()).all(|(w, p)| stands_for(p, w))
+        };
+        let word = words.split(' ').find(|w| w.len() >= LEAST_WORD && fits(w))?;
+        let begin = word.as_ptr() as usize - words.as_ptr() as usize;
+        let (mut from, mut to) = (stretch.words.get(first)?.at, stretch.words.get(last)?.span().end);
+        let mut whole = true;
+        let rest = words.get(begin + word.len() + 1..).unwrap_or_default();
+        if !rest.is_empty() {
+            match align(stretch, rest, FormKind::Name, (last + 1, 0), align::Way::PLAIN, &mut scratch.align) {
+                Some(aligned) if may_follow(stretch, last + 1) => to = aligned.span.end,
+                _ => whole = false,
+            }
+        }
+        let before = words.get(..begin.saturating_sub(1)).unwrap_or_default();
+        if !before.is_empty() {
+            let count = before.split(' ').count();
+            let start = first.checked_sub(count);
+            match start
+                .and_then(|s| align(stretch, before, FormKind::Name, (s, 0), align::Way::PLAIN, &mut scratch.align))
+            {
+                Some(aligned) if aligned.last + 1 == first && may_follow(stretch, first) => from = aligned.span.start,
+                _ => whole = false,
+            }
+        }
+        (whole || word.len() >= LEAST_LETTERS).then(|| Span::new(from, to))
+    }
+}
+
+/// Whether a word stands right after the one before: nothing but a blank or a joint between.
+fn may_follow(stretch: &Stretch<'_>, index: usize) -> bool {
+    stretch.words.get(index).is_some_and(|w| matches!(w.gap, Gap::Space | Gap::Joint))
+}
+
+/// Whether a gap between two parts of a word is nothing but masks.
+pub(super) fn is_mask(word: &Word, between: &str) -> bool {
+    word.gap == Gap::Mark
+        && between.chars().count() <= 12
+        && !between.is_empty()
+        && between.chars().all(|c| matches!(c, '*' | '•' | '█' | '▇' | '×' | '#' | '∗' | '＊' | '$' | '@' | '!'))
+}
+
+/// The letter that a digit or sign is written for.
+const fn letter_of(sign: char, one: char) -> Option<char> {
+    Some(match sign {
+        '0' => 'o',
+        '1' => one,
+        '2' => 'z',
+        '3' => 'e',
+        '4' => 'a',
+        '5' => 's',
+        '6' | '9' => 'g',
+        '7' => 't',
+        '8' => 'b',
+        _ => return None,
+    })
+}
+
+/// Whether a letter of a pattern stands for a letter of a name.
+fn stands_for(pattern: char, letter: char) -> bool {
+    pattern == letter
+        || pattern == '*'
+        || letter_of(pattern, 'i') == Some(letter)
+        || letter_of(pattern, 'l') == Some(letter)
+}
+
+/// Whether a folded word is one that people write on purpose.
+fn is_known(token: &str) -> bool {
+    let plain = token.strip_suffix('s').filter(|t| t.len() >= 4).unwrap_or(token);
+    [token, plain].iter().any(|t| lexicon::is_word(t) || lexicon::is_given_name(t) || lexicon::is_surname(t))
+}
+
+/// Whether a token of a text is a word of a name with one slip: one letter more, fewer or other, or two swapped. The first
+/// letter may differ only by its sound. Never a digit, never a word of the lists.
+pub(super) fn is_one_slip(token: &str, word: &str) -> bool {
+    let (mut t, mut w): (Vec<char>, Vec<char>) = (token.chars().collect(), word.chars().collect());
+    if w.len() < LEAST_WORD || t.len().abs_diff(w.len()) > 1 || t.len() > 60 || token == word {
+        return false;
+    }
+    if !t.iter().chain(&w).all(|c| c.is_alphabetic()) || is_known(token) {
+        return false;
+    }
+    if token.replacen("ph", "f", 1) == word || word.replacen("ph", "f", 1) == token {
+        return true;
+    }
+    let head = t.iter().zip(&w).take_while(|(a, b)| a == b).count();
+    t.drain(..head);
+    w.drain(..head);
+    let tail = t.iter().rev().zip(w.iter().rev()).take_while(|(a, b)| a == b).count();
+    t.truncate(t.len() - tail);
+    w.truncate(w.len() - tail);
+    match (t.as_slice(), w.as_slice()) {
+        ([], [_]) | ([_], []) => head > 0,
+        ([a], [b]) => head > 0 || matches!((a, b), ('c', 'k') | ('k', 'c') | ('i', 'y') | ('y', 'i')),
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_is_one_edit_in_a_long_word_that_no_list_holds() {
+        for (token, slip) in [
+            ("kestrelfrod", true),
+            ("kestrlford", true),
+            ("kestrelfford", true),
+            ("kestralford", true),
+            ("cestrelford", true),
+            ("ekstrelford", true),
+            ("mestrelford", false),
+            ("kestrelford", false),
+            ("kestalford", false),
+            ("kestr3lford", false),
+        ] {
+            assert_eq!(is_one_slip(token, "kestrelford"), slip, "{token}");
+        }
+        assert!(!is_one_slip("instruments", "instrument"), "a word of the lists");
+    }
+
+    #[test]
+    fn every_slip_of_a_word_shares_a_half_with_it_and_passes_the_gate() {
+        for word in ["kestrelford", "okonjo", "tarnwicks"] {
+            let mut gate = Gate::default();
+            gate.open(word);
+            let halves: Vec<u64> = half_keys(word, word.len()).collect();
+            for at in 1..word.len() {
+                let swapped = {
+                    let mut letters: Vec<char> = word.chars().collect();
+                    letters.swap(at - 1, at);
+                    letters.into_iter().collect::<String>()
+                };
+                let slips = [
+                    format!("{}{}", &word[..at], &word[at + 1..]),
+                    format!("{}q{}", &word[..at], &word[at..]),
+                    format!("{}q{}", &word[..at], &word[at + 1..]),
+                    swapped,
+                ];
+                for slip in slips {
+                    assert!(half_keys(&slip, word.len()).any(|k| halves.contains(&k)), "{slip}");
+                    assert!(gate.may_be(slip.as_bytes()), "{slip}");
+                }
+            }
+            assert!(!gate.may_be(b"nothing"));
+        }
+    }
+}

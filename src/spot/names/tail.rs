@@ -1,0 +1,72 @@
+//! Owns what belongs to a name after its last letter: a legal form, a possessive. Called by `admit`.
+
+use super::align::Aligned;
+use super::find::preceded_by;
+use super::stretch::Stretch;
+use super::{Entry, flag};
+use crate::register::legal;
+use crate::text::fold::{folded, is_ignorable};
+use crate::text::words::Shape;
+
+/// The end of the name with a legal form that follows it, and whether one does.
+pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry) -> (u32, bool) {
+    let mut end = aligned.span.end;
+    let plain_end = stretch.words.get(aligned.last).is_some_and(|w| w.span().end == end);
+    if entry.flags & (flag::IDENTIFIER | flag::ALLOW | flag::PERSON) != 0 || !plain_end {
+        return (end, false);
+    }
+    let mut found = false;
+    let mut tail = String::new();
+    let mut capital = true;
+    for index in aligned.last + 1..=aligned.last + 6 {
+        let Some(word) = stretch.words.get(index) else { break };
+        let gap = stretch.between(index);
+        let plain = gap
+            .chars()
+            .all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '&' | '-' | '/' | '_' | '(') || is_ignorable(c));
+        let sentence_end = gap.trim_end() == "." && gap.len() > 1 && !found && tail.chars().count() != 1;
+        if !plain || gap.matches('\n').count() > 1 || sentence_end {
+            break;
+        }
+        let written = folded(stretch.written(index));
+        // `S.p.A.` is one form of three words.
+        let spelt = !tail.is_empty() && gap == "." && written.chars().count() == 1;
+        if !tail.is_empty() && !spelt {
+            tail.push(' ');
+        }
+        tail.push_str(&written);
+        let ordinary = crate::text::lexicon::is_word(&written) || written.len() <= 2;
+        capital &= !ordinary || !matches!(word.shape, Shape::Lower) || gap.contains(',') || is_slug(gap);
+        if legal::is_form(&tail) && capital {
+            found = true;
+            end = word.span().end;
+            tail.clear();
+            continue;
+        }
+        if tail.split(' ').count() > legal::LONGEST {
+            break;
+        }
+    }
+    (end, found)
+}
+
+/// Whether words are joined as in file names and addresses.
+fn is_slug(gap: &str) -> bool {
+    matches!(gap, "-" | "_")
+}
+
+/// The end of the name with its possessive.
+pub(super) fn possessive_end(stretch: &Stretch<'_>, start: u32, end: u32) -> u32 {
+    let rest = stretch.text.get(end as usize..stretch.block.end as usize).unwrap_or_default();
+    let mut chars = rest.chars();
+    let Some(mark @ ('\'' | '’' | 'ʼ' | '＇')) = chars.next() else { return end };
+    let quoted = preceded_by(stretch, start, &['\'', '‘']);
+    match (chars.next(), chars.next()) {
+        (Some('s' | 'S'), after) if after.is_none_or(|c| !c.is_alphanumeric()) => end + mark.len_utf8() as u32 + 1,
+        (after, _) if !quoted && after.is_none_or(|c| !c.is_alphanumeric()) => {
+            let last = stretch.text.get(..end as usize).and_then(|t| t.chars().next_back());
+            if matches!(last, Some('s' | 'S')) { end + mark.len_utf8() as u32 } else { end }
+        }
+        _ => end,
+    }
+}
