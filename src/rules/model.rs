@@ -116,6 +116,8 @@ pub struct Pattern {
     pub(super) regex: std::sync::OnceLock<Option<regex::Regex>>,
     /// Lower-case ASCII literals of which every match holds at least one; empty: there is none.
     pub literals: Vec<String>,
+    /// Every match holds so many ASCII digits in a row.
+    pub digits: usize,
 }
 
 /// How far a frame reaches: what stands inside doesn't count.

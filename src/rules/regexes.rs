@@ -35,7 +35,8 @@ pub(super) fn compile(written: &str, options: Options) -> Result<Pattern, String
     }
     let literals = required(&hir).map(|found| found.0).unwrap_or_default();
     let (exact_case, regex) = (options.exact_case, OnceLock::new());
-    Ok(Pattern { written: written.to_owned(), plain, exact_case, regex, literals })
+    let digits = digits(&hir).longest;
+    Ok(Pattern { written: written.to_owned(), plain, exact_case, regex, literals, digits })
 }
 
 impl Pattern {
@@ -105,6 +106,71 @@ const BLANKS: &str = "[\\t\\n\\v\\f\\r \u{A0}\u{2009}\u{202F}]";
 /// What `\S` means without Unicode.
 const NO_BLANKS: &str = "[^\\t\\n\\v\\f\\r \u{A0}\u{2009}\u{202F}]";
 
+/// How many ASCII digits stand in a row in every match of an expression, at least.
+#[derive(Clone, Copy, Default)]
+struct Digits {
+    /// Anywhere in it.
+    longest: usize,
+    /// At its beginning.
+    first: usize,
+    /// At its end.
+    last: usize,
+    /// Whether it is digits alone, so that rows before and after it join.
+    only: bool,
+}
+
+/// The rows of digits that every match of an expression holds.
+fn digits(hir: &Hir) -> Digits {
+    let row = |n| Digits { longest: n, first: n, last: n, only: true };
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            let digit = |b: &&u8| b.is_ascii_digit();
+            let (mut longest, mut here) = (0, 0);
+            for byte in &literal.0 {
+                here = if byte.is_ascii_digit() { here + 1 } else { 0 };
+                longest = longest.max(here);
+            }
+            let first = literal.0.iter().take_while(digit).count();
+            Digits { longest, first, last: here, only: first == literal.0.len() }
+        }
+        HirKind::Class(class) => {
+            let only = match class {
+                Class::Unicode(class) => class.ranges().iter().all(|r| r.start() >= '0' && r.end() <= '9'),
+                Class::Bytes(class) => class.ranges().iter().all(|r| r.start() >= b'0' && r.end() <= b'9'),
+            };
+            if only { row(1) } else { Digits::default() }
+        }
+        // What matches no character parts no row.
+        HirKind::Empty | HirKind::Look(_) => row(0),
+        HirKind::Capture(capture) => digits(&capture.sub),
+        HirKind::Repetition(repetition) => {
+            let one = digits(&repetition.sub);
+            let times = repetition.min as usize;
+            match times {
+                0 => Digits { only: one.only && repetition.max == Some(0), ..Digits::default() },
+                _ if one.only => row(one.longest.saturating_mul(times)),
+                _ => one,
+            }
+        }
+        HirKind::Concat(parts) => parts.iter().map(digits).fold(row(0), |before, next| Digits {
+            longest: before.longest.max(next.longest).max(before.last + next.first),
+            first: if before.only { before.first + next.first } else { before.first },
+            last: if next.only { before.last + next.last } else { next.last },
+            only: before.only && next.only,
+        }),
+        HirKind::Alternation(parts) => parts
+            .iter()
+            .map(digits)
+            .reduce(|one, other| Digits {
+                longest: one.longest.min(other.longest),
+                first: one.first.min(other.first),
+                last: one.last.min(other.last),
+                only: one.only && other.only,
+            })
+            .unwrap_or_default(),
+    }
+}
+
 /// Literals of which every match holds one, and how telling the least telling of them is.
 type Required = (Vec<String>, usize);
 
@@ -114,7 +180,8 @@ fn required(hir: &Hir) -> Option<Required> {
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0).ok()?;
             // What isn't ASCII has other cases that the automaton does not know.
-            let longest = text.split(|c: char| !c.is_ascii()).max_by_key(|part| part.len())?;
+            let cased = |c: char| !c.is_ascii() && (c.is_lowercase() || c.is_uppercase());
+            let longest = text.split(cased).max_by_key(|part| part.len())?;
             telling(vec![longest.to_ascii_lowercase()])
         }
         HirKind::Class(class) => telling(members(class)?),
@@ -225,9 +292,29 @@ mod tests {
             (r"\d{3}-\d{4}", vec![]),
             (r"café \d", vec!["caf"]),
             (r"(ab|\d)", vec![]),
+            (r"█{2} \d", vec!["█"]),
         ] {
             assert_eq!(compiled(regex).literals, literals, "{regex}");
         }
+    }
+
+    #[test]
+    fn every_match_holds_so_many_digits_in_a_row() {
+        for (regex, digits) in [
+            (r"\d{3}-\d{2}-\d{4}", 4),
+            (r"\d{3}-?\d{4}", 4),
+            (r"(?:4\d{3}|5[1-5]\d{2})\b\d", 5),
+            (r"(?:\d{2}|\d{6,8})", 2),
+            (r"T20\d{6}", 8),
+            (r"\d+ ?\d*", 1),
+            (r"(?:\d\d){3}", 6),
+            (r"(?:\d\d,){3}", 2),
+            (r"x\d?", 0),
+            (r"[0-9a]{4}", 0),
+        ] {
+            assert_eq!(compiled(regex).digits, digits, "{regex}");
+        }
+        assert_eq!(compile(r"\d{4}", Options { unicode: true, exact_case: false }).map(|p| p.digits), Ok(0));
     }
 
     #[test]

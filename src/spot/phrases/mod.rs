@@ -185,10 +185,8 @@ fn signal(
             let by_phrase =
                 phrases.iter().map(|phrase| (requirements(&phrase.root, &of), How::Phrase(Matcher::compile(phrase))));
             let by_regex = patterns.iter().map(|pattern| {
-                (
-                    Required::literals(&pattern.literals).into_iter().collect(),
-                    How::Regex(pattern.clone(), pattern.written.contains("<at>")),
-                )
+                let sets = Required::literals(&pattern.literals).into_iter().chain(Required::digits(pattern.digits));
+                (sets.collect(), How::Regex(pattern.clone(), pattern.written.contains("<at>")))
             });
             let mut rarests = Vec::new();
             for (sets, how) in by_phrase.chain(by_regex) {

@@ -22,6 +22,8 @@ pub(super) struct Required {
     literals: Vec<String>,
     /// Signals of the register.
     subjects: Vec<SignalId>,
+    /// So many digits in a row; 0: not asked for.
+    digits: usize,
     /// See [`Required::cost`].
     cost: u32,
 }
@@ -48,6 +50,11 @@ impl Required {
         (!literals.is_empty()).then(|| Self { literals: literals.to_vec(), ..Self::default() }.tidy())
     }
 
+    /// So many digits in a row.
+    pub(super) fn digits(digits: usize) -> Option<Self> {
+        (digits > 0).then(|| Self { digits: digits.min(LONGEST_ROW), ..Self::default() }.tidy())
+    }
+
     /// A mention of the register.
     pub(super) fn subject(id: SignalId) -> Self {
         Self { subjects: vec![id], ..Self::default() }
@@ -63,7 +70,7 @@ impl Required {
         self.subjects.dedup();
         let words: u32 = self.words.iter().map(|word| word_cost(word)).sum();
         let literals: u32 = self.literals.iter().map(|literal| literal_cost(literal)).sum();
-        self.cost = words.saturating_add(literals);
+        self.cost = words.saturating_add(literals).saturating_add(digits_cost(self.digits));
         self
     }
 
@@ -92,6 +99,31 @@ fn word_cost(word: &str) -> u32 {
         1 => 2,
         _ => 1,
     }
+}
+
+/// Digits in a row beyond which more say nothing more.
+const LONGEST_ROW: usize = 9;
+
+/// How often so many digits in a row are to be expected: years have four.
+const fn digits_cost(digits: usize) -> u32 {
+    match digits {
+        0 => 0,
+        1 => 300,
+        2 => 200,
+        3 | 4 => 100,
+        5 => 10,
+        _ => 3,
+    }
+}
+
+/// The most ASCII digits in a row.
+fn longest_row(text: &str) -> usize {
+    let (mut longest, mut here) = (0, 0);
+    for byte in text.bytes() {
+        here = if byte.is_ascii_digit() { here + 1 } else { 0 };
+        longest = longest.max(here);
+    }
+    longest
 }
 
 /// How often a literal is to be expected; it stands inside words too.
@@ -134,6 +166,11 @@ pub(super) fn either(sets: impl Iterator<Item = Option<Required>>) -> Option<Req
         all.words.extend(set.words);
         all.literals.extend(set.literals);
         all.subjects.extend(set.subjects);
+        // Few digits are asked for where any of the sets asks for few.
+        all.digits = match (all.digits, set.digits) {
+            (one, 0) | (0, one) => one,
+            (one, other) => one.min(other),
+        };
     }
     let all = all.tidy();
     (all != Required::default()).then_some(all)
@@ -150,6 +187,8 @@ pub(super) struct Builder {
     literals: HashMap<String, Vec<u32>>,
     /// Classes by signal of the register.
     subjects: HashMap<SignalId, Vec<u32>>,
+    /// Classes by the digits in a row that they ask for.
+    digits: Vec<(usize, u32)>,
 }
 
 impl Builder {
@@ -166,6 +205,9 @@ impl Builder {
         for literal in &required.literals {
             self.literals.entry(literal.clone()).or_default().push(class);
         }
+        if required.digits > 0 {
+            self.digits.push((required.digits, class));
+        }
         for subject in &required.subjects {
             self.subjects.entry(*subject).or_default().push(class);
         }
@@ -174,7 +216,8 @@ impl Builder {
 
     /// The table.
     pub(super) fn build(self) -> Seeds {
-        let mut seeds = Seeds { classes: self.classes.len(), subjects: self.subjects, ..Seeds::default() };
+        let mut seeds =
+            Seeds { classes: self.classes.len(), subjects: self.subjects, digits: self.digits, ..Seeds::default() };
         let size = (self.words.len() * 2).next_power_of_two().max(16);
         seeds.slots = vec![(0, 0, 0); size];
         let mut words: Vec<_> = self.words.into_iter().collect();
@@ -213,6 +256,8 @@ pub(super) struct Seeds {
     literal_classes: Vec<Vec<u32>>,
     /// Classes by signal of the register.
     subjects: HashMap<SignalId, Vec<u32>>,
+    /// Classes by the digits in a row that they ask for.
+    digits: Vec<(usize, u32)>,
 }
 
 /// Bits of a key that index the filter.
@@ -240,9 +285,9 @@ impl Seeds {
         self.classes == 0
     }
 
-    /// Whether a literal leads anywhere.
+    /// Whether anything but words leads anywhere.
     pub(super) fn has_literals(&self) -> bool {
-        self.literals.is_some()
+        self.literals.is_some() || !self.digits.is_empty()
     }
 
     /// Calls `each` with the classes of the words.
@@ -271,8 +316,17 @@ impl Seeds {
         }
     }
 
-    /// Calls `each` with the classes of the literals in a text.
+    /// Calls `each` with the classes of the literals and digits in a text.
     pub(super) fn of_text(&self, text: &str, each: &mut impl FnMut(u32)) {
+        if !self.digits.is_empty() {
+            let row = longest_row(text);
+            self.digits.iter().filter(|(digits, _)| *digits <= row).for_each(|(_, class)| each(*class));
+        }
+        self.of_literals(text, each);
+    }
+
+    /// Calls `each` with the classes of the literals in a text.
+    fn of_literals(&self, text: &str, each: &mut impl FnMut(u32)) {
         let Some(automaton) = &self.literals else { return };
         for found in automaton.find_overlapping_iter(text) {
             let classes = self.literal_classes.get(found.pattern().as_usize());
@@ -291,7 +345,7 @@ impl Seeds {
             if !written.is_ascii() {
                 folded.clear();
                 fold_word(written, folded);
-                self.of_text(folded, each);
+                self.of_literals(folded, each);
             }
         }
     }
