@@ -49,6 +49,33 @@ pub(super) fn merge(
     kept
 }
 
+/// Leaves one finding of several that packs make of the same words: of those of one category whose spans overlap, the worst
+/// stands, of equals the one with the longest span. `findings` are sorted by place.
+pub(super) fn absorb(findings: &mut Vec<Finding>) {
+    let weight = |f: &Finding| (f.severity, f.span.len());
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    let mut last: HashMap<String, usize> = HashMap::new();
+    for finding in findings.drain(..) {
+        if finding.subject.is_some() {
+            kept.push(finding);
+            continue;
+        }
+        let before = last.get(&finding.category).copied();
+        match before.and_then(|index| kept.get_mut(index)) {
+            Some(other) if other.span.overlaps(finding.span) => {
+                if weight(&finding) > weight(other) {
+                    *other = finding;
+                }
+            }
+            _ => {
+                last.insert(finding.category.clone(), kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    *findings = kept;
+}
+
 /// 0 for the body, 1 for what usually repeats it.
 fn echo_rank(draft: &Draft, span: Span) -> u8 {
     let role = draft.block_at(span.start).and_then(|i| draft.blocks.get(i)).map(|b| b.role);

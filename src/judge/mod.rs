@@ -42,6 +42,14 @@ pub struct Verdict {
     pub mentions: Vec<Span>,
 }
 
+impl Verdict {
+    /// Leaves one finding of several that packs make of the same words, as a reader wants it. `rules test` asks for each
+    /// rule by itself and does without.
+    pub fn absorb(&mut self) {
+        merge::absorb(&mut self.findings);
+    }
+}
+
 /// Judges the signals of a draft.
 pub fn judge(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>) -> Verdict {
     let signals = &spotted.signals;

@@ -97,7 +97,9 @@ impl Way<'_> {
         let case = case(self.job, &self.claims, &draft.claims);
         let checked = catch_unwind(AssertUnwindSafe(|| {
             let spotted = spot::spot_as(&draft, case.kind, self.job.engine, scratch);
-            (judge::judge(&draft, &spotted, self.job.engine, &case), spotted.unchecked)
+            let mut verdict = judge::judge(&draft, &spotted, self.job.engine, &case);
+            verdict.absorb();
+            (verdict, spotted.unchecked)
         }));
         match checked {
             Ok((verdict, not_whole)) => {

@@ -4,6 +4,7 @@
 use crate::names::{client, expect, found, silent};
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn ordinary_words_in_ordinary_sentences_are_nobody() {
     for (name, texts) in [
         (

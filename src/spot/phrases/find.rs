@@ -147,10 +147,14 @@ impl PhraseIndex {
 
     /// Appends the signals that may stand where these classes do, some more than once.
     fn may_stand(&self, classes: &[u64], list: &mut Vec<SignalId>) {
+        // What the list held before is another group's: its last signal may be this group's first.
+        let from = list.len();
         for class in bits::each(classes) {
             for (id, way) in self.by_class.get(class as usize).into_iter().flatten() {
                 let way = self.signal(*id).and_then(|signal| signal.ways.get(*way as usize));
-                if list.last() != Some(id) && way.is_some_and(|way| way.may_stand(classes)) {
+                if list.get(from..).and_then(<[SignalId]>::last) != Some(id)
+                    && way.is_some_and(|way| way.may_stand(classes))
+                {
                     list.push(*id);
                 }
             }

@@ -125,10 +125,10 @@ impl Plan {
                 out.push(*number);
             }
         }
-        if let Some(new) = out.get_mut(first..) {
-            new.sort_unstable();
-        }
-        out.dedup();
+        let mut new = out.split_off(first);
+        new.sort_unstable();
+        new.dedup();
+        out.append(&mut new);
     }
 
     /// A step.
