@@ -84,7 +84,7 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
     if is_caps_line(line) {
         return (if single && !legal_after { Verdict::No } else { Verdict::Hint }, Reason::CapsLine);
     }
-    if legal_after {
+    if legal_after && !(single && place.is_part_of_another_name(single)) {
         return (Verdict::Yes, Reason::LegalForm);
     }
     if place.is_part_of_another_name(single) {
@@ -105,7 +105,7 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
         Reason::Label
     } else if is_title_line(line) {
         Reason::TitleLine
-    } else if !role.is_prose() || is_menu(role, line) {
+    } else if !role.is_prose() || is_menu(role, line) || place.follows_determiner() {
         Reason::OrdinaryToken
     } else {
         return (Verdict::Yes, Reason::Capitals);
@@ -315,6 +315,30 @@ impl<'a> Place<'_, 'a> {
         !(matches!(plain.as_str(), "the" | "i" | "our" | "client")
             || is_title(&plain)
             || self.opens_at(index) && is_opener(&plain))
+    }
+
+    /// Whether a small article or pronoun stands right before it: `the Summit`, `this year's Summit`, `our Bridge` are
+    /// things that somebody named in capitals, not somebody.
+    fn follows_determiner(&self) -> bool {
+        let before = self.before().trim_end_matches([' ', '\n']);
+        let word = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+        matches!(
+            word,
+            "the"
+                | "this"
+                | "that"
+                | "a"
+                | "an"
+                | "our"
+                | "their"
+                | "its"
+                | "your"
+                | "my"
+                | "each"
+                | "every"
+                | "year's"
+                | "year’s"
+        )
     }
 
     /// Judges an acronym: capitals are evidence where not the whole line is in capitals.
