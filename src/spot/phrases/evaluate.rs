@@ -3,7 +3,6 @@
 
 use super::find::{Here, retain, subjects};
 use super::group::{Group, Occurrence};
-use super::plan::Step;
 use super::{Compiled, How, PhraseIndex};
 use crate::draft::Draft;
 use crate::rules::{Fixed, Pattern, RuleSet, Scope, SignalId};
@@ -33,18 +32,10 @@ impl PhraseIndex {
         group: &mut Group,
         out: &mut Vec<Signal>,
     ) -> usize {
-        let own = retain(steps, own, |step| {
-            let Some(step) = self.plan.step(*step) else { return false };
-            // The rarest first: where it is missing, nothing else is looked for.
-            let all = step.all.iter().all(|(id, parts)| {
-                parts.iter().for_each(|part| self.evaluate(*part, place, group));
-                !group.found(*id).is_empty() || step.scope == Scope::Draft
-            });
-            if all {
-                step.others.iter().for_each(|id| self.evaluate(*id, place, group));
-            }
-            all && self.may_still_hold(step, group)
-        });
+        for step in steps.iter().filter_map(|step| self.plan.step(*step)) {
+            step.first.iter().for_each(|id| self.evaluate(*id, place, group));
+        }
+        let own = retain(steps, own, |step| self.may_still_hold(*step, group));
         let mut named = Vec::new();
         for step in steps.iter().filter_map(|step| self.plan.step(*step)) {
             step.late.iter().for_each(|id| self.evaluate(*id, place, group));
@@ -68,7 +59,8 @@ impl PhraseIndex {
     }
 
     /// Whether a step may hold with what was found first.
-    fn may_still_hold(&self, step: &Step, group: &Group) -> bool {
+    fn may_still_hold(&self, step: u32, group: &Group) -> bool {
+        let Some(step) = self.plan.step(step) else { return false };
         match step.scope {
             Scope::Sentence => {
                 let mut active = group.sentences.iter().filter(|sentence| sentence.active);
@@ -118,10 +110,7 @@ fn occurrences(signal: &Compiled, place: &Place<'_>, group: &Group) -> Vec<Occur
             }
             How::Engine => {}
             How::Regex(pattern, narrowed) => {
-                let stands = |block: u32| {
-                    group.with_classes().any(|(sentence, classes)| sentence.block == block && way.may_stand(classes))
-                };
-                for block in group.blocks.iter().filter(|(index, _)| stands(*index)) {
+                for block in &group.blocks {
                     matches(signal, (pattern, *narrowed), place.draft, *block, group, &mut found);
                 }
             }

@@ -4,7 +4,7 @@
 use super::bits::{self, Bits};
 use super::evaluate::Place;
 use super::group::Group;
-use super::{PhraseIndex, Possible};
+use super::{How, PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, RuleSet, Scope, SignalId};
 use crate::spot::{Label, Signal, Strength};
@@ -32,7 +32,9 @@ pub(super) struct Scratch {
 pub(super) struct Here<'a> {
     /// Its number.
     number: u32,
-    /// The signals that may stand in it.
+    /// The signals that may stand in it, sorted.
+    list: &'a [SignalId],
+    /// The same.
     pub(super) seen: &'a Bits,
     /// The classes of seeds in it.
     pub(super) classes: &'a [u64],
@@ -79,7 +81,7 @@ impl PhraseIndex {
             let to = groups.get(place + 1).map_or(lists.len(), |next| next.1);
             let list = lists.get(*from..to).unwrap_or_default();
             list.iter().for_each(|id| _ = seen.add(id.0));
-            let here = Here { number: *number, seen: &seen, classes: sets.get(*set..).unwrap_or_default() };
+            let here = Here { number: *number, list, seen: &seen, classes: sets.get(*set..).unwrap_or_default() };
             find.steps.clear();
             self.plan.possible(self, list, &seen, &[Scope::Sentence, Scope::Group], &mut find.steps);
             let own = find.steps.len();
@@ -89,7 +91,7 @@ impl PhraseIndex {
             }));
             if !find.steps.is_empty() {
                 self.cut(draft, &here, find);
-                let own = self.narrow(own, find);
+                let own = self.narrow(&here, own, find);
                 if !find.steps.is_empty() {
                     find.group.tokenise(draft);
                     let place = Place { draft, rules, here: &here };
@@ -123,16 +125,20 @@ impl PhraseIndex {
 
     /// Strikes conditions on sentences that can hold in none, and leaves out the sentences in which none can. The first
     /// `own` steps are the group's; returns how many of them stay.
-    fn narrow(&self, own: usize, find: &mut Scratch) -> usize {
+    fn narrow(&self, here: &Here<'_>, own: usize, find: &mut Scratch) -> usize {
         let in_sentence = |step: &u32| self.plan.step(*step).is_some_and(|step| step.scope == Scope::Sentence);
         if !find.steps.iter().any(in_sentence) {
             return own;
         }
         let wide =
             find.steps.iter().any(|step| !in_sentence(step) || self.plan.step(*step).is_some_and(|step| step.wide));
+        // What a regex finds may cross sentences, so that its literals stand elsewhere.
+        let by_regex: Vec<SignalId> =
+            here.list.iter().filter(|id| self.has_regex(**id, here.classes)).copied().collect();
         let (mut kept, mut list, mut steps) = (Vec::new(), Vec::new(), Vec::new());
         for index in 0..find.group.sentences.len() {
             list.clear();
+            list.extend(&by_regex);
             self.may_stand(find.group.classes_of(index), &mut list);
             list.iter().for_each(|id| _ = find.seen.add(id.0));
             steps.clear();
@@ -143,6 +149,12 @@ impl PhraseIndex {
         }
         kept.sort_unstable();
         retain(&mut find.steps, own, |step| !in_sentence(step) || kept.binary_search(step).is_ok())
+    }
+
+    /// Whether a regex of a signal may match where these classes stand.
+    fn has_regex(&self, id: SignalId, classes: &[u64]) -> bool {
+        let ways = self.signal(id).map(|signal| signal.ways.iter());
+        ways.into_iter().flatten().any(|way| matches!(way.how, How::Regex(..)) && way.may_stand(classes))
     }
 
     /// Appends the signals that may stand where these classes do, some more than once.

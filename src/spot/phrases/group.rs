@@ -12,9 +12,6 @@ use crate::text::sentence::sentences;
 use crate::text::tokens::{self, Token, tokens};
 use crate::text::words::{Word, words};
 
-/// How far into the next sentence a regex's literal may stand, in bytes.
-const BEYOND: u32 = 80;
-
 /// An occurrence of a signal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::spot) struct Occurrence {
@@ -91,15 +88,15 @@ impl Group {
             spans.clear();
             sentences(&draft.text, block.text, &mut spans);
             for (place, span) in spans.iter().enumerate() {
-                // What a regex finds may go on into the next sentence, and hold its literal there.
-                let next = spans.get(place + 1).map_or(block.text.end, |next| next.start + BEYOND);
-                self.add(draft, index, *span, next.min(block.text.end), seeds);
+                // What a regex finds may end with blanks that belong to no sentence.
+                let end = spans.get(place + 1).map_or(block.text.end, |next| next.start);
+                self.add(draft, index, *span, end, seeds);
             }
         }
         self.spans = spans;
     }
 
-    /// Adds a sentence; literals count up to `end`. Its tokens are cut later, if anything is looked for in it.
+    /// Adds a sentence, which goes on to `end` without words. Its tokens are cut later, if anything is looked for in it.
     fn add(&mut self, draft: &Draft, block: u32, span: Span, end: u32, seeds: &Seeds) {
         self.sentences.push(Sentence { span, block, tokens: 0..0, active: true });
         let at = self.classes.len();
@@ -109,7 +106,6 @@ impl Group {
         self.words.clear();
         words(&draft.text, span, &mut self.words);
         seeds.of_words(&self.words, &mut mark);
-        let end = (end..).find(|at| draft.text.is_char_boundary(*at as usize)).unwrap_or(end);
         let text = draft.slice(Span::new(span.start, end));
         seeds.of_text(text, &mut mark);
         if !text.is_ascii() {

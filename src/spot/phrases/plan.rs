@@ -43,10 +43,8 @@ pub(super) struct Step {
     what: Condition,
     /// The signals that it and its rule's frames name.
     pub(super) named: Vec<SignalId>,
-    /// Those that must all stand there, the rarest first, each with what it is made of, in the order of finding.
-    pub(super) all: Vec<(SignalId, Vec<SignalId>)>,
-    /// Those of which some must, with what they are made of.
-    pub(super) others: Vec<SignalId>,
+    /// Those without which it cannot hold, and all that these are made of, in the order of finding.
+    pub(super) first: Vec<SignalId>,
     /// Frames and what must not stand there, with all that these need: looked for only where the rest holds.
     pub(super) late: Vec<SignalId>,
 }
@@ -65,26 +63,13 @@ impl Plan {
                         None => plan.always.push(step),
                     }
                 }
-                let cost = |id: &SignalId| index.signal(*id).map_or(u32::MAX, |signal| signal.cost);
-                let mut all: Vec<_> = what.all.iter().map(|id| (*id, closure(&[*id], rules, false))).collect();
-                all.sort_by_key(|(id, _)| cost(id));
-                let (others, late) = rest(rule, what, rules);
+                let (first, late) = halves(rule, what, rules);
                 let wide = closure(&named, rules, true).iter().any(|id| {
                     let extent = rules.signal(*id).and_then(|def| def.extent);
                     matches!(extent, Some(Extent::Group | Extent::Quote))
                 });
                 let scope = what.scope;
-                plan.steps.push(Step {
-                    rule: number,
-                    condition,
-                    scope,
-                    wide,
-                    what: what.clone(),
-                    named,
-                    all,
-                    others,
-                    late,
-                });
+                plan.steps.push(Step { rule: number, condition, scope, wide, what: what.clone(), named, first, late });
             }
         }
         plan
@@ -195,14 +180,14 @@ fn named(rule: &Rule, what: &Condition) -> Vec<SignalId> {
     named
 }
 
-/// What a condition may need beside all that it must have, and what only where the rest holds.
-fn rest(rule: &Rule, what: &Condition, rules: &RuleSet) -> (Vec<SignalId>, Vec<SignalId>) {
+/// What a condition needs first, and what only where the first is found.
+fn halves(rule: &Rule, what: &Condition, rules: &RuleSet) -> (Vec<SignalId>, Vec<SignalId>) {
     let points =
         |wanted: fn(i32) -> bool| what.score.iter().filter(move |(_, points)| wanted(*points)).map(|(id, _)| *id);
-    let others: Vec<SignalId> = what.any.iter().copied().chain(points(|points| points > 0)).collect();
+    let first: Vec<SignalId> = what.all.iter().chain(&what.any).copied().chain(points(|points| points > 0)).collect();
     let late: Vec<SignalId> =
         what.none.iter().chain(&rule.outside).copied().chain(points(|points| points < 0)).collect();
-    (closure(&others, rules, false), closure(&late, rules, true))
+    (closure(&first, rules, false), closure(&late, rules, true))
 }
 
 /// Some signals and all that they are made of, in the order of finding; with `frames`, those of their frames too.
