@@ -256,9 +256,15 @@ fn twice_the_text_takes_about_twice_the_time() {
                 };
                 run().min(run())
             };
-            let (one, eight) = (time(50_000), time(400_000));
+            let (one, mut eight) = (time(50_000), time(400_000));
             // Eight times the text: quadratic work would take sixty-four times as long.
             let allowed = one * 30 + Duration::from_millis(200);
+            // Other work on the machine can slow one measurement, quadratic work slows all.
+            for _ in 0..3 {
+                if eight >= allowed {
+                    eight = eight.min(time(400_000));
+                }
+            }
             assert!(eight < allowed, "{seed:?} in {ending}: {one:?}, then {eight:?}");
         }
     }

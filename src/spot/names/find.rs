@@ -49,7 +49,12 @@ impl NameIndex {
         let stretch = Stretch { text, block: block.text, words };
         let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
         for (index, word) in words.iter().enumerate() {
-            if self.table.may_hold(word.key) {
+            let known = self.table.may_hold(word.key);
+            // Nearly every word: small letters after a blank, in no name. Nothing below concerns it.
+            if !known && !token && word.gap == Gap::Space && word.shape == Shape::Lower {
+                continue;
+            }
+            if known {
                 self.look_up(word.key, &stretch, index, index, scratch);
             }
             if word.len >= LEAST_WORD as u32
