@@ -1,5 +1,4 @@
-//! One benchmark a stage, over the same made-up Markdown: `cargo bench`. The budget per 100 MB is in `docs/decisions.md`;
-//! whole-program comparisons with other tools are in `peers.py`.
+//! One benchmark a stage, over the same made-up Markdown: `cargo bench`. `peers.py` compares the whole program with others.
 
 #![allow(clippy::expect_used, reason = "a benchmark without its register has nothing to measure")]
 
