@@ -150,6 +150,11 @@ impl Fixed {
                 "imagine imagining suppose supposing hypothetical hypothetically hypotheticals fictional fictitious \
                  invented composite pretend let lets what picture made say if unless whether"
             }
+            Self::Number => {
+                "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen \
+                 eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion \
+                 dozen half grand"
+            }
             _ => return None,
         })
     }

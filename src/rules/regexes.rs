@@ -4,6 +4,7 @@
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::model::Pattern;
@@ -20,7 +21,7 @@ pub(super) struct Options {
 /// Largest compiled size of one regex, in bytes.
 const LARGEST: usize = 1 << 20;
 /// Most literals that are looked for in place of one regex.
-const MOST_LITERALS: usize = 64;
+const MOST_LITERALS: usize = 200;
 
 /// Compiles a regex. The error says what is wrong and at which character.
 pub(super) fn compile(written: &str, options: Options) -> Result<Pattern, String> {
@@ -33,7 +34,7 @@ pub(super) fn compile(written: &str, options: Options) -> Result<Pattern, String
     if hir.properties().minimum_len().unwrap_or(0) == 0 {
         return Err("the regex matches the empty text".to_owned());
     }
-    let literals = required(&hir).map(|found| found.0).unwrap_or_default();
+    let literals = literals(&hir);
     let (exact_case, regex) = (options.exact_case, OnceLock::new());
     let digits = digits(&hir).longest;
     Ok(Pattern { written: written.to_owned(), plain, exact_case, regex, literals, digits })
@@ -105,6 +106,40 @@ fn ascii_classes(written: &str) -> String {
 const BLANKS: &str = "[\\t\\n\\v\\f\\r \u{A0}\u{2009}\u{202F}]";
 /// What `\S` means without Unicode.
 const NO_BLANKS: &str = "[^\\t\\n\\v\\f\\r \u{A0}\u{2009}\u{202F}]";
+
+/// Literals of so many letters tell enough: fewer of them are then better than longer ones.
+const ENOUGH: usize = 3;
+
+/// The most telling literals of which every match holds one: those that it begins or ends with, or those of a part.
+fn literals(hir: &Hir) -> Vec<String> {
+    let edges = [ExtractKind::Prefix, ExtractKind::Suffix].into_iter().filter_map(|kind| edge(hir, kind));
+    required(hir)
+        .into_iter()
+        .chain(edges)
+        .max_by_key(|found| (found.1.min(ENOUGH), MOST_LITERALS - found.0.len()))
+        .unwrap_or_default()
+        .0
+}
+
+/// The literals that every match begins or ends with, where they are few.
+fn edge(hir: &Hir, kind: ExtractKind) -> Option<Required> {
+    let found = Extractor::new().kind(kind).limit_class(12).limit_total(MOST_LITERALS).extract(hir);
+    let mut out = Vec::new();
+    for literal in found.literals()? {
+        let text = std::str::from_utf8(literal.as_bytes()).ok()?;
+        // What isn't ASCII and has other cases is unknown to the automaton.
+        if text.chars().any(is_cased) {
+            return None;
+        }
+        out.push(text.to_ascii_lowercase());
+    }
+    telling(out)
+}
+
+/// Whether a character has another case that only Unicode knows.
+fn is_cased(c: char) -> bool {
+    !c.is_ascii() && (c.is_lowercase() || c.is_uppercase())
+}
 
 /// How many ASCII digits stand in a row in every match of an expression, at least.
 #[derive(Clone, Copy, Default)]
@@ -180,8 +215,7 @@ fn required(hir: &Hir) -> Option<Required> {
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0).ok()?;
             // What isn't ASCII has other cases that the automaton does not know.
-            let cased = |c: char| !c.is_ascii() && (c.is_lowercase() || c.is_uppercase());
-            let longest = text.split(cased).max_by_key(|part| part.len())?;
+            let longest = text.split(is_cased).max_by_key(|part| part.len())?;
             telling(vec![longest.to_ascii_lowercase()])
         }
         HirKind::Class(class) => telling(members(class)?),
@@ -209,7 +243,7 @@ fn members(class: &Class) -> Option<Vec<String>> {
     match class {
         Class::Unicode(class) => {
             for range in class.ranges() {
-                if range.len() > 8 || !range.end().is_ascii() {
+                if range.len() > 8 || (range.start()..=range.end()).any(is_cased) {
                     return None;
                 }
                 out.extend((range.start()..=range.end()).map(|c| c.to_ascii_lowercase().to_string()));
@@ -251,10 +285,17 @@ fn joined_literals(parts: &[Hir]) -> Option<Required> {
     telling(vec![best])
 }
 
-/// Literals with how telling they are; none if one of them stands nearly everywhere.
-fn telling(mut literals: Vec<String>) -> Option<Required> {
+/// Longest literal that is looked for, in bytes: more letters tell little more, and make the automaton large.
+const LONGEST_LITERAL: usize = 6;
+
+/// Literals with how telling they are; none if one of them stands nearly everywhere. Only beginnings are kept, and only
+/// those without a shorter one.
+fn telling(literals: Vec<String>) -> Option<Required> {
+    let short =
+        |literal: String| literal.get(..literal.floor_char_boundary(LONGEST_LITERAL)).unwrap_or_default().to_owned();
+    let mut literals: Vec<String> = literals.into_iter().map(short).collect();
     literals.sort();
-    literals.dedup();
+    literals.dedup_by(|longer, shorter| longer.starts_with(shorter.as_str()));
     let least = literals.iter().map(|literal| weight(literal)).min()?;
     (least > 0 && literals.len() <= MOST_LITERALS).then_some((literals, least))
 }
@@ -263,10 +304,13 @@ fn telling(mut literals: Vec<String>) -> Option<Required> {
 fn weight(literal: &str) -> usize {
     match literal.as_bytes() {
         [] => 0,
-        [one] if one.is_ascii_alphanumeric() || b" .,-'\"()/:;\n\t".contains(one) => 0,
+        [one] if one.is_ascii_alphanumeric() || b" .,-'()/:;\n\t".contains(one) => 0,
         [one] if b"$@#%&+=<>|~*".contains(one) => 3,
+        b"\"" => 2,
         [_] => 1,
         two if two.iter().all(|b| b" .,-\n0123456789".contains(b)) => 0,
+        // Two letters stand inside half of all words.
+        two if two.len() == 2 && two.iter().all(u8::is_ascii_alphanumeric) => 1,
         longer => longer.len(),
     }
 }
@@ -285,14 +329,14 @@ mod tests {
         for (regex, literals) in [
             (r"\$\s?\d+", vec!["$"]),
             (r"(?:USD|EUR) \d+", vec!["eur", "usd"]),
-            (r"\bno\.? \d+", vec!["no"]),
+            (r"\bref\.? \d+", vec!["ref"]),
             (r"\d+ (dollars|pounds)?", vec![]),
             (r"[$%]\d", vec!["$", "%"]),
             (r"(?i)docket \d", vec!["doc"]),
             (r"\d{3}-\d{4}", vec![]),
             (r"café \d", vec!["caf"]),
             (r"(ab|\d)", vec![]),
-            (r"█{2} \d", vec!["█"]),
+            (r"█{2} \d", vec!["██"]),
         ] {
             assert_eq!(compiled(regex).literals, literals, "{regex}");
         }

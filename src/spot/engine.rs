@@ -29,6 +29,8 @@ pub struct Engine {
     pub(super) facts: FactIndex,
     /// The packs' signals, compiled for each kind of draft when the first one comes; the last for drafts of any.
     phrases: [OnceLock<PhraseIndex>; Kind::ALL.len() + 1],
+    /// Whether packs are tried without any shortcut.
+    exhaustive: bool,
     /// A random word that is looked for like a name.
     canary: String,
 }
@@ -45,7 +47,7 @@ impl Engine {
         let names = NameIndex::compile(&register, &canary);
         let (identifiers, facts) = (Identifiers::compile(&register), FactIndex::compile(&register));
         let phrases = std::array::from_fn(|_| OnceLock::new());
-        Self { register, rules, names, identifiers, facts, phrases, canary }
+        Self { register, rules, names, identifiers, facts, phrases, exhaustive: false, canary }
     }
 
     /// Whether more than ten matters share the value of a matter's fact.
@@ -62,6 +64,14 @@ impl Engine {
         self.facts.between(from, to).map(|fact| (fact.subject(), fact.fact))
     }
 
+    /// The same without any shortcut: every phrase is tried everywhere. It finds the same, slowly; tests compare the two.
+    #[must_use]
+    pub fn exhaustive(mut self) -> Self {
+        self.exhaustive = true;
+        self.phrases = std::array::from_fn(|_| OnceLock::new());
+        self
+    }
+
     /// The rules that are tried on every group, since a condition of theirs has no rare word.
     pub fn rules_without_seed(&self) -> impl Iterator<Item = &Rule> {
         self.phrases(None).without_seed().into_iter().filter_map(|index| self.rules.rules.get(index as usize))
@@ -72,7 +82,7 @@ impl Engine {
         static NONE: LazyLock<PhraseIndex> = LazyLock::new(PhraseIndex::default);
         let place = kind.map_or(Kind::ALL.len(), |kind| kind as usize);
         let cell = self.phrases.get(place).filter(|_| !self.rules.rules.is_empty());
-        cell.map_or(&NONE, |cell| cell.get_or_init(|| PhraseIndex::compile(&self.rules, kind)))
+        cell.map_or(&NONE, |cell| cell.get_or_init(|| PhraseIndex::compile(&self.rules, kind, self.exhaustive)))
     }
 
     /// How many written forms of names are looked for.

@@ -10,6 +10,11 @@ impl Bits {
         Self(vec![0; words_for(size)])
     }
 
+    /// Whether it can hold nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether `number` is in it.
     pub(super) fn has(&self, number: u32) -> bool {
         has(&self.0, number)

@@ -3,7 +3,8 @@
 
 use super::find::{Here, retain, subjects};
 use super::group::{Group, Occurrence};
-use super::{Compiled, How, PhraseIndex};
+use super::plan::Step;
+use super::{Compiled, How, PhraseIndex, Way};
 use crate::draft::Draft;
 use crate::rules::{Fixed, Pattern, RuleSet, Scope, SignalId};
 use crate::spot::{Label, Signal, Strength, grammar, validators};
@@ -32,10 +33,18 @@ impl PhraseIndex {
         group: &mut Group,
         out: &mut Vec<Signal>,
     ) -> usize {
-        for step in steps.iter().filter_map(|step| self.plan.step(*step)) {
-            step.first.iter().for_each(|id| self.evaluate(*id, place, group));
-        }
-        let own = retain(steps, own, |step| self.may_still_hold(*step, group));
+        let own = retain(steps, own, |step| {
+            let Some(step) = self.plan.step(*step) else { return false };
+            // The rarest first: where it is missing, nothing else is looked for.
+            let all = step.all.iter().all(|(id, parts)| {
+                parts.iter().for_each(|part| self.evaluate(*part, place, group));
+                !group.found(*id).is_empty() || step.scope == Scope::Draft
+            });
+            if all {
+                step.others.iter().for_each(|id| self.evaluate(*id, place, group));
+            }
+            all && self.may_still_hold(step, group)
+        });
         let mut named = Vec::new();
         for step in steps.iter().filter_map(|step| self.plan.step(*step)) {
             step.late.iter().for_each(|id| self.evaluate(*id, place, group));
@@ -59,8 +68,7 @@ impl PhraseIndex {
     }
 
     /// Whether a step may hold with what was found first.
-    fn may_still_hold(&self, step: u32, group: &Group) -> bool {
-        let Some(step) = self.plan.step(step) else { return false };
+    fn may_still_hold(&self, step: &Step, group: &Group) -> bool {
         match step.scope {
             Scope::Sentence => {
                 let mut active = group.sentences.iter().filter(|sentence| sentence.active);
@@ -78,7 +86,7 @@ impl PhraseIndex {
             return;
         }
         let Some(signal) = self.signal(id).filter(|signal| signal.always || place.here.seen.has(id.0)) else { return };
-        let mut found = occurrences(signal, place, group);
+        let mut found = occurrences(id, signal, place, group);
         if !found.is_empty() && !signal.outside.is_empty() {
             signal.frames.iter().for_each(|frame| self.evaluate(*frame, place, group));
             take_out(signal, place, group, &mut found);
@@ -88,7 +96,7 @@ impl PhraseIndex {
 }
 
 /// The occurrences of one signal, frames not yet taken out.
-fn occurrences(signal: &Compiled, place: &Place<'_>, group: &Group) -> Vec<Occurrence> {
+fn occurrences(id: SignalId, signal: &Compiled, place: &Place<'_>, group: &Group) -> Vec<Occurrence> {
     let mut found = Vec::new();
     match signal.fixed {
         Some(fixed) if fixed.is_grammar() => return grammar::find(fixed, place.draft, group),
@@ -99,24 +107,45 @@ fn occurrences(signal: &Compiled, place: &Place<'_>, group: &Group) -> Vec<Occur
         }
         None => {}
     }
-    for way in signal.ways.iter().filter(|way| way.may_stand(place.here.classes)) {
+    for (number, way) in (0_u32..).zip(&signal.ways).filter(|(_, way)| way.classes.is_empty()) {
+        let sentences = (0_u32..).zip(&group.sentences).filter(|(_, sentence)| sentence.active);
+        let hits: Vec<_> = sentences.map(|(sentence, _)| (id, number, sentence)).collect();
+        try_way(signal, way, &hits, place, group, &mut found);
+    }
+    for hits in group.hits_of(id).chunk_by(|a, b| a.1 == b.1) {
+        if let Some(way) = hits.first().and_then(|hit| signal.ways.get(hit.1 as usize)) {
+            try_way(signal, way, hits, place, group, &mut found);
+        }
+    }
+    found
+}
+
+/// Appends the occurrences of one way in the sentences of its hits.
+fn try_way(
+    signal: &Compiled,
+    way: &Way,
+    hits: &[(SignalId, u32, u32)],
+    place: &Place<'_>,
+    group: &Group,
+    found: &mut Vec<Occurrence>,
+) {
+    let mut last = None;
+    let sentences = hits.iter().filter_map(|hit| group.sentences.get(hit.2 as usize));
+    for sentence in sentences.filter(|sentence| sentence.active) {
         match &way.how {
-            How::Phrase(matcher) => {
-                for (sentence, classes) in group.with_classes() {
-                    if way.may_stand(classes) {
-                        matcher.find(group, &place.draft.text, sentence, &mut found);
-                    }
-                }
-            }
+            How::Phrase(matcher) => matcher.find(group, &place.draft.text, sentence, found),
             How::Engine => {}
+            // A regex sees the whole block, once.
             How::Regex(pattern, narrowed) => {
-                for block in &group.blocks {
-                    matches(signal, (pattern, *narrowed), place.draft, *block, group, &mut found);
+                if last != Some(sentence.block) {
+                    last = Some(sentence.block);
+                    let within = place.draft.blocks.get(sentence.block as usize).map(|block| block.text);
+                    let block = (sentence.block, within.unwrap_or_default());
+                    matches(signal, (pattern, *narrowed), place.draft, block, group, found);
                 }
             }
         }
     }
-    found
 }
 
 /// Appends the matches of a regex in one block. `narrowed`: its group `at` counts.

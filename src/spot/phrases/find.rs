@@ -4,7 +4,7 @@
 use super::bits::{self, Bits};
 use super::evaluate::Place;
 use super::group::Group;
-use super::{How, PhraseIndex, Possible};
+use super::{PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, RuleSet, Scope, SignalId};
 use crate::spot::{Label, Signal, Strength};
@@ -16,8 +16,8 @@ pub(super) struct Scratch {
     group: Group,
     /// Signals that may stand in each group, one group after the other.
     lists: Vec<SignalId>,
-    /// The group, where its list begins, where its set of classes is.
-    groups: Vec<(u32, usize, usize)>,
+    /// The groups.
+    groups: Vec<Row>,
     /// Steps that may hold.
     steps: Vec<u32>,
     /// Blocks by group.
@@ -26,18 +26,35 @@ pub(super) struct Scratch {
     mentions: Vec<Signal>,
     /// Signals that may stand in the sentence at hand.
     seen: Bits,
+    /// Signals that wake sentences of the group at hand.
+    wakes: Bits,
+    /// Ways that may stand in each group, sorted, one group after the other.
+    ways: Vec<(SignalId, u32)>,
+    /// Signals that may stand in each sentence of the group at hand.
+    by_sentence: Vec<Vec<SignalId>>,
+}
+
+/// What is known of a group before it is cut.
+#[derive(Clone, Copy)]
+struct Row {
+    /// Its number.
+    number: u32,
+    /// Where its signals begin in [`Scratch::lists`].
+    list: usize,
+    /// Where its ways begin in [`Scratch::ways`].
+    ways: usize,
+    /// Where its set of classes is.
+    classes: usize,
 }
 
 /// A group that holds seeds.
 pub(super) struct Here<'a> {
     /// Its number.
     number: u32,
-    /// The signals that may stand in it, sorted.
-    list: &'a [SignalId],
-    /// The same.
+    /// The signals that may stand in it.
     pub(super) seen: &'a Bits,
     /// The classes of seeds in it.
-    pub(super) classes: &'a [u64],
+    classes: &'a [u64],
 }
 
 impl PhraseIndex {
@@ -58,7 +75,7 @@ impl PhraseIndex {
         scratch.find.mentions.extend(out.iter().filter(|signal| signal.subject.is_some()));
         scratch.find.mentions.sort_by_key(|mention| (mention.block, mention.span));
         self.note_mentions(draft, out, scratch);
-        if self.plan.has_always() {
+        if self.plan.has_always() || self.exhaustive {
             self.note_every_group(draft, scratch);
         }
         if scratch.rows.is_empty() {
@@ -77,32 +94,34 @@ impl PhraseIndex {
         find.blocks.clear();
         seen = Bits::new(self.signals.len());
         find.seen = seen.clone();
-        for (place, (number, from, set)) in groups.iter().enumerate() {
-            let to = groups.get(place + 1).map_or(lists.len(), |next| next.1);
-            let list = lists.get(*from..to).unwrap_or_default();
+        find.wakes = seen.clone();
+        let all_ways = std::mem::take(&mut find.ways);
+        for (place, row) in groups.iter().enumerate() {
+            let next = groups.get(place + 1);
+            let list = lists.get(row.list..next.map_or(lists.len(), |next| next.list)).unwrap_or_default();
+            let ways = all_ways.get(row.ways..next.map_or(all_ways.len(), |next| next.ways)).unwrap_or_default();
             list.iter().for_each(|id| _ = seen.add(id.0));
-            let here = Here { number: *number, list, seen: &seen, classes: sets.get(*set..).unwrap_or_default() };
+            let here = Here { number: row.number, seen: &seen, classes: sets.get(row.classes..).unwrap_or_default() };
             find.steps.clear();
             self.plan.possible(self, list, &seen, &[Scope::Sentence, Scope::Group], &mut find.steps);
             let own = find.steps.len();
-            find.steps.extend(draft_steps.iter().filter(|step| {
-                let step = self.plan.step(**step);
-                step.is_some_and(|step| step.named.iter().any(|id| seen.has(id.0) || self.always(*id)))
-            }));
+            let woken = |step: &&u32| self.plan.step(**step).is_some_and(|step| step.is_woken_by(&seen));
+            find.steps.extend(draft_steps.iter().filter(woken));
             if !find.steps.is_empty() {
                 self.cut(draft, &here, find);
-                let own = self.narrow(&here, own, find);
+                let own = self.narrow(own, ways, find);
                 if !find.steps.is_empty() {
                     find.group.tokenise(draft);
                     let place = Place { draft, rules, here: &here };
                     let own = self.find_in_group(&place, (&mut find.steps, own), &mut find.group, out);
-                    possible.extend(self.possible(find.steps.get(..own).unwrap_or_default(), Some(*number)));
+                    possible.extend(self.possible(find.steps.get(..own).unwrap_or_default(), Some(row.number)));
                 }
             }
             list.iter().for_each(|id| seen.remove(id.0));
         }
         find.lists = lists;
         find.groups = groups;
+        find.ways = all_ways;
     }
 
     /// Steps, as `judge` is told of them.
@@ -119,62 +138,64 @@ impl PhraseIndex {
         }
         let first = find.blocks.partition_point(|(group, _)| *group < here.number);
         let own = find.blocks.get(first..).unwrap_or_default().iter().take_while(|(group, _)| *group == here.number);
-        find.group.cut(draft, own.map(|(_, index)| *index), self.signals.len(), &self.seeds);
+        find.group.cut(draft, own.map(|(_, index)| *index), self.signals.len(), &self.seeds, here.classes);
+        if self.exhaustive {
+            find.group.fill_classes();
+        }
         self.place_mentions(find);
     }
 
-    /// Strikes conditions on sentences that can hold in none, and leaves out the sentences in which none can. The first
-    /// `own` steps are the group's; returns how many of them stay.
-    fn narrow(&self, here: &Here<'_>, own: usize, find: &mut Scratch) -> usize {
+    /// Strikes conditions on sentences that can hold in none, and leaves out the sentences in which nothing is looked for.
+    /// The first `own` steps are the group's; returns how many of them stay. `ways`: those that may stand in the group.
+    fn narrow(&self, own: usize, ways: &[(SignalId, u32)], find: &mut Scratch) -> usize {
         let in_sentence = |step: &u32| self.plan.step(*step).is_some_and(|step| step.scope == Scope::Sentence);
-        if !find.steps.iter().any(in_sentence) {
-            return own;
+        let wakers = find.steps.iter().filter_map(|step| self.plan.step(*step));
+        let wakes_all = wakers.clone().any(|step| step.wakes_all);
+        wakers.for_each(|step| step.wakes.iter().for_each(|id| _ = find.wakes.add(id.0)));
+        let sentences = find.group.sentences.len();
+        find.by_sentence.resize_with(sentences.max(find.by_sentence.len()), Vec::new);
+        find.by_sentence.iter_mut().take(sentences).for_each(Vec::clear);
+        find.group.hits.clear();
+        for (id, number) in ways {
+            let Some(way) = self.signal(*id).and_then(|signal| signal.ways.get(*number as usize)) else { continue };
+            for (index, list) in (0_u32..).zip(find.by_sentence.iter_mut().take(sentences)) {
+                if way.may_stand(find.group.classes_of(index as usize)) {
+                    find.group.hits.push((*id, *number, index));
+                    if list.last() != Some(id) {
+                        list.push(*id);
+                    }
+                }
+            }
         }
-        let wide =
-            find.steps.iter().any(|step| !in_sentence(step) || self.plan.step(*step).is_some_and(|step| step.wide));
-        // What a regex finds may cross sentences, so that its literals stand elsewhere.
-        let by_regex: Vec<SignalId> =
-            here.list.iter().filter(|id| self.has_regex(**id, here.classes)).copied().collect();
-        let (mut kept, mut list, mut steps) = (Vec::new(), Vec::new(), Vec::new());
-        for index in 0..find.group.sentences.len() {
-            list.clear();
-            list.extend(&by_regex);
-            self.may_stand(find.group.classes_of(index), &mut list);
+        let mut kept = Vec::new();
+        for (index, list) in find.by_sentence.iter().enumerate().take(sentences) {
             list.iter().for_each(|id| _ = find.seen.add(id.0));
-            steps.clear();
-            self.plan.possible(self, &list, &find.seen, &[Scope::Sentence], &mut steps);
+            let before = kept.len();
+            self.plan.possible(self, list, &find.seen, &[Scope::Sentence], &mut kept);
             list.iter().for_each(|id| find.seen.remove(id.0));
-            find.group.set_active(index, wide || !steps.is_empty());
-            kept.append(&mut steps);
+            let active = wakes_all || kept.len() > before || list.iter().any(|id| find.wakes.has(id.0));
+            find.group.set_active(index, active);
         }
+        let wakers = find.steps.iter().filter_map(|step| self.plan.step(*step));
+        wakers.for_each(|step| step.wakes.iter().for_each(|id| find.wakes.remove(id.0)));
         kept.sort_unstable();
         retain(&mut find.steps, own, |step| !in_sentence(step) || kept.binary_search(step).is_ok())
     }
 
-    /// Whether a regex of a signal may match where these classes stand.
-    fn has_regex(&self, id: SignalId, classes: &[u64]) -> bool {
-        let ways = self.signal(id).map(|signal| signal.ways.iter());
-        ways.into_iter().flatten().any(|way| matches!(way.how, How::Regex(..)) && way.may_stand(classes))
-    }
-
-    /// Appends the signals that may stand where these classes do, some more than once.
-    fn may_stand(&self, classes: &[u64], list: &mut Vec<SignalId>) {
-        // What the list held before is another group's: its last signal may be this group's first.
-        let from = list.len();
+    /// Appends the ways that may stand where these classes do, with their signals.
+    fn may_stand(&self, classes: &[u64], list: &mut Vec<(SignalId, u32)>) {
         for class in bits::each(classes) {
-            for (id, way) in self.by_class.get(class as usize).into_iter().flatten() {
-                let way = self.signal(*id).and_then(|signal| signal.ways.get(*way as usize));
-                if list.get(from..).and_then(<[SignalId]>::last) != Some(id)
-                    && way.is_some_and(|way| way.may_stand(classes))
-                {
-                    list.push(*id);
+            for (id, number) in self.by_class.get(class as usize).into_iter().flatten() {
+                let way = self.signal(*id).and_then(|signal| signal.ways.get(*number as usize));
+                if way.is_some_and(|way| way.may_stand(classes)) {
+                    list.push((*id, *number));
                 }
             }
         }
     }
 
     /// Whether a signal may stand anywhere.
-    fn always(&self, id: SignalId) -> bool {
+    pub(super) fn always(&self, id: SignalId) -> bool {
         self.signal(id).is_some_and(|signal| signal.always)
     }
 
@@ -201,7 +222,8 @@ impl PhraseIndex {
             if last != Some(block.group) {
                 last = Some(block.group);
                 scratch.rows.push((block.group, scratch.sets.len()));
-                scratch.sets.resize(scratch.sets.len() + size, 0);
+                let all = if self.exhaustive { u64::MAX } else { 0 };
+                scratch.sets.resize(scratch.sets.len() + size, all);
             }
         }
     }
@@ -211,6 +233,8 @@ impl PhraseIndex {
         let super::Scratch { rows, sets, find, .. } = scratch;
         find.lists.clear();
         find.groups.clear();
+        find.ways.clear();
+        let mut seen = Bits::new(self.signals.len());
         let size = bits::words_for(self.seeds.classes);
         rows.sort_unstable();
         let mut row = 0;
@@ -227,23 +251,13 @@ impl PhraseIndex {
             }
             let classes = sets.get(at..at + size).unwrap_or_default();
             let from = find.lists.len();
-            self.may_stand(classes, &mut find.lists);
-            if let Some(list) = find.lists.get_mut(from..) {
-                list.sort_unstable();
-            }
-            // Signals stand once in a group's list; the last of the group before may be the same and stays.
-            let mut kept = from;
-            for index in from..find.lists.len() {
-                let id = find.lists.get(index).copied();
-                if index == from || id != kept.checked_sub(1).and_then(|last| find.lists.get(last)).copied() {
-                    if let (Some(id), Some(place)) = (id, find.lists.get_mut(kept)) {
-                        *place = id;
-                    }
-                    kept += 1;
-                }
-            }
-            find.lists.truncate(kept);
-            find.groups.push((group, from, at));
+            let first_way = find.ways.len();
+            self.may_stand(classes, &mut find.ways);
+            let own = find.ways.get_mut(first_way..).unwrap_or_default();
+            own.sort_unstable();
+            find.lists.extend(own.iter().map(|(id, _)| *id).filter(|id| seen.add(id.0)));
+            find.lists.get(from..).unwrap_or_default().iter().for_each(|id| seen.remove(id.0));
+            find.groups.push(Row { number: group, list: from, ways: first_way, classes: at });
         }
     }
 

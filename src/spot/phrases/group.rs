@@ -1,9 +1,11 @@
 //! Owns one group as phrases see it: its blocks cut into sentences and tokens, and what was found in it so far.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
-use super::bits::{self, words_for};
-use super::seeds::Seeds;
+use super::bits::{self, Bits, words_for};
+use super::matching::Position;
+use super::seeds::{Seeds, Stamps};
 use crate::draft::Draft;
 use crate::rules::{Extent, SignalId};
 use crate::spot::{Signal, frames};
@@ -11,6 +13,9 @@ use crate::text::Span;
 use crate::text::sentence::sentences;
 use crate::text::tokens::{self, Token, tokens};
 use crate::text::words::{Word, words};
+
+/// How far into the next sentence a regex's literal may stand, in bytes.
+const BEYOND: u32 = 80;
 
 /// An occurrence of a signal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,6 +50,8 @@ pub(in crate::spot) struct Group {
     pub(in crate::spot) blocks: Vec<(u32, Span)>,
     /// Its sentences, block by block.
     pub(in crate::spot) sentences: Vec<Sentence>,
+    /// Up to where literals count for each sentence.
+    ends: Vec<u32>,
     /// The tokens of all sentences, in order.
     tokens: Vec<Token>,
     /// The classes of seeds in each sentence, `size` words a sentence.
@@ -53,30 +60,51 @@ pub(in crate::spot) struct Group {
     size: usize,
     /// What was found, by signal; sorted by first token.
     found: Vec<Vec<Occurrence>>,
-    /// Signals that `found` holds something of.
+    /// Signals that were looked for.
     touched: Vec<SignalId>,
+    /// The same.
+    done: Bits,
     /// For cutting.
     cutting: tokens::Scratch,
     /// For cutting.
     spans: Vec<Span>,
     /// The words of the sentence at hand.
     words: Vec<Word>,
+    /// Which of them were looked up.
+    stamps: Stamps,
     /// For folding.
     folded: String,
     /// The register's mentions in it.
     pub(super) mentions: Vec<Signal>,
+    /// Lists for alignments, not in use.
+    pub(super) spare: RefCell<Vec<Vec<Position>>>,
+    /// Which way of which signal may stand in which sentence, sorted.
+    pub(super) hits: Vec<(SignalId, u32, u32)>,
 }
 
 impl Group {
     /// Cuts a group anew. `blocks`: the indices of its blocks in the draft; only prose is taken.
-    pub(super) fn cut(&mut self, draft: &Draft, blocks: impl Iterator<Item = u32>, signals: usize, seeds: &Seeds) {
+    /// `classes`: the seeds in it.
+    pub(super) fn cut(
+        &mut self,
+        draft: &Draft,
+        blocks: impl Iterator<Item = u32>,
+        signals: usize,
+        seeds: &Seeds,
+        classes: &[u64],
+    ) {
         self.blocks.clear();
         self.sentences.clear();
+        self.ends.clear();
         self.tokens.clear();
         self.classes.clear();
         self.size = words_for(seeds.classes);
         self.found.resize_with(signals, Vec::new);
+        if self.done.is_empty() {
+            self.done = Bits::new(signals);
+        }
         for id in self.touched.drain(..) {
+            self.done.remove(id.0);
             if let Some(list) = self.found.get_mut(id.index()) {
                 list.clear();
             }
@@ -88,25 +116,44 @@ impl Group {
             spans.clear();
             sentences(&draft.text, block.text, &mut spans);
             for (place, span) in spans.iter().enumerate() {
-                // What a regex finds may end with blanks that belong to no sentence.
-                let end = spans.get(place + 1).map_or(block.text.end, |next| next.start);
-                self.add(draft, index, *span, end, seeds);
+                // What a regex finds may go on into the next sentence, and hold its literal there.
+                let next = spans.get(place + 1).map_or(block.text.end, |next| next.start + BEYOND);
+                self.sentences.push(Sentence { span: *span, block: index, tokens: 0..0, active: true });
+                self.ends.push(next.min(block.text.end));
             }
         }
         self.spans = spans;
+        if self.sentences.len() == 1 {
+            self.classes.extend(classes.iter().take(self.size));
+            return;
+        }
+        let literals = seeds.has_literals_in(classes);
+        for index in 0..self.sentences.len() {
+            self.add(draft, index, seeds, literals);
+        }
     }
 
-    /// Adds a sentence, which goes on to `end` without words. Its tokens are cut later, if anything is looked for in it.
-    fn add(&mut self, draft: &Draft, block: u32, span: Span, end: u32, seeds: &Seeds) {
-        self.sentences.push(Sentence { span, block, tokens: 0..0, active: true });
+    /// Has every sentence hold every seed.
+    pub(super) fn fill_classes(&mut self) {
+        self.classes.fill(u64::MAX);
+    }
+
+    /// Finds the classes of seeds in a sentence. `literals`: whether any of them can come from a literal.
+    fn add(&mut self, draft: &Draft, index: usize, seeds: &Seeds, literals: bool) {
         let at = self.classes.len();
         self.classes.resize(at + self.size, 0);
-        let Some(own) = self.classes.get_mut(at..) else { return };
+        let (Some(own), Some(sentence)) = (self.classes.get_mut(at..), self.sentences.get(index)) else { return };
         let mut mark = |class| bits::set(own, class);
         self.words.clear();
-        words(&draft.text, span, &mut self.words);
-        seeds.of_words(&self.words, &mut mark);
-        let text = draft.slice(Span::new(span.start, end));
+        words(&draft.text, sentence.span, &mut self.words);
+        self.stamps.next();
+        seeds.of_words(&self.words, &mut self.stamps, &mut mark);
+        if !literals {
+            return;
+        }
+        let end = self.ends.get(index).copied().unwrap_or(sentence.span.end);
+        let end = (end..).find(|at| draft.text.is_char_boundary(*at as usize)).unwrap_or(end);
+        let text = draft.slice(Span::new(sentence.span.start, end));
         seeds.of_text(text, &mut mark);
         if !text.is_ascii() {
             seeds.of_folded(&draft.text, &self.words, &mut self.folded, &mut mark);
@@ -126,7 +173,7 @@ impl Group {
 
     /// Whether a signal was looked for.
     pub(super) fn is_done(&self, id: SignalId) -> bool {
-        self.touched.contains(&id)
+        self.done.has(id.0)
     }
 
     /// Whether an occurrence of a signal begins in a sentence.
@@ -144,9 +191,11 @@ impl Group {
         }
     }
 
-    /// Each active sentence with the classes of seeds in it.
-    pub(super) fn with_classes(&self) -> impl Iterator<Item = (&Sentence, &[u64])> {
-        self.sentences.iter().zip(self.classes.chunks(self.size.max(1))).filter(|(sentence, _)| sentence.active)
+    /// The hits of one signal.
+    pub(super) fn hits_of(&self, id: SignalId) -> &[(SignalId, u32, u32)] {
+        let first = self.hits.partition_point(|hit| hit.0 < id);
+        let rest = self.hits.get(first..).unwrap_or_default();
+        rest.get(..rest.partition_point(|hit| hit.0 == id)).unwrap_or_default()
     }
 
     /// The classes of seeds in a sentence.
@@ -195,7 +244,8 @@ impl Group {
         list.sort_unstable_by_key(|occurrence| (occurrence.from, occurrence.to, occurrence.span));
         list.dedup();
         if let Some(place) = self.found.get_mut(id.index()) {
-            *place = list;
+            place.append(&mut list);
+            self.done.add(id.0);
             self.touched.push(id);
         }
     }

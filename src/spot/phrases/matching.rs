@@ -47,7 +47,7 @@ enum Step {
 
 /// A place between two tokens where a match may go on.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct Position {
+pub(super) struct Position {
     /// Index of the next token in the group.
     token: u32,
     /// What parts clauses may be crossed: at the start, and after a gap.
@@ -148,6 +148,20 @@ struct Alignment<'a> {
 }
 
 impl Alignment<'_> {
+    /// An empty list.
+    fn take(&self) -> Vec<Position> {
+        self.group.spare.borrow_mut().pop().unwrap_or_default()
+    }
+
+    /// Keeps lists for later.
+    fn give_back(&self, lists: [Vec<Position>; 2]) {
+        let cleared = lists.into_iter().map(|mut list| {
+            list.clear();
+            list
+        });
+        self.group.spare.borrow_mut().extend(cleared);
+    }
+
     /// Whether a match may begin with this token; a quick no for nearly all.
     fn may_start(&self, step: &Step, token: u32) -> bool {
         let Some(found) = self.group.token(token) else { return false };
@@ -200,21 +214,34 @@ impl Alignment<'_> {
                 self.go(step, at, out);
             }
             Step::Seq(steps) => {
-                let (mut now, mut next) = (vec![at], Vec::new());
+                if !steps.first().is_some_and(|first| self.could_begin(first, at)) {
+                    return;
+                }
+                let (mut now, mut next) = (self.take(), self.take());
+                now.push(at);
                 for step in steps {
                     next.clear();
                     now.iter().for_each(|at| self.go(step, *at, &mut next));
-                    next.sort_unstable();
-                    next.dedup();
-                    next.truncate(MOST_POSITIONS);
+                    if next.len() > 1 {
+                        next.sort_unstable();
+                        next.dedup();
+                        next.truncate(MOST_POSITIONS);
+                    }
                     std::mem::swap(&mut now, &mut next);
                     if now.is_empty() {
-                        return;
+                        break;
                     }
                 }
                 out.append(&mut now);
+                self.give_back([now, next]);
             }
         }
+    }
+
+    /// Whether a part may match from a position on; a quick no for nearly all.
+    fn could_begin(&self, step: &Step, at: Position) -> bool {
+        matches!(step, Step::Optional(_) | Step::Gap(_) | Step::Start)
+            || self.passable(at).any(|token| self.may_start(step, token))
     }
 
     /// Takes the next word, signs before it passed over, if `fits` says so.

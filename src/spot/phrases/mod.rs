@@ -39,6 +39,8 @@ pub(super) struct PhraseIndex {
     by_class: Vec<Vec<(SignalId, u32)>>,
     /// Which signals each condition of each rule needs.
     plan: Plan,
+    /// Whether no shortcut is taken: every seed counts as standing everywhere. Slow; tests compare the two.
+    exhaustive: bool,
 }
 
 /// A signal, compiled.
@@ -80,11 +82,14 @@ enum How {
 
 /// Most classes that are asked of one way.
 const MOST_CLASSES: usize = 4;
+/// Sets that are commoner than this stand in nearly every sentence: asking for them costs more than it spares. That of
+/// «you» is below, that of «the» above.
+const TOO_COMMON: u32 = 1000;
 
 impl PhraseIndex {
     /// Compiles the packs of a run, for drafts of one kind or of any.
-    pub(super) fn compile(rules: &RuleSet, kind: Option<Kind>) -> Self {
-        let mut index = Self { rank: vec![0; rules.signals.len()], ..Self::default() };
+    pub(super) fn compile(rules: &RuleSet, kind: Option<Kind>, exhaustive: bool) -> Self {
+        let mut index = Self { exhaustive, rank: vec![0; rules.signals.len()], ..Self::default() };
         index.signals.resize_with(rules.signals.len(), Compiled::default);
         let wanted = plan::wanted(rules, kind);
         let (mut required, mut builder) = (HashMap::new(), Builder::default());
@@ -130,7 +135,12 @@ impl PhraseIndex {
             return;
         }
         let size = words_for(self.seeds.classes);
-        self.seeds.of_words(words, &mut |class| scratch.mark(block.group, class, size));
+        let mut stamps = std::mem::take(&mut scratch.stamps);
+        if scratch.stamped.replace(block.group) != Some(block.group) {
+            stamps.next();
+        }
+        self.seeds.of_words(words, &mut stamps, &mut |class| scratch.mark(block.group, class, size));
+        scratch.stamps = stamps;
         let stretch = words.first().zip(words.last()).map(|(first, last)| first.span().join(last.span()));
         let plain = stretch.and_then(|span| text.get(span.range())).is_none_or(str::is_ascii);
         if plain {
@@ -173,7 +183,11 @@ fn signal(
         Finder::Fixed(fixed) => {
             compiled.fixed = Some(*fixed);
             let needed = match fixed.words() {
+                Some(words) if *fixed == Fixed::Number => {
+                    either([Some(Required::any_of(words)), Required::digits(1)].into_iter())
+                }
                 Some(words) => Some(Required::any_of(words)),
+                None if *fixed == Fixed::Question => Required::literals(&["?".to_owned(), "？".to_owned()]),
                 None => (!fixed.is_grammar()).then(|| Required::subject(id)),
             };
             compiled.ways.extend(needed.iter().map(|needed| way(vec![needed.clone()], How::Engine, builder).1));
@@ -206,7 +220,10 @@ fn signal(
 fn way(mut sets: Vec<Required>, how: How, builder: &mut Builder) -> (Option<Required>, Way) {
     sets.sort_by_key(Required::cost);
     let mut classes = Vec::new();
-    for set in sets.iter().take(MOST_CLASSES) {
+    for (place, set) in sets.iter().enumerate().take(MOST_CLASSES) {
+        if place > 0 && set.cost() > TOO_COMMON {
+            break;
+        }
         let class = builder.class(set);
         if !classes.contains(&class) {
             classes.push(class);
@@ -222,6 +239,10 @@ pub(super) struct Scratch {
     rows: Vec<(u32, usize)>,
     /// The sets of classes, one after the other.
     sets: Vec<u64>,
+    /// Which words were looked up in the group at hand.
+    stamps: seeds::Stamps,
+    /// That group.
+    stamped: Option<u32>,
     /// For folding.
     folded: String,
     /// For finding.
@@ -232,6 +253,7 @@ impl Scratch {
     /// Begins a draft.
     pub(super) fn clear(&mut self) {
         self.rows.clear();
+        self.stamped = None;
         self.sets.clear();
     }
 

@@ -37,14 +37,19 @@ pub(super) struct Step {
     pub(super) condition: u32,
     /// How far it looks.
     pub(super) scope: Scope,
-    /// Whether a frame that it needs reaches over several sentences.
-    pub(super) wide: bool,
+    /// Signals that are looked for wherever they may stand: those of the condition, where it looks further than one
+    /// sentence, and frames that reach further.
+    pub(super) wakes: Vec<SignalId>,
+    /// Whether some of them may stand anywhere.
+    pub(super) wakes_all: bool,
     /// The condition.
     what: Condition,
     /// The signals that it and its rule's frames name.
     pub(super) named: Vec<SignalId>,
-    /// Those without which it cannot hold, and all that these are made of, in the order of finding.
-    pub(super) first: Vec<SignalId>,
+    /// Those that must all stand there, the rarest first, each with what it is made of, in the order of finding.
+    pub(super) all: Vec<(SignalId, Vec<SignalId>)>,
+    /// Those of which some must, with what they are made of.
+    pub(super) others: Vec<SignalId>,
     /// Frames and what must not stand there, with all that these need: looked for only where the rest holds.
     pub(super) late: Vec<SignalId>,
 }
@@ -63,13 +68,25 @@ impl Plan {
                         None => plan.always.push(step),
                     }
                 }
-                let (first, late) = halves(rule, what, rules);
-                let wide = closure(&named, rules, true).iter().any(|id| {
-                    let extent = rules.signal(*id).and_then(|def| def.extent);
-                    matches!(extent, Some(Extent::Group | Extent::Quote))
-                });
+                let cost = |id: &SignalId| index.signal(*id).map_or(u32::MAX, |signal| signal.cost);
+                let mut all: Vec<_> = what.all.iter().map(|id| (*id, closure(&[*id], rules, false))).collect();
+                all.sort_by_key(|(id, _)| cost(id));
+                let (others, late) = rest(rule, what, rules);
+                let wakes = wakes(what, &named, rules);
+                let wakes_all = wakes.iter().any(|id| index.always(*id));
                 let scope = what.scope;
-                plan.steps.push(Step { rule: number, condition, scope, wide, what: what.clone(), named, first, late });
+                plan.steps.push(Step {
+                    rule: number,
+                    condition,
+                    scope,
+                    wakes,
+                    wakes_all,
+                    what: what.clone(),
+                    named,
+                    all,
+                    others,
+                    late,
+                });
             }
         }
         plan
@@ -110,6 +127,7 @@ impl Plan {
                 out.push(*number);
             }
         }
+        // Those of other calls stay as they are.
         let mut new = out.split_off(first);
         new.sort_unstable();
         new.dedup();
@@ -126,6 +144,11 @@ impl Step {
     /// Whether it may hold where the signals in `seen` may stand.
     fn may_hold(&self, index: &PhraseIndex, seen: &Bits) -> bool {
         self.may_hold_with(|id| seen.has(id.0) || index.signal(*id).is_some_and(|signal| signal.always))
+    }
+
+    /// Whether something is looked for where the signals in `seen` may stand, even if it cannot hold there alone.
+    pub(super) fn is_woken_by(&self, seen: &Bits) -> bool {
+        self.wakes_all || self.wakes.iter().any(|id| seen.has(id.0))
     }
 
     /// Whether it may hold where `may` says which signals stand.
@@ -180,14 +203,28 @@ fn named(rule: &Rule, what: &Condition) -> Vec<SignalId> {
     named
 }
 
-/// What a condition needs first, and what only where the first is found.
-fn halves(rule: &Rule, what: &Condition, rules: &RuleSet) -> (Vec<SignalId>, Vec<SignalId>) {
+/// What a condition may need beside all that it must have, and what only where the rest holds.
+fn rest(rule: &Rule, what: &Condition, rules: &RuleSet) -> (Vec<SignalId>, Vec<SignalId>) {
     let points =
         |wanted: fn(i32) -> bool| what.score.iter().filter(move |(_, points)| wanted(*points)).map(|(id, _)| *id);
-    let first: Vec<SignalId> = what.all.iter().chain(&what.any).copied().chain(points(|points| points > 0)).collect();
+    let others: Vec<SignalId> = what.any.iter().copied().chain(points(|points| points > 0)).collect();
     let late: Vec<SignalId> =
         what.none.iter().chain(&rule.outside).copied().chain(points(|points| points < 0)).collect();
-    (closure(&first, rules, false), closure(&late, rules, true))
+    (closure(&others, rules, false), closure(&late, rules, true))
+}
+
+/// The signals that must be found in every sentence in which they may stand, not only where the condition may hold.
+fn wakes(what: &Condition, named: &[SignalId], rules: &RuleSet) -> Vec<SignalId> {
+    let wide = |id: &SignalId| {
+        let extent = rules.signal(*id).and_then(|def| def.extent);
+        matches!(extent, Some(Extent::Group | Extent::Quote))
+    };
+    let mut wakes: Vec<SignalId> = closure(named, rules, true).into_iter().filter(wide).collect();
+    if what.scope != Scope::Sentence {
+        let scored = what.score.iter().map(|(id, _)| id);
+        wakes.extend(what.all.iter().chain(&what.any).chain(&what.none).chain(scored));
+    }
+    wakes
 }
 
 /// Some signals and all that they are made of, in the order of finding; with `frames`, those of their frames too.

@@ -2,11 +2,12 @@
 //! match holds one. Each distinct set is a **class**; words, literals and subjects lead to classes. Called when packs are
 //! compiled; the table that comes of it is asked at every word of every draft.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
+use super::bits::{has, set, words_for};
 use crate::rules::SignalId;
 use crate::rules::phrase::Node;
 use crate::text::fold::fold_word;
@@ -80,18 +81,25 @@ impl Required {
     }
 }
 
-/// The commonest words of English: they stand in nearly every paragraph.
-const EVERYWHERE: &str = "the of and to a in is for that it on with as was be by at this are from or an not have i \
-    you we he she they his her their its our your my me us him them but if so no do has had will would can could may \
-    all any one when what which who there been were more about out up than then some only into other time new now";
+/// The commonest words of English: they stand in nearly every sentence.
+const EVERYWHERE: &str = "the of and to a in is for that it on with as was be by at this are from";
+/// The next ones: they stand in nearly every paragraph.
+const NEARLY: &str = "or an not have i you we he she they his her their its our your my but if so no do has had will would can \
+    all which who there been more when what one up out about";
+/// And those after.
+const OFTEN: &str = "me us him them could may any were than then some only into other time new now just also how very \
+    because people first two work make get like way";
 
-/// [`EVERYWHERE`] as a set.
-static COMMONEST: LazyLock<HashSet<&str>> = LazyLock::new(|| EVERYWHERE.split_ascii_whitespace().collect());
+/// What these words cost.
+static COMMONEST: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+    let tiers = [(OFTEN, 40), (NEARLY, 100), (EVERYWHERE, 300)];
+    tiers.into_iter().flat_map(|(words, cost)| words.split_ascii_whitespace().map(move |word| (word, cost))).collect()
+});
 
 /// How often a word is to be expected.
 fn word_cost(word: &str) -> u32 {
-    if COMMONEST.contains(word) {
-        return 300;
+    if let Some(cost) = COMMONEST.get(word) {
+        return *cost;
     }
     match commonness(word) {
         3 => 12,
@@ -234,6 +242,11 @@ impl Builder {
             .build(literals.iter().map(|(literal, _)| literal));
         // A pack cannot hold so many literals that no automaton can be built; were it so, every class counts as seen.
         seeds.literals = automaton.ok().filter(|_| !literals.is_empty());
+        seeds.by_text = vec![0; words_for(seeds.classes)];
+        for class in literals.iter().flat_map(|(_, classes)| classes).chain(seeds.digits.iter().map(|(_, class)| class))
+        {
+            set(&mut seeds.by_text, *class);
+        }
         seeds.literal_classes = literals.into_iter().map(|(_, classes)| classes).collect();
         seeds
     }
@@ -258,6 +271,28 @@ pub(super) struct Seeds {
     subjects: HashMap<SignalId, Vec<u32>>,
     /// Classes by the digits in a row that they ask for.
     digits: Vec<(usize, u32)>,
+    /// The classes that literals or digits lead to.
+    by_text: Vec<u64>,
+}
+
+/// Which words were seen since the last [`Stamps::next`].
+#[derive(Debug, Default)]
+pub(super) struct Stamps {
+    /// By slot of the table.
+    seen: Vec<u32>,
+    /// What marks a word as seen.
+    now: u32,
+}
+
+impl Stamps {
+    /// Forgets all words.
+    pub(super) fn next(&mut self) {
+        self.now = self.now.wrapping_add(1);
+        if self.now == 0 {
+            self.seen.fill(0);
+            self.now = 1;
+        }
+    }
 }
 
 /// Bits of a key that index the filter.
@@ -267,7 +302,7 @@ impl Seeds {
     /// Adds a word.
     fn insert(&mut self, key: u64, classes: &[u32]) {
         self.filter.resize(1 << (FILTER_BITS - 6), 0);
-        super::bits::set(&mut self.filter, (key >> (64 - FILTER_BITS)) as u32);
+        set(&mut self.filter, (key >> (64 - FILTER_BITS)) as u32);
         let first = self.postings.len() as u32;
         self.postings.extend(classes);
         let mask = self.slots.len() - 1;
@@ -290,24 +325,36 @@ impl Seeds {
         self.literals.is_some() || !self.digits.is_empty()
     }
 
-    /// Calls `each` with the classes of the words.
-    pub(super) fn of_words(&self, words: &[Word], each: &mut impl FnMut(u32)) {
+    /// Whether some of these classes can come from literals or digits.
+    pub(super) fn has_literals_in(&self, classes: &[u64]) -> bool {
+        self.by_text.iter().zip(classes).any(|(one, other)| one & other != 0)
+    }
+
+    /// Calls `each` with the classes of the words. Those of a word that was seen under the same `stamp` are left out:
+    /// common words lead to many.
+    pub(super) fn of_words(&self, words: &[Word], stamps: &mut Stamps, each: &mut impl FnMut(u32)) {
         if self.filter.is_empty() {
             return;
         }
+        stamps.seen.resize(self.slots.len(), 0);
         for word in words {
-            if super::bits::has(&self.filter, (word.key >> (64 - FILTER_BITS)) as u32) {
-                self.of_key(word.key, each);
+            if has(&self.filter, (word.key >> (64 - FILTER_BITS)) as u32) {
+                self.of_key(word.key, stamps, each);
             }
         }
     }
 
     /// Calls `each` with the classes of a word.
-    fn of_key(&self, key: u64, each: &mut impl FnMut(u32)) {
+    fn of_key(&self, key: u64, stamps: &mut Stamps, each: &mut impl FnMut(u32)) {
         let mask = self.slots.len() - 1;
         let mut at = key as usize & mask;
         while let Some((found, first, count)) = self.slots.get(at).copied().filter(|slot| slot.2 > 0) {
             if found == key {
+                match stamps.seen.get_mut(at) {
+                    Some(stamp) if *stamp == stamps.now => return,
+                    Some(stamp) => *stamp = stamps.now,
+                    None => {}
+                }
                 let classes = self.postings.get(first as usize..(first + count) as usize);
                 classes.into_iter().flatten().for_each(|class| each(*class));
                 return;
