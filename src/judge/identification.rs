@@ -253,11 +253,11 @@ pub(super) fn finding(sum: &Sum<'_>, engine: &Engine, case: &Case<'_>) -> Option
     let matter: &Matter = engine.register.matter(sum.subject.client, sum.subject.matter?)?;
     let kinds = best(&sum.facts);
     let heaviest = sum.facts.iter().max_by_key(|told| (told.weight, std::cmp::Reverse(told.signal.span)))?;
-    let (rule, category, default) = if sum.embargoed {
-        ("identity/embargo", "trial-publicity", Severity::Error)
+    let (rule, default) = if sum.embargoed {
+        ("identity/embargo", Severity::Error)
     } else {
         let severity = if sum.score > TELLING && kinds.len() > 1 { Severity::Error } else { Severity::Warning };
-        ("indirect-identification/facts", "indirect-identification", severity)
+        ("indirect-identification/facts", severity)
     };
     let severity = case.policy.severity(rule, default);
     if severity == Severity::Off {
@@ -268,24 +268,13 @@ pub(super) fn finding(sum: &Sum<'_>, engine: &Engine, case: &Case<'_>) -> Option
     labels.extend(sum.beside.map(|span| (span, "client".to_owned())));
     labels.sort();
     labels.dedup_by_key(|label| label.0);
+    let strength = sum.facts.iter().map(|told| told.signal.strength).max().unwrap_or(Strength::Strong);
     Some(Finding {
-        rule: rule.to_owned(),
-        category: category.to_owned(),
-        severity,
-        strength: sum.facts.iter().map(|told| told.signal.strength).max().unwrap_or(Strength::Strong),
         message: message(sum, &kinds, &matter.id),
         help: Some(help(sum, &kinds)),
-        rewrite: None,
-        rewrite_secret: false,
-        authorities: Vec::new(),
         subject: Some(FindingSubject { client: client.id.clone(), matter: Some(matter.id.clone()) }),
-        span: heaviest.signal.span,
         labels,
-        places: Vec::new(),
-        kind: case.kind,
-        channel: case.channel.clone(),
-        fingerprint: None,
-        allowed: None,
+        ..Finding::new(rule, severity, strength, heaviest.signal.span, case)
     })
 }
 

@@ -2,7 +2,7 @@
 //! giving anything of the register away. Called by `judge`.
 
 use super::consent::{Standing, Standings};
-use super::{Case, Finding, FindingSubject};
+use super::{Case, Finding, FindingSubject, Rewrite};
 use crate::draft::Draft;
 use crate::policy::Severity;
 use crate::register::Register;
@@ -66,26 +66,14 @@ fn finding(
     let id = matter.map(|m| m.id.as_str()).or(client.map(|c| c.id.as_str())).unwrap_or_default();
     let safe = client.and_then(|c| c.describe_as.as_ref()).filter(|_| signal.label == Label::Client);
     Finding {
-        rule: words.rule.to_owned(),
-        category: if words.rule == "identity/embargo" { "trial-publicity" } else { "direct-identifier" }.to_owned(),
-        severity,
-        strength: signal.strength,
         message: format!("{} {id}{}", words.what, words.why),
         help: Some(words.help.to_owned()),
-        rewrite: safe.map(|words| words.expose().clone()),
-        rewrite_secret: safe.is_some(),
-        authorities: Vec::new(),
+        rewrite: safe.cloned().map(Rewrite::Register),
         subject: Some(FindingSubject {
             client: client.map(|c| c.id.clone()).unwrap_or_default(),
             matter: matter.map(|m| m.id.clone()),
         }),
-        span: signal.span,
-        labels: Vec::new(),
-        places: Vec::new(),
-        kind: case.kind,
-        channel: case.channel.clone(),
-        fingerprint: None,
-        allowed: None,
+        ..Finding::new(words.rule, severity, signal.strength, signal.span, case)
     }
 }
 

@@ -17,7 +17,7 @@ mod stretch;
 use crate::draft::Draft;
 use crate::policy::{Channel, Kind, Policy, Severity};
 use crate::spot::{Engine, Label, Spotted, Strength};
-use crate::text::Span;
+use crate::text::{Secret, Span};
 use consent::Standings;
 
 /// As what, where and when a draft is judged.
@@ -82,9 +82,7 @@ pub struct Finding {
     /// What to do.
     pub help: Option<String>,
     /// Words that are safe instead.
-    pub rewrite: Option<String>,
-    /// Whether `rewrite` comes from the register, so that it is shown at full disclosure only.
-    pub rewrite_secret: bool,
+    pub rewrite: Option<Rewrite>,
     /// Who says so, in the forms of the packs.
     pub authorities: Vec<String>,
     /// The ids of client and matter, for findings of the register.
@@ -103,6 +101,49 @@ pub struct Finding {
     pub fingerprint: Option<String>,
     /// The reason of the allowance that accepts it.
     pub allowed: Option<String>,
+}
+
+/// Words that are safe instead of what was found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Rewrite {
+    /// A pack's.
+    Pack(String),
+    /// The register's own (`describe_as`): shown at full disclosure alone.
+    Register(Secret<String>),
+}
+
+impl Finding {
+    /// A finding of `rule` at `span`, judged as `case` says, with nothing else known about it.
+    pub(crate) fn new(rule: &str, severity: Severity, strength: Strength, span: Span, case: &Case<'_>) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            category: category(rule).to_owned(),
+            severity,
+            strength,
+            message: String::new(),
+            help: None,
+            rewrite: None,
+            authorities: Vec::new(),
+            subject: None,
+            span,
+            labels: Vec::new(),
+            places: Vec::new(),
+            kind: case.kind,
+            channel: case.channel.clone(),
+            fingerprint: None,
+            allowed: None,
+        }
+    }
+}
+
+/// The category of a rule: the first part of its id; what the engine itself says of identities counts under the duty that it
+/// breaks.
+fn category(rule: &str) -> &str {
+    match rule.split('/').next().unwrap_or_default() {
+        "identity" if rule == "identity/embargo" => "trial-publicity",
+        "identity" => "direct-identifier",
+        other => other,
+    }
 }
 
 /// Whom a finding is about, by id.

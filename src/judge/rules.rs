@@ -4,7 +4,7 @@
 
 use super::scenes::{Found, Scenes};
 use super::stretch::shortest;
-use super::{Case, Finding};
+use super::{Case, Finding, Rewrite};
 use crate::draft::Draft;
 use crate::policy::{Kind, Severity};
 use crate::rules::{Condition, Finder, Fixed, Rule, Scope, SignalId};
@@ -179,24 +179,14 @@ impl Trial<'_> {
             }
         }
         self.told.push((at.group, at.block, at.sentence));
+        let strength = parts.iter().map(|part| part.strength).min().unwrap_or(Strength::Exact);
         self.findings.push(Finding {
-            rule: self.rule.id.clone(),
-            category: self.rule.category().to_owned(),
-            severity: self.severity,
-            strength: parts.iter().map(|part| part.strength).min().unwrap_or(Strength::Exact),
             message: self.rule.message.clone(),
             help: self.rule.help.clone(),
-            rewrite: self.rule.rewrite.clone(),
-            rewrite_secret: false,
+            rewrite: self.rule.rewrite.clone().map(Rewrite::Pack),
             authorities: self.rule.authorities.clone(),
-            subject: None,
-            span,
             labels,
-            places: Vec::new(),
-            kind: self.case.kind,
-            channel: self.case.channel.clone(),
-            fingerprint: None,
-            allowed: None,
+            ..Finding::new(&self.rule.id, self.severity, strength, span, self.case)
         });
     }
 

@@ -7,7 +7,7 @@ use super::model::{Disclose, FileCount, Report, Shown, ShownLabel, Summary, Unch
 use super::snippet::Snippet;
 use super::view::{DraftView, FileView, inside};
 use super::{FileOutcome, Outcome, Reporter};
-use crate::judge::Finding;
+use crate::judge::{Finding, Rewrite};
 use crate::policy::Severity;
 
 /// What of an outcome may be shown at a level. `passed` is the gate's decision, which is made elsewhere.
@@ -169,7 +169,11 @@ fn finding_shown(finding: &Finding, draft: &DraftView<'_>, view: &FileView<'_>, 
         strength: finding.strength,
         message: view.wording(&finding.message),
         help: finding.help.as_ref().map(wording),
-        rewrite: finding.rewrite.as_ref().filter(|_| open || !finding.rewrite_secret).map(wording),
+        rewrite: match &finding.rewrite {
+            Some(Rewrite::Pack(words)) => Some(wording(words)),
+            Some(Rewrite::Register(words)) => open.then(|| wording(words.expose())),
+            None => None,
+        },
         path: view.path.clone(),
         inside: of,
         part: draft.draft.part.as_deref().map(|part| view.words(part)),

@@ -154,22 +154,8 @@ fn nested_config(draft: &Draft, case: &Case<'_>) -> Option<Finding> {
     let severity = case.policy.severity("gate/nested-config", Severity::Warning);
     let block = draft.blocks.iter().find(|block| block.role == Role::Path)?;
     (severity > Severity::Off).then(|| Finding {
-        rule: "gate/nested-config".to_owned(),
-        category: "gate".to_owned(),
-        severity,
-        strength: Strength::Exact,
         message: "This configuration is not obeyed: a run has one".to_owned(),
         help: Some("Move what it says into the configuration above, or name it with --config".to_owned()),
-        rewrite: None,
-        rewrite_secret: false,
-        authorities: Vec::new(),
-        subject: None,
-        span: block.text,
-        labels: Vec::new(),
-        places: Vec::new(),
-        kind: case.kind,
-        channel: case.channel.clone(),
-        fingerprint: None,
-        allowed: None,
+        ..Finding::new("gate/nested-config", severity, Strength::Exact, block.text, case)
     })
 }

@@ -1,6 +1,9 @@
 //! Consents, embargoes and severities of mentions: what the same sentence is on another channel, day, or beside others.
 
 use subrosa::policy::{Channel, Kind, Severity};
+use subrosa::register;
+use subrosa::rules::{self, PackFile};
+use subrosa::spot::Engine;
 
 use crate::engine::{check_as, engine};
 
@@ -88,4 +91,37 @@ fn an_adverse_party_alone_is_advice_and_beside_its_client_a_warning() {
         |text| found(NAME, text, "x", "2026-06-01T12:00Z").into_iter().find(|f| f.0 == "identity/adverse").map(|f| f.1);
     assert_eq!(severity("Helix Imaging GmbH opened a plant."), Some(Severity::Advice));
     assert_eq!(severity("Helix Imaging GmbH met Kestrelford Instruments."), Some(Severity::Warning));
+}
+
+/// The rules of a pack, one a category, that break on «works with us».
+fn pack_findings(consent: &str, text: &str) -> Vec<String> {
+    let rule = |category: &str| {
+        format!(
+            "  - id: {category}/works\n    severity: error\n    message: m\n    when: [{{sentence: {{all: [works]}}}}]\n    \
+             examples: {{flags: [works with us], passes: [none]}}\n"
+        )
+    };
+    let rules: String = ["client-confirmation", "case-facts", "outcome-amount", "strategy"].map(rule).concat();
+    let yaml = format!("pack: p\nsignals:\n  works: {{phrases: [works with us]}}\nrules:\n{rules}");
+    let packs = rules::load(&[PackFile { name: "p.yaml".into(), bytes: yaml.into_bytes(), builtin: false }])
+        .expect("a good pack");
+    let engine =
+        Engine::compile_with(register::load("r.yaml", register(consent).as_bytes()).expect("a good register"), packs);
+    let moments = ["2026-06-01T12:00Z".parse().expect("a moment")];
+    let checked = check_as(&engine, "a.txt", text.as_bytes(), Some(Kind::Post), None, &moments);
+    checked.findings.into_iter().map(|f| f.rule).filter(|rule| rule.ends_with("/works")).collect()
+}
+
+#[test]
+fn a_consent_covers_findings_of_packs_of_its_categories_and_no_others() {
+    let text = "Kestrelford Instruments works with us.";
+    let name = "{covers: [name]}";
+    assert_eq!(pack_findings(name, text), ["case-facts/works", "outcome-amount/works", "strategy/works"]);
+    assert_eq!(pack_findings("{covers: [name, matter, outcome, facts]}", text), ["strategy/works"]);
+    assert_eq!(pack_findings(name, "He works with us.").len(), 4, "nobody who consented is named");
+    assert_eq!(
+        pack_findings(name, "Anežka Okonjo of Kestrelford Instruments works with us.").len(),
+        4,
+        "somebody else is named"
+    );
 }

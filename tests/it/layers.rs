@@ -31,7 +31,10 @@ const NEIGHBOURS: [(&str, &str); 4] =
     [("draft", "policy"), ("register", "policy"), ("rules", "policy"), ("run", "config")];
 
 /// The files that may look at a secret, by their beginning: where names are read in, compiled or compared.
-const MAY_EXPOSE: [&str; 5] = ["src/text/secret.rs", "src/register/", "src/spot/", "src/judge/", REVEAL];
+const MAY_EXPOSE: [&str; 6] = ["src/text/secret.rs", "src/register/", "src/spot/", "src/judge/", DISCLOSE, REVEAL];
+
+/// The one place that turns spans and the register's safe words into text, at the level that was asked for.
+const DISCLOSE: &str = "src/report/disclose.rs";
 
 /// `register check --reveal` shows the owner names, on a terminal alone.
 const REVEAL: &str = "src/cli/register.rs";

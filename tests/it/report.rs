@@ -8,13 +8,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use subrosa::draft::{Block, Claims, Draft, Role, Source};
-use subrosa::judge::{Finding, FindingSubject};
+use subrosa::judge::{Finding, FindingSubject, Rewrite};
 use subrosa::policy::{Channel, Kind, Severity};
 use subrosa::report::{
     Disclose, DraftOutcome, FileOutcome, Outcome, Report, Reporter, Style, disclose, disclose_for, reporter,
 };
 use subrosa::spot::Strength;
-use subrosa::text::{Encoding, How, Run, SourceMap, Span};
+use subrosa::text::{Encoding, How, Run, Secret, SourceMap, Span};
 
 /// A draft whose visible text is `body` as it stands in its source, a block a paragraph, with the path as its last block.
 pub(crate) fn draft(path: &str, body: &str) -> Draft {
@@ -61,8 +61,7 @@ pub(crate) fn named(span: Span) -> Finding {
         strength: Strength::Exact,
         message: "The draft names client C-1042".into(),
         help: Some("Take the name out, or record a consent.".into()),
-        rewrite: Some("a regional hospital".into()),
-        rewrite_secret: true,
+        rewrite: Some(Rewrite::Register(Secret::new("a regional hospital".into()))),
         authorities: vec!["ABA Model Rule 1.6".into()],
         subject: Some(FindingSubject { client: "C-1042".into(), matter: None }),
         span,
@@ -75,6 +74,12 @@ pub(crate) fn named(span: Span) -> Finding {
     }
 }
 
+#[test]
+fn a_finding_does_not_print_the_words_of_the_register() {
+    let printed = format!("{:?}", named(Span::new(0, 1)));
+    assert!(!printed.contains("hospital") && printed.contains("Register(…)"), "{printed}");
+}
+
 /// A finding of a pack.
 pub(crate) fn phrase(span: Span, labels: Vec<(Span, String)>) -> Finding {
     Finding {
@@ -83,8 +88,7 @@ pub(crate) fn phrase(span: Span, labels: Vec<(Span, String)>) -> Finding {
         severity: Severity::Warning,
         message: "The reply tells facts of the reviewer's case".into(),
         help: Some("Answer without confirming that the reviewer was a client.".into()),
-        rewrite: Some("We take feedback seriously. Please call our office.".into()),
-        rewrite_secret: false,
+        rewrite: Some(Rewrite::Pack("We take feedback seriously. Please call our office.".into())),
         authorities: vec!["ABA Model Rule 1.6".into(), "ABA Formal Op. 496".into()],
         subject: None,
         labels,
