@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::gate::GateArgs;
 use super::output;
-use super::rules::{load, places, severity};
+use super::rules::{how_to_switch_on, load, places, severity};
 use super::trouble::Trouble;
-use crate::policy::Kind;
+use crate::policy::{Kind, Policy};
 use crate::rules::{Example, Rule, RuleSet};
 use crate::run::Ending;
 
@@ -25,9 +25,9 @@ pub(super) struct Explain {
 
 /// Runs it.
 pub(super) fn run(args: &Explain) -> Result<Ending, Trouble> {
-    let rules = load(&args.gate)?;
-    let page = match rules.rule(&args.rule) {
-        Some(rule) => page(&rules, rule),
+    let (rules, config) = load(&args.gate)?;
+    let page = match rules.every_rule().into_iter().find(|rule| rule.id == args.rule) {
+        Some(rule) => page(&rules, rule, &config.policy),
         None => own_page(&args.rule).ok_or_else(|| unknown(&rules, &args.rule))?,
     };
     output::shown(|out| out.write_all(page.as_bytes()))
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Explain) -> Result<Ending, Trouble> {
 /// What is said of an id that is none.
 fn unknown(rules: &RuleSet, written: &str) -> Trouble {
     let own = OWN.iter().map(|(id, _, _)| *id);
-    let known = rules.rules.iter().map(|rule| rule.id.as_str()).chain(own);
+    let known = rules.rules.iter().chain(&rules.off).map(|rule| rule.id.as_str()).chain(own);
     let near = known.map(|id| (strsim::levenshtein(id, written), id)).filter(|(far, _)| *far <= 4).min();
     let help = near.map(|(_, id)| format!("did you mean {id}?"));
     let help = help.as_deref().unwrap_or("`subrosa rules list` lists them");
@@ -47,7 +47,7 @@ fn unknown(rules: &RuleSet, written: &str) -> Trouble {
 const WIDTH: usize = 88;
 
 /// The page of a rule of a pack.
-fn page(rules: &RuleSet, rule: &Rule) -> String {
+fn page(rules: &RuleSet, rule: &Rule, policy: &Policy) -> String {
     let mut out = String::new();
     let pack = rules.packs.get(rule.pack);
     // Writing to a string does not fail, here and below.
@@ -56,12 +56,13 @@ fn page(rules: &RuleSet, rule: &Rule) -> String {
     out.push('\n');
     let kinds: Vec<&str> = rule.kinds.iter().map(|kind| kind.as_str()).collect();
     let kinds = if kinds.is_empty() { "every kind of draft".to_owned() } else { kinds.join(", ") };
-    let _ = writeln!(out, "severity   {}", severity(rule));
+    let _ = writeln!(out, "severity   {}", severity(rule, policy));
     let _ = writeln!(out, "for        {kinds}");
     let _ = writeln!(out, "holds      {}", places(rule));
     if let Some(pack) = pack {
         let origin = if pack.builtin { "built in" } else { pack.file.as_str() };
-        let _ = writeln!(out, "pack       {} ({origin})", pack.name);
+        let off = if pack.on { "" } else { ", off" };
+        let _ = writeln!(out, "pack       {} ({origin}{off})", pack.name);
     }
     if let Some(help) = &rule.help {
         section(&mut out, "What to do");
@@ -80,6 +81,9 @@ fn page(rules: &RuleSet, rule: &Rule) -> String {
     section(&mut out, "Passed");
     rule.passes.iter().for_each(|example| quote(&mut out, example));
     section(&mut out, "How to change it");
+    if let Some(pack) = pack.filter(|pack| !pack.on) {
+        wrap(&mut out, "  ", &format!("Its pack is off. {}", how_to_switch_on(&pack.name)));
+    }
     let _ = writeln!(
         out,
         "  In .subrosa.yaml, `severities: {{{}: off}}` switches it off; `advice` or `warning` make it milder,",

@@ -9,6 +9,7 @@ mod dump;
 mod explain;
 mod gate;
 mod output;
+mod packs;
 mod panics;
 mod progress;
 mod register;

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::{Config, Glob, RegisterWish, find};
 use crate::policy::{Channel, Kind, Severity};
 use crate::report::Disclose;
+use crate::rules::{PackWish, pack_wish};
 use crate::yaml::{Doc, Fields, Node, Problem, Problems};
 
 /// Every key of the file's top, in the order of the documentation.
@@ -70,7 +71,12 @@ fn read(fields: &Fields<'_>, config: &mut Config, problems: &mut Problems) {
         "required" => RegisterWish::Required,
         path => RegisterWish::File(folder.join(path)),
     });
-    config.packs = texts(fields, "packs", problems).into_iter().map(|(_, path)| folder.join(path)).collect();
+    for (_, entry) in texts(fields, "packs", problems) {
+        match pack_wish(&entry, &folder) {
+            PackWish::Name(name) => config.packs_on.push(name),
+            PackWish::Path(path) => config.packs.push(path),
+        }
+    }
     config.policy.jurisdictions = texts(fields, "jurisdictions", problems)
         .into_iter()
         .map(|(_, slug)| slug.to_lowercase().replace('_', "-"))

@@ -34,8 +34,10 @@ pub struct Config {
     pub lines: Vec<(String, u32)>,
     /// `register:`.
     pub register: Option<RegisterWish>,
-    /// `packs:`, absolute: files and folders of rule packs beside the built-in ones.
+    /// The paths of `packs:`, absolute: files and folders of rule packs beside the built-in ones.
     pub packs: Vec<PathBuf>,
+    /// The names of `packs:`: packs that are off until somebody names them.
+    pub packs_on: Vec<String>,
     /// `jurisdictions:` and `severities:`.
     pub policy: Policy,
     /// `kinds:`; the last that fits decides.

@@ -22,6 +22,7 @@ mod names_ordinary;
 mod names_people;
 mod names_text;
 mod outputs;
+mod packs_switch;
 mod read;
 mod read_hostile;
 mod read_html;

@@ -50,6 +50,8 @@ pub(super) fn read(raw: &Raw<'_>, names: &Names, set: &mut RuleSet, seen: &mut S
         let Some(rule) = rule(&fields, &context, set, problems) else { continue };
         let at = fields.get("id").unwrap_or(*node);
         match (seen.by_id.get(&rule.id).copied(), overrides) {
+            // A pack that is off takes nothing away.
+            (Some(_), true) if set.packs.get(raw.pack).is_some_and(|pack| !pack.on) => set.off.push(rule),
             (Some(index), true) => {
                 if let Some(old) = set.rules.get_mut(index) {
                     *old = rule;
