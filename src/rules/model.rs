@@ -176,6 +176,28 @@ pub enum Validator {
     Ssn,
     /// A UK national insurance number.
     Nino,
+    /// A UK NHS number.
+    Nhs,
+    /// A Canadian social insurance number.
+    Sin,
+    /// An Australian tax file number.
+    Tfn,
+    /// An Australian Medicare number.
+    Medicare,
+    /// A German tax identification number.
+    SteuerId,
+    /// A French social security number.
+    Nir,
+    /// A Spanish identity number, of citizens or of foreigners.
+    Dni,
+    /// An Italian tax code.
+    CodiceFiscale,
+    /// A Dutch citizen service number.
+    Bsn,
+    /// An Indian Aadhaar number.
+    Aadhaar,
+    /// An Indian permanent account number.
+    Pan,
     /// An international bank account number with the right check digits.
     Iban,
     /// A telephone number: 7 to 15 digits.
@@ -186,10 +208,21 @@ pub enum Validator {
 
 impl Validator {
     /// The words in packs.
-    pub const WORDS: [(&'static str, Self); 6] = [
+    pub const WORDS: [(&'static str, Self); 17] = [
         ("luhn", Self::Luhn),
         ("ssn", Self::Ssn),
         ("nino", Self::Nino),
+        ("nhs", Self::Nhs),
+        ("sin", Self::Sin),
+        ("tfn", Self::Tfn),
+        ("medicare", Self::Medicare),
+        ("steuer-id", Self::SteuerId),
+        ("nir", Self::Nir),
+        ("dni", Self::Dni),
+        ("codice-fiscale", Self::CodiceFiscale),
+        ("bsn", Self::Bsn),
+        ("aadhaar", Self::Aadhaar),
+        ("pan", Self::Pan),
         ("iban", Self::Iban),
         ("phone", Self::Phone),
         ("date", Self::Date),

@@ -32,3 +32,4 @@ mod rules;
 mod rules_grammar;
 mod run;
 mod support;
+mod validators;
