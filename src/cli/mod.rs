@@ -14,6 +14,7 @@ mod panics;
 mod progress;
 mod register;
 mod rules;
+mod schema;
 mod settings;
 mod trouble;
 
@@ -63,6 +64,8 @@ enum Command {
     /// Show the settings of a run and where each comes from
     #[command(subcommand)]
     Config(config::Command),
+    /// Print a JSON Schema that editors use: of packs, the register or the configuration
+    Schema(schema::Schema),
 }
 
 /// Runs the program.
@@ -94,6 +97,7 @@ fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
         Command::Rules(command) => rules::run(command),
         Command::Register(command) => register::run(command),
         Command::Config(command) => config::run(command),
+        Command::Schema(args) => schema::run(args),
     }
 }
 

@@ -27,6 +27,14 @@ const KEYS: [&str; 13] = [
     "max_file",
 ];
 
+/// The keys of a file that need not be read.
+const ACCEPTED: [&str; 2] = ["path", "reason"];
+
+/// The keys that each mapping of a configuration may have, by what it is: for who describes the format.
+pub fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![("config", KEYS.to_vec()), ("accepted", ACCEPTED.to_vec())]
+}
+
 /// Why there is no configuration.
 #[derive(Debug)]
 pub enum ConfigError {
@@ -181,7 +189,7 @@ fn accepted(fields: &Fields<'_>, problems: &mut Problems) -> Vec<(Glob, String)>
     let Some(node) = fields.get("accept_unchecked") else { return Vec::new() };
     let mut found = Vec::new();
     for item in node.list(problems) {
-        let Some(entry) = item.fields(&["path", "reason"], problems) else { continue };
+        let Some(entry) = item.fields(&ACCEPTED, problems) else { continue };
         let path = entry.required("path", problems);
         let reason = entry.required("reason", problems).and_then(|node| node.text(problems));
         let glob = path.and_then(|node| node.text(problems).and_then(|text| glob(node, &text, problems)));

@@ -16,7 +16,7 @@ use crate::report::Disclose;
 
 pub use find::{FILE_NAME, find};
 pub use globs::Glob;
-pub use load::{ConfigError, load};
+pub use load::{ConfigError, keys, load};
 
 /// Largest file that is read where the configuration says nothing: 256 MiB, since spans are 32 bits wide.
 pub const MAX_FILE: u64 = 256 * 1024 * 1024;

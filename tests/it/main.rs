@@ -31,5 +31,6 @@ mod report;
 mod rules;
 mod rules_grammar;
 mod run;
+mod schema;
 mod support;
 mod validators;

@@ -97,6 +97,12 @@ fn signal_nodes<'a>(raws: &[Raw<'a>]) -> HashMap<SignalId, (usize, Node<'a>)> {
 /// The keys of a pack.
 const KEYS: [&str; 5] = ["pack", "about", "default", "signals", "rules"];
 
+/// The keys that each mapping of a pack may have, by what it is: for who describes the format.
+pub fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    let own = [("pack", KEYS.to_vec()), ("signal", signals::KEYS.to_vec())];
+    own.into_iter().chain(rules::keys()).collect()
+}
+
 /// Reads the top of a pack and gives its signals their numbers.
 fn top<'a>(
     root: Node<'a>,
