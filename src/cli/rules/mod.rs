@@ -16,6 +16,7 @@ use crate::rules::{Rule, RuleSet};
 use crate::run::Ending;
 
 pub(super) use list::{how_to_switch_on, places, severity};
+pub(super) use prove::{examples_register, found_in, judged, kind_of};
 
 /// What to do with rules.
 #[derive(Subcommand, Debug)]

@@ -133,11 +133,21 @@ impl Found {
     }
 }
 
+/// The rules of packs that an example breaks, each once, under no policy but their own.
+fn run(engine: &Engine, scratch: &mut Scratch, rule: &Rule, example: &Example) -> Vec<Found> {
+    judged(engine, scratch, rule, example, &Policy::default())
+}
+
 /// The rules of packs that an example breaks, each once.
-pub(in crate::cli) fn run(engine: &Engine, scratch: &mut Scratch, rule: &Rule, example: &Example) -> Vec<Found> {
-    let policy = Policy::default();
+pub(in crate::cli) fn judged(
+    engine: &Engine,
+    scratch: &mut Scratch,
+    rule: &Rule,
+    example: &Example,
+    policy: &Policy,
+) -> Vec<Found> {
     let kind = kind_of(rule, example);
-    let case = Case { kind, channel: example.channel.clone(), moments: Vec::new(), policy: &policy };
+    let case = Case { kind, channel: example.channel.clone(), moments: Vec::new(), policy };
     let mut all = Vec::new();
     let _ = read(&source(example), &mut |draft: Draft| {
         let spotted = spot_as(&draft, case.kind, engine, scratch);
@@ -151,6 +161,16 @@ pub(in crate::cli) fn run(engine: &Engine, scratch: &mut Scratch, rule: &Rule, e
     all.sort_by(|a, b| a.rule.cmp(&b.rule));
     all.dedup_by(|a, b| a.rule == b.rule);
     all
+}
+
+/// The words that a rule finds in each of the texts that it flags, by itself.
+pub(in crate::cli) fn found_in(rules: &RuleSet, rule: &Rule) -> Vec<Option<String>> {
+    let Ok(register) = examples_register() else { return vec![None; rule.flags.len()] };
+    let alone = RuleSet { rules: vec![rule.clone()], ..rules.clone() };
+    let engine = Engine::compile_with(register, alone);
+    let mut scratch = Scratch::default();
+    let words = |example| run(&engine, &mut scratch, rule, example).into_iter().next().map(|found| found.words);
+    rule.flags.iter().map(words).collect()
 }
 
 /// An example as a file.
