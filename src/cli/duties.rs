@@ -136,11 +136,7 @@ pub(super) const DUTIES: [Duty; 21] = [
         title: "Who gets a mail",
         why: "A mail to the wrong address is a disclosure like any other, and cannot be called back.",
     },
-    Duty {
-        category: "house",
-        title: "Our own style",
-        why: "What this firm has decided for itself.",
-    },
+    Duty { category: "house", title: "Our own style", why: "What this firm has decided for itself." },
 ];
 
 #[cfg(test)]

@@ -89,7 +89,8 @@ matter later. Nobody is blamed for telling early.
 /// The rules of a category that run here, the worst first.
 fn rules_of<'a>(rules: &'a RuleSet, config: &Config, category: &str) -> Vec<&'a Rule> {
     let runs = |rule: &&Rule| rule.category() == category && Off::of(rules, &config.policy, rule).is_none();
-    let mut list: Vec<&Rule> = rules.rules.iter().filter(runs).filter(|rule| worst(rule, config) > Severity::Off).collect();
+    let mut list: Vec<&Rule> =
+        rules.rules.iter().filter(runs).filter(|rule| worst(rule, config) > Severity::Off).collect();
     list.sort_by_key(|rule| std::cmp::Reverse(worst(rule, config)));
     list
 }
@@ -189,19 +190,22 @@ fn quote(out: &mut String, rule: &Rule, example: &Example) {
 
 /// Who says so, each once, by title of the category.
 fn sources(out: &mut String, rules: &RuleSet, config: &Config) {
-    out.push_str("## Who says so\n\n");
+    let mut lines = String::new();
     for duty in &DUTIES {
         let list = rules_of(rules, config, duty.category);
         let mut authorities: Vec<&str> = list.iter().flat_map(|rule| &rule.authorities).map(String::as_str).collect();
         authorities.sort_unstable();
         authorities.dedup();
         if !authorities.is_empty() {
-            let _ = write!(out, "- {}: ", duty.title);
-            escape(out, &authorities.join("; "));
-            out.push('\n');
+            let _ = write!(lines, "- {}: ", duty.title);
+            escape(&mut lines, &authorities.join("; "));
+            lines.push('\n');
         }
     }
-    out.push_str("\nRules differ between places and change. This paper is no legal advice; have it read by whoever answers for it.\n");
+    if !lines.is_empty() {
+        let _ = writeln!(out, "## Who says so\n\n{lines}");
+    }
+    out.push_str("Rules differ between places and change. This paper is no legal advice; have it read by whoever answers for it.\n");
 }
 
 /// Writes a text so that Markdown, HTML and templates of site generators leave it as it is.

@@ -24,6 +24,7 @@ const PACKS: &[(&str, &str)] = &[
     pack!("identifiers.yaml"),
     pack!("indirect.yaml"),
     pack!("individual-advice.yaml"),
+    pack!("jurisdictions.yaml"),
     pack!("leftover.yaml"),
     pack!("national-ids.yaml"),
     pack!("nda-codenames.yaml"),

@@ -165,3 +165,73 @@ fn a_jurisdiction_holds_in_what_lies_within_it_and_not_around_it() {
         assert_eq!(policy.holds(&words(&only), &words(&except)), holds, "{here:?} {only:?} {except:?}");
     }
 }
+
+/// The ids and severities that a check of a text as a kind finds where the firm practises `here`.
+fn found_in(here: &str, kind: &str, text: &str) -> Vec<String> {
+    let config = if here.is_empty() { String::new() } else { format!("jurisdictions: [{here}]\n") };
+    let bench = Bench::new().file("a.txt", text).file(".subrosa.yaml", config);
+    let ran = bench.run(&["check", "--kind", kind, "--format", "json", "a.txt"]);
+    let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr));
+    let findings = document["findings"].as_array().unwrap();
+    let word = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap().to_owned();
+    findings.iter().map(|finding| format!("{} {}", word(finding, "rule"), word(finding, "severity"))).collect()
+}
+
+#[test]
+fn a_public_record_is_no_defence_but_in_virginia() {
+    let text = "It is public record, so I can tell you about the lamp that she took.\n";
+    let of = |here| -> Vec<String> {
+        found_in(here, "post", text).into_iter().filter(|found| found.starts_with("case-facts/public-record")).collect()
+    };
+    for here in ["us", "us-ny", "uk", "ca-on", "eu", "us-va, us-md"] {
+        assert_eq!(of(here), ["case-facts/public-record warning"], "{here}");
+    }
+    assert_eq!(of("us-va"), ["case-facts/public-record-virginia advice"]);
+    assert_eq!(of(""), ["case-facts/public-record warning"], "the stricter one of all");
+}
+
+#[test]
+fn disclaimers_beside_results_are_asked_for_where_a_rule_says_so() {
+    let text = "We recovered more than $9m for our clients.\n";
+    let has = |here, rule: &str| found_in(here, "page", text).iter().any(|found| found.starts_with(rule));
+    for (here, virginia, new_york) in [
+        ("us-va", true, false),
+        ("us-ny", false, true),
+        ("us", false, false),
+        ("uk", false, false),
+        ("au", false, false),
+    ] {
+        assert_eq!(has(here, "guarantee-misleading/ny-disclaimer"), new_york, "{here}");
+        let listed = |rule: &str| {
+            let bench = Bench::new().file(".subrosa.yaml", format!("jurisdictions: [{here}]\n"));
+            let ran = bench.run(&["rules", "list"]).exits(0);
+            let line = ran.stdout.lines().find(|line| line.starts_with(&format!("{rule} "))).expect(rule).to_owned();
+            !line.contains("off (jurisdictions)")
+        };
+        assert_eq!(listed("outcome-amount/virginia-disclaimer"), virginia, "{here}");
+        assert_eq!(listed("guarantee-misleading/ny-disclaimer"), new_york, "{here}");
+    }
+}
+
+#[test]
+fn a_review_opens_no_self_defence_and_colorado_is_milder() {
+    let text = "The ethics rules allow us to respond.\n";
+    let of = |here| -> Vec<String> {
+        found_in(here, "reply", text).into_iter().filter(|found| found.starts_with("case-facts/self-defence")).collect()
+    };
+    for here in ["us", "us-ny", "us-tx", "uk", "nz"] {
+        assert_eq!(of(here), ["case-facts/self-defence error"], "{here}");
+    }
+    assert_eq!(of("us-co"), ["case-facts/self-defence-colorado warning"]);
+}
+
+#[test]
+fn jurisdictions_may_be_written_in_capitals_or_with_underscores() {
+    let text = "The ethics rules allow us to respond.\n";
+    for here in ["US-CO", "us_co"] {
+        assert!(
+            found_in(here, "reply", text).contains(&"case-facts/self-defence-colorado warning".to_owned()),
+            "{here}"
+        );
+    }
+}

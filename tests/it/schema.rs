@@ -116,6 +116,10 @@ fn what_demo_and_documentation_show_is_valid() {
     valid(&config, demo, &fs::read_to_string(root.join(demo)).unwrap());
     let mut shown = 0;
     for page in ["README.md", "docs/configuration.md", "docs/register.md", "docs/writing-rules.md"] {
+        for block in blocks(page, "yaml pack") {
+            let bench = Bench::new().file("p.yaml", &block);
+            bench.run(&["rules", "test", "p.yaml"]).exits(0).shows("all as they should be");
+        }
         for (schema, info) in [(&config, "yaml config"), (&register, "yaml register"), (&pack, "yaml pack")] {
             for block in blocks(page, info) {
                 valid(schema, page, &block);
@@ -127,7 +131,19 @@ fn what_demo_and_documentation_show_is_valid() {
         valid(&register, "docs/register.md", &block);
         shown += 1;
     }
-    assert!(shown >= 7, "{shown}");
+    assert!(shown >= 8, "{shown}");
+}
+
+#[test]
+fn the_failure_that_the_documentation_shows_is_the_one_that_is_printed() {
+    let pack = blocks("docs/writing-rules.md", "yaml pack").remove(0);
+    let line = "        - You paid $500 and then missed your hearing.\n";
+    let more = format!("{line}        - You handed us $500 for the hearing.\n");
+    assert!(pack.contains(line));
+    let bench = Bench::new().file("our-replies.yaml", pack.replace(line, &more));
+    let ran = bench.run(&["rules", "test", "our-replies.yaml"]).exits(1);
+    let shown = blocks("docs/writing-rules.md", "text").remove(0);
+    assert!(ran.stdout.starts_with(&shown), "printed:\n{}", ran.stdout);
 }
 
 /// A good pack.
@@ -182,7 +198,10 @@ const BROKEN_PACKS: [(&str, &str); 31] = [
     ("reply: error", "answer: error"),
     ("kinds: [reply, post]", "kinds: [reply, poem]"),
     ("authorities: [a]", "authorities: a"),
-    ("      - sentence: {all: [s], any: [r], none: [f]}\n      - group: {score: {s: 2, r: -1}, at_least: 1}\n", "      []\n"),
+    (
+        "      - sentence: {all: [s], any: [r], none: [f]}\n      - group: {score: {s: 2, r: -1}, at_least: 1}\n",
+        "      []\n",
+    ),
     ("sentence: {all: [s], any: [r], none: [f]}", "sentence: {none: [f]}"),
     ("sentence: {all: [s], any: [r], none: [f]}", "page: {all: [s]}"),
     (", at_least: 1", ""),

@@ -55,7 +55,8 @@ fn sheet(questions: &[Question]) -> String {
     out.push_str("\nAnswers\n");
     for (number, question) in (1..).zip(questions) {
         // Writing to a string does not fail, here and below.
-        let _ = writeln!(out, "\n{number}. {}", if question.stopped.is_some() { "Do not publish." } else { "Publish." });
+        let _ =
+            writeln!(out, "\n{number}. {}", if question.stopped.is_some() { "Do not publish." } else { "Publish." });
         out.push_str(&answer(question));
     }
     out
@@ -118,7 +119,7 @@ fn answer(question: &Question) -> String {
             }
         }
         None => {
-            wrap(&mut out, "   ", &format!("Nothing in it is confidential. It is a near miss of {}:", question.near.0));
+            wrap(&mut out, "   ", &format!("Nothing in it need be stopped. It is a near miss of {}:", question.near.0));
             wrap(&mut out, "   ", &format!("{}. Here that is not so.", question.near.1.trim_end_matches('.')));
         }
     }
