@@ -98,3 +98,48 @@ fn the_documentation_names_every_validator() {
         assert!(page.contains(&format!("`{word}`")), "{word} is missing in docs/writing-rules.md");
     }
 }
+
+/// What HIPAA's list names, as far as text shows it (45 CFR 164.514(b)(2)(i)): kind, draft, the rule that finds it.
+const HIPAA: [(&str, &str, &str); 18] = [
+    ("names", "Would the relatives of Otto Prenn please stop ringing.", "direct-identifier/named-person"),
+    ("places", "Mrs Ashe gave zip 60614 to the nurse.", "direct-identifier/postcode"),
+    ("dates", "She was admitted on 3 May and discharged on 9 May 2024.", "sensitive-personal/date-of-care"),
+    ("ages over 89", "My client is 94 and wants a new will.", "direct-identifier/age-over-89"),
+    ("telephones", "You can reach Mr Tate, his mobile is 07700 900123.", "direct-identifier/contact"),
+    ("fax", "Her fax number is 020 7946 0018, do send it there.", "direct-identifier/contact"),
+    ("mail", "His mail address is ola.w@mail.example and it bounces.", "direct-identifier/contact"),
+    ("social security", "The claimant is Edda Noor, 212-09-9999.", "direct-identifier/us-ssn"),
+    ("medical records", "The notes are under MRN 00418827.", "direct-identifier/medical-record"),
+    ("health plans", "Her health plan number is 5512345678.", "direct-identifier/medical-record"),
+    ("accounts", "Her account number 31926819 was emptied overnight.", "direct-identifier/bank-account"),
+    ("licences", "His driver's license number D12345678 was there.", "direct-identifier/licence"),
+    ("vehicles", "A grey van, plate KX21 OJD, did not stop.", "direct-identifier/vehicle"),
+    ("devices", "His pacemaker 9981234-A failed in May.", "direct-identifier/device"),
+    ("profiles", "Her profile, instagram.com/ola_w, says otherwise.", "direct-identifier/profile"),
+    ("network addresses", "The threats came from IP address 203.0.113.9.", "direct-identifier/device"),
+    ("faces", "Here is a selfie with my client.", "direct-identifier/photo"),
+    ("codes", "He is inmate no. 0441902 and may have visitors.", "direct-identifier/unique-code"),
+];
+
+/// The special categories of GDPR Art. 9, biometric data, and Art. 10.
+const GDPR: [(&str, &str, &str); 9] = [
+    ("origin", "A Sudanese nurse came to us in June with one bag.", "sensitive-personal/status"),
+    ("politics", "His political past came up in the hearing today.", "sensitive-personal/political-opinion"),
+    ("belief", "My client converted to Islam last year.", "sensitive-personal/"),
+    ("unions", "Our client joined the union in May and was on the street in June.", "sensitive-personal/union"),
+    ("genes", "My client carries the BRCA1 mutation, and her insurer found out.", "sensitive-personal/genetic"),
+    ("biometry", "My client's fingerprints are on the third bottle.", "direct-identifier/device"),
+    ("health", "My client's dementia is worse today, and she wept.", "sensitive-personal/health"),
+    ("sex life", "My client came out to her parents on Sunday and wants a will.", "sensitive-personal/private-life"),
+    ("offences", "She is on the sex offenders register and wanted to move in with him.", "criminal-history/record"),
+];
+
+#[test]
+fn the_kinds_of_hipaa_and_gdpr_are_found_where_a_text_shows_them_of_a_person() {
+    let engine = engine();
+    for (kind, text, rule) in HIPAA.into_iter().chain(GDPR) {
+        let findings = check_as(&engine, "a.txt", text.as_bytes(), Some(Kind::Post), None, &[]).findings;
+        let rules: Vec<&str> = findings.iter().map(|found| found.rule.as_str()).collect();
+        assert!(rules.iter().any(|found| found.starts_with(rule)), "{kind}: {text} {rules:?}");
+    }
+}
