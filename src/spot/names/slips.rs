@@ -104,12 +104,12 @@ impl NameIndex {
         let letters = token.chars().all(char::is_alphabetic);
         if letters && (LEAST_WORD - 1..=40).contains(&len) && !is_known(&token) {
             for wanted in len - 1..=len + 1 {
-                for half in half_keys(&token, wanted).filter(|k| self.table.may_hold(*k)) {
+                for half in half_keys(&token, wanted).filter(|k| self.salted.may_hold(*k)) {
                     let fits = |entry: &u32| {
                         let words = self.entries.get(*entry as usize).map_or("", |entry| self.words(*entry));
                         words.split(' ').any(|word| differs_by_a_slip(&token, word))
                     };
-                    scratch.candidates.extend(self.table.get(half).filter(fits).map(|entry| (entry, index)));
+                    scratch.candidates.extend(self.salted.get(half).filter(fits).map(|entry| (entry, index)));
                 }
             }
         }
@@ -141,8 +141,8 @@ impl NameIndex {
         let mut seen = Vec::new();
         for one in ['i', 'l'] {
             let plain: String = pattern.chars().map(|c| letter_of(c, one).unwrap_or(c)).collect();
-            for half in half_keys(&plain, len).filter(|k| self.table.may_hold(*k)) {
-                seen.extend(self.table.get(half));
+            for half in half_keys(&plain, len).filter(|k| self.salted.may_hold(*k)) {
+                seen.extend(self.salted.get(half));
             }
         }
         seen.sort_unstable();
