@@ -102,8 +102,9 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
         let inputs = args.gather(&config, &paths)?;
         return shown(|out| super::dump::dump(config.max_file.unwrap_or(MAX_FILE), &inputs, out));
     }
-    let engine = args.gate.load_engine(&config)?;
-    let inputs = args.gather(&config, &paths)?;
+    // Both take a while where there is much of it: a large register, a large site.
+    let (engine, inputs) = run::both(|| args.gate.load_engine(&config), || args.gather(&config, &paths));
+    let (engine, inputs) = (engine?, inputs?);
     if inputs.list.is_empty() {
         return nothing(&inputs);
     }
