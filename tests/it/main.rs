@@ -22,6 +22,7 @@ mod names_ordinary;
 mod names_people;
 mod names_text;
 mod outputs;
+mod packs_new;
 mod packs_switch;
 mod policy;
 mod read;

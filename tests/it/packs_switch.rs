@@ -48,8 +48,11 @@ fn a_pack_of_ones_own_is_on_where_its_file_or_its_name_is_given() {
     assert_eq!(found(&bench, &["--packs", "rules"]), [""; 0], "its folder alone");
     assert_eq!(found(&bench, &["--packs", "rules,ours"]), wanted);
     assert_eq!(found(&bench, &["--packs", "rules/ours.yaml"]), wanted);
+    assert_eq!(found(&bench, &["--packs", "rules,./rules/../rules/ours.yaml"]), wanted, "its folder and its own file");
     let bench = bench.file("conf/.subrosa.yaml", "packs: [../rules, ours]\n");
     assert_eq!(found(&bench, &["--config", "conf/.subrosa.yaml"]), wanted);
+    let bench = bench.file("conf/.subrosa.yaml", "packs: [../rules, ../rules/ours.yaml]\n");
+    assert_eq!(found(&bench, &["--config", "conf/.subrosa.yaml"]), wanted, "its folder and its own file");
     let bench = bench.file("conf/.subrosa.yaml", "packs: ../rules/ours.yaml\n");
     assert_eq!(found(&bench, &["--config", "conf/.subrosa.yaml"]), wanted);
 }

@@ -80,10 +80,10 @@ pub(crate) fn prove(rules: RuleSet, wanted: &[usize]) -> Result<Proof, String> {
         }
     }
     if !missing.is_empty() {
-        let trace = Trace::new(&engine)?;
+        let trace = Trace::new(&engine.rules);
         let failures = proof.failures.iter_mut().filter(|failure| failure.expected == "a finding of this rule");
         for (failure, (rule, example)) in failures.zip(missing) {
-            let mut lines = trace.lines(rule, kind_of(rule, example), source(example));
+            let mut lines = trace.lines(rule, kind_of(rule, example), source(example))?;
             lines.append(&mut failure.got);
             failure.got = lines;
         }

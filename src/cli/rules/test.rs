@@ -30,9 +30,7 @@ pub(super) fn run(options: &Options) -> Result<Ending, Trouble> {
         RuleSet::default()
     } else {
         let (mut paths, _) = options.gate.own_packs(&config);
-        let known: Vec<PathBuf> = paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
-        let is_new = |file: &&PathBuf| file.canonicalize().map_or(true, |file| !known.contains(&file));
-        paths.extend(options.files.iter().filter(is_new).cloned());
+        paths.extend(options.files.iter().cloned());
         packs::load_all(&config, &paths)?
     };
     let wanted = wanted(options, &rules);

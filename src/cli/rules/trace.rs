@@ -1,55 +1,77 @@
 //! Owns why a rule does not find an example: which of the signals that it needs stand there and which do not. The engine
-//! has its shortcuts off for this, since they look for nothing where a rule cannot hold. Called by `prove` for failures.
+//! looks for nothing where a rule cannot hold, so each signal is asked for by a rule of its own. Called by `prove` for
+//! failures.
 
 use std::sync::Arc;
 
+use crate::cli::prose::one_line;
 use crate::draft::{Draft, Source};
 use crate::policy::Kind;
 use crate::read::read;
-use crate::rules::{Condition, Rule, Scope, SignalId};
+use crate::rules::{Condition, Rule, RuleSet, Scope, SignalId};
 use crate::spot::{Engine, Label, Scratch, spot_as};
 
-/// An engine that looks for every signal everywhere.
-pub(super) struct Trace {
-    /// The engine.
-    engine: Engine,
+/// The packs of a failed example.
+pub(super) struct Trace<'a> {
+    /// All packs.
+    rules: &'a RuleSet,
 }
 
 /// A signal in an example, and the words it stands on.
 type Hit = (SignalId, String);
 
-impl Trace {
-    /// For the packs of an engine. An error says why there is none.
-    pub(super) fn new(engine: &Engine) -> Result<Self, String> {
-        let register = super::prove::examples_register()?;
-        Ok(Self { engine: Engine::compile_with(register, engine.rules.clone()).exhaustive() })
+impl<'a> Trace<'a> {
+    /// For some packs.
+    pub(super) fn new(rules: &'a RuleSet) -> Self {
+        Self { rules }
     }
 
-    /// What each condition of a rule finds and misses in an example, a line each.
-    pub(super) fn lines(&self, rule: &Rule, kind: Kind, source: Arc<Source>) -> Vec<String> {
-        let mut hits: Vec<Hit> = Vec::new();
-        let mut scratch = Scratch::default();
-        let _ = read(&source, &mut |draft: Draft| {
-            for signal in spot_as(&draft, kind, &self.engine, &mut scratch).signals {
-                if let Label::Pack(id) = signal.label {
-                    hits.push((
-                        SignalId(id),
-                        draft.slice(signal.span).split_whitespace().collect::<Vec<_>>().join(" "),
-                    ));
-                }
-            }
-        });
+    /// What each condition of a rule finds and misses in an example, a line each. An error says why nothing can be said.
+    pub(super) fn lines(&self, rule: &Rule, kind: Kind, source: Arc<Source>) -> Result<Vec<String>, String> {
+        let hits = self.hits(rule, kind, source)?;
         let mut lines = vec![format!("none, in a draft of kind {kind}")];
         if !rule.is_for(kind) {
             lines.push("the rule is not for this kind".to_owned());
         }
         lines.extend(rule.when.iter().map(|condition| self.condition(condition, &hits)));
         for frame in &rule.outside {
-            lines.extend(
-                self.hit(*frame, &hits).map(|words| format!("inside the frame {} on {words}", self.name(*frame))),
-            );
+            let words = self.hit(*frame, &hits);
+            lines.extend(words.map(|words| format!("inside the frame {} on {words}", self.name(*frame))));
         }
-        lines
+        Ok(lines)
+    }
+
+    /// The signals that a rule names, wherever they stand in an example.
+    fn hits(&self, rule: &Rule, kind: Kind, source: Arc<Source>) -> Result<Vec<Hit>, String> {
+        let mut ids = rule.outside.clone();
+        for condition in &rule.when {
+            ids.extend(condition.all.iter().chain(&condition.any).chain(&condition.none));
+            ids.extend(condition.score.iter().map(|(id, _)| *id));
+        }
+        ids.sort();
+        ids.dedup();
+        let one = |id: &SignalId| {
+            let alone = Condition {
+                scope: Scope::Sentence,
+                all: vec![*id],
+                any: Vec::new(),
+                none: Vec::new(),
+                score: Vec::new(),
+                at_least: 0,
+            };
+            Rule { kinds: Vec::new(), when: vec![alone], outside: Vec::new(), ..rule.clone() }
+        };
+        let rules = RuleSet { rules: ids.iter().map(one).collect(), ..self.rules.clone() };
+        let engine = Engine::compile_with(super::prove::examples_register()?, rules);
+        let (mut hits, mut scratch) = (Vec::new(), Scratch::default());
+        let _ = read(&source, &mut |draft: Draft| {
+            for signal in spot_as(&draft, kind, &engine, &mut scratch).signals {
+                if let Label::Pack(id) = signal.label {
+                    hits.push((SignalId(id), one_line(draft.slice(signal.span))));
+                }
+            }
+        });
+        Ok(hits)
     }
 
     /// One condition.
@@ -84,6 +106,6 @@ impl Trace {
 
     /// The name of a signal.
     fn name(&self, id: SignalId) -> &str {
-        self.engine.rules.signal(id).map(|def| def.name.as_str()).unwrap_or_default()
+        self.rules.signal(id).map(|def| def.name.as_str()).unwrap_or_default()
     }
 }
