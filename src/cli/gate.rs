@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::packs;
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, note};
 use crate::config::{self, Config, ConfigError, RegisterWish};
 use crate::register::{self, Register};
-use crate::rules::{self, RuleSet};
+use crate::rules::{self, PackWish, RuleSet};
 pub(super) use crate::run::inputs::shown;
 use crate::spot::Engine;
 
@@ -28,7 +29,7 @@ pub(super) struct GateArgs {
     /// Fail where no register is given
     #[arg(long)]
     pub(super) require_register: bool,
-    /// Rule packs beside the built-in ones: files or folders
+    /// Rule packs beside the built-in ones: files, folders, or names of packs to switch on
     #[arg(long, value_name = "PATH", value_delimiter = ',')]
     pub(super) packs: Vec<PathBuf>,
     /// Look for the register alone, without any rule pack
@@ -81,26 +82,35 @@ impl GateArgs {
 
     /// Which packs run, in words, and who says so.
     pub(super) fn pack_paths(&self, config: &Config) -> From<String> {
-        let words = |packs: &[PathBuf]| {
-            let named = packs.iter().map(|path| shown(path.strip_prefix(&config.cwd).unwrap_or(path)));
-            std::iter::once("built-in".to_owned()).chain(named).collect::<Vec<_>>().join(", ")
-        };
+        let (paths, names) = self.own_packs(config);
+        let paths = paths.iter().map(|path| shown(path.strip_prefix(&config.cwd).unwrap_or(path)));
+        let words = std::iter::once("built-in".to_owned()).chain(names).chain(paths).collect::<Vec<_>>().join(", ");
         match (self.no_packs, self.packs.is_empty()) {
             (true, _) => From::new("none".to_owned(), Origin::CommandLine),
-            (false, false) => From::new(words(&self.packs), Origin::CommandLine),
-            (false, true) => From::new(words(&config.packs), Origin::of_config(config, "packs")),
+            (false, false) => From::new(words, Origin::CommandLine),
+            (false, true) => From::new(words, Origin::of_config(config, "packs")),
         }
     }
 
     /// What the gate itself reads: a walk leaves it out.
     pub(super) fn own_files(&self, config: &Config) -> Vec<PathBuf> {
         let register = self.register_file(config).ok().flatten().map(|file| file.value);
-        register.into_iter().chain(config.file.clone()).chain(self.own_packs(config).iter().cloned()).collect()
+        register.into_iter().chain(config.file.clone()).chain(self.own_packs(config).0).collect()
     }
 
-    /// The packs beside the built-in ones.
-    fn own_packs<'a>(&'a self, config: &'a Config) -> &'a [PathBuf] {
-        if self.packs.is_empty() { &config.packs } else { &self.packs }
+    /// The packs beside those that run anyway: paths, and names of packs to switch on.
+    pub(super) fn own_packs(&self, config: &Config) -> (Vec<PathBuf>, Vec<String>) {
+        if self.packs.is_empty() {
+            return (config.packs.clone(), config.packs_on.clone());
+        }
+        let (mut paths, mut names) = (Vec::new(), Vec::new());
+        for entry in &self.packs {
+            match entry.to_str().map(|entry| rules::pack_wish(entry, Path::new(""))) {
+                Some(PackWish::Name(name)) => names.push(name),
+                _ => paths.push(entry.clone()),
+            }
+        }
+        (paths, names)
     }
 
     /// Loads the rules of a run.
@@ -108,17 +118,8 @@ impl GateArgs {
         if self.no_packs {
             return Ok(RuleSet::default());
         }
-        let own = rules::pack_files(self.own_packs(config)).map_err(|(path, why)| {
-            let name = shown(path.strip_prefix(&config.cwd).unwrap_or(&path));
-            Trouble::new(format!("The rule pack {name} cannot be read: {why}"), None)
-        })?;
-        let mut packs = rules::builtin::packs();
-        packs.extend(own.into_iter().map(|mut pack| {
-            let path = Path::new(&pack.name);
-            pack.name = shown(path.strip_prefix(&config.cwd).unwrap_or(path));
-            pack
-        }));
-        rules::load(&packs).map_err(Trouble::problems)
+        let (paths, names) = self.own_packs(config);
+        packs::load(config, &paths, names)
     }
 
     /// Loads all that the gate knows and compiles it. All mistakes come in one run.

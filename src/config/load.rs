@@ -7,6 +7,7 @@ use std::path::Path;
 use super::{Config, Glob, RegisterWish, find};
 use crate::policy::{Channel, Kind, Severity};
 use crate::report::Disclose;
+use crate::rules::{PackWish, pack_wish};
 use crate::yaml::{Doc, Fields, Node, Problem, Problems};
 
 /// Every key of the file's top, in the order of the documentation.
@@ -25,6 +26,14 @@ const KEYS: [&str; 13] = [
     "disclose",
     "max_file",
 ];
+
+/// The keys of a file that need not be read.
+const ACCEPTED: [&str; 2] = ["path", "reason"];
+
+/// The keys that each mapping of a configuration may have, by what it is: for who describes the format.
+pub fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![("config", KEYS.to_vec()), ("accepted", ACCEPTED.to_vec())]
+}
 
 /// Why there is no configuration.
 #[derive(Debug)]
@@ -70,7 +79,12 @@ fn read(fields: &Fields<'_>, config: &mut Config, problems: &mut Problems) {
         "required" => RegisterWish::Required,
         path => RegisterWish::File(folder.join(path)),
     });
-    config.packs = texts(fields, "packs", problems).into_iter().map(|(_, path)| folder.join(path)).collect();
+    for (_, entry) in texts(fields, "packs", problems) {
+        match pack_wish(&entry, &folder) {
+            PackWish::Name(name) => config.packs_on.push(name),
+            PackWish::Path(path) => config.packs.push(path),
+        }
+    }
     config.policy.jurisdictions = texts(fields, "jurisdictions", problems)
         .into_iter()
         .map(|(_, slug)| slug.to_lowercase().replace('_', "-"))
@@ -175,7 +189,7 @@ fn accepted(fields: &Fields<'_>, problems: &mut Problems) -> Vec<(Glob, String)>
     let Some(node) = fields.get("accept_unchecked") else { return Vec::new() };
     let mut found = Vec::new();
     for item in node.list(problems) {
-        let Some(entry) = item.fields(&["path", "reason"], problems) else { continue };
+        let Some(entry) = item.fields(&ACCEPTED, problems) else { continue };
         let path = entry.required("path", problems);
         let reason = entry.required("reason", problems).and_then(|node| node.text(problems));
         let glob = path.and_then(|node| node.text(problems).and_then(|text| glob(node, &text, problems)));

@@ -16,7 +16,7 @@ use crate::report::Disclose;
 
 pub use find::{FILE_NAME, find};
 pub use globs::Glob;
-pub use load::{ConfigError, load};
+pub use load::{ConfigError, keys, load};
 
 /// Largest file that is read where the configuration says nothing: 256 MiB, since spans are 32 bits wide.
 pub const MAX_FILE: u64 = 256 * 1024 * 1024;
@@ -34,8 +34,10 @@ pub struct Config {
     pub lines: Vec<(String, u32)>,
     /// `register:`.
     pub register: Option<RegisterWish>,
-    /// `packs:`, absolute: files and folders of rule packs beside the built-in ones.
+    /// The paths of `packs:`, absolute: files and folders of rule packs beside the built-in ones.
     pub packs: Vec<PathBuf>,
+    /// The names of `packs:`: packs that are off until somebody names them.
+    pub packs_on: Vec<String>,
     /// `jurisdictions:` and `severities:`.
     pub policy: Policy,
     /// `kinds:`; the last that fits decides.

@@ -145,13 +145,22 @@ fn options_that_the_pages_name_exist() {
         printed(&["rules", "list", "--help"]).0,
         printed(&["rules", "test", "--help"]).0,
         printed(&["explain", "--help"]).0,
+        printed(&["policy", "--help"]).0,
+        printed(&["train", "--help"]).0,
         printed(&["config", "show", "--help"]).0,
     ]
     .join("\n");
     let option = regex::Regex::new(r"(?:^|[\s`(])(--[a-z][a-z-]+)").unwrap();
     let cargo = ["--release", "--path", "--git", "--all-targets", "--check"];
     let mut seen = 0;
-    for page in ["README.md", "docs/configuration.md", "docs/output.md", "docs/register.md", "docs/writing-rules.md"] {
+    for page in [
+        "README.md",
+        "docs/configuration.md",
+        "docs/output.md",
+        "docs/register.md",
+        "docs/writing-rules.md",
+        "docs/policy-and-training.md",
+    ] {
         for found in option.captures_iter(&text(page)) {
             let name = found.get(1).unwrap().as_str();
             if !cargo.contains(&name) {
