@@ -125,7 +125,7 @@ fn wrap(out: &mut String, indent: &str, text: &str) {
 }
 
 /// The engine's own rules: id, what they find, why.
-const OWN: [(&str, &str, &str); 7] = [
+const OWN: [(&str, &str, &str); 10] = [
     (
         "identity/client",
         "A client of the register is named.",
@@ -163,6 +163,21 @@ const OWN: [(&str, &str, &str); 7] = [
         "A client is named under a consent that no longer holds, or does not hold yet.",
         "Renew the consent in the register, or take the name out.",
     ),
+    (
+        "allowance/expired",
+        "The last day of an entry in .subrosa-allow.yaml is over.",
+        "What it accepted is a finding again. Take it out of the draft, or let somebody decide anew and set another day.",
+    ),
+    (
+        "allowance/unused",
+        "An entry in .subrosa-allow.yaml accepts nothing in the files that it speaks of.",
+        "It would accept the same words if they came back, unseen. Remove it.",
+    ),
+    (
+        "gate/nested-config",
+        "A .subrosa.yaml or .subrosa-allow.yaml lies below the one that the run obeys.",
+        "A folder cannot loosen the gate for itself: the run does not obey it, and says so.",
+    ),
 ];
 
 /// The page of a rule of the engine's own.
@@ -173,6 +188,11 @@ fn own_page(id: &str) -> Option<String> {
     out.push('\n');
     wrap(&mut out, "", why);
     section(&mut out, "Where it comes from");
-    wrap(&mut out, "  ", "The register: clients, their people, matters, adverse parties and identifiers.");
+    let from = if id.starts_with("identity/") {
+        "The register: clients, their people, matters, adverse parties and identifiers."
+    } else {
+        "The gate's own files."
+    };
+    wrap(&mut out, "  ", from);
     Some(out)
 }

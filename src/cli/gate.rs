@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, note};
-use crate::config::{self, Config, ConfigError, RegisterWish};
+use crate::config::{self, Allowances, Config, ConfigError, RegisterWish};
 use crate::register::{self, Register};
 use crate::rules::{self, RuleSet};
 pub(super) use crate::run::inputs::shown;
@@ -62,6 +62,15 @@ impl GateArgs {
         })
     }
 
+    /// The allowances of a run; none where no configuration is obeyed.
+    pub(super) fn load_allowances(&self, config: &Config) -> Result<Option<Allowances>, Trouble> {
+        if self.isolated {
+            return Ok(None);
+        }
+        let name = from_folder(&config.cwd, &Allowances::place(config));
+        Allowances::load(config, &name).map(Some).map_err(super::allow::of_config)
+    }
+
     /// Which register a run uses, and who says so.
     pub(super) fn register_file(&self, config: &Config) -> Result<Option<From<PathBuf>>, Trouble> {
         if let Some(file) = &self.register {
@@ -95,7 +104,9 @@ impl GateArgs {
     /// What the gate itself reads: a walk leaves it out.
     pub(super) fn own_files(&self, config: &Config) -> Vec<PathBuf> {
         let register = self.register_file(config).ok().flatten().map(|file| file.value);
-        register.into_iter().chain(config.file.clone()).chain(self.own_packs(config).iter().cloned()).collect()
+        let allowances = (!self.isolated).then(|| Allowances::place(config));
+        let files = register.into_iter().chain(config.file.clone()).chain(allowances);
+        files.chain(self.own_packs(config).iter().cloned()).collect()
     }
 
     /// The packs beside the built-in ones.
@@ -136,6 +147,17 @@ impl GateArgs {
             (Err(found), Ok(_)) | (Ok(_), Err(found)) => Err(found),
         }
     }
+}
+
+/// A path as shown: from a folder, upward where it lies above.
+fn from_folder(folder: &Path, path: &Path) -> String {
+    if let Ok(inside) = path.strip_prefix(folder) {
+        return shown(inside);
+    }
+    let Some(above) = path.parent().filter(|above| folder.starts_with(above)) else { return shown(path) };
+    let up = folder.strip_prefix(above).map_or(0, |down| down.components().count());
+    let name = path.strip_prefix(above).unwrap_or(path);
+    shown(&std::iter::repeat_n(Path::new(".."), up).collect::<PathBuf>().join(name))
 }
 
 /// Compiles the engine and has it prove that it sees.

@@ -3,6 +3,7 @@
 //! Owns the options, what they mean together with environment and configuration, and what is said on the terminal. One
 //! file a subcommand. `main` calls [`main`]; nobody else does.
 
+mod allow;
 mod check;
 mod config;
 mod dump;
@@ -51,6 +52,8 @@ enum Color {
 enum Command {
     /// Check drafts before they are published
     Check(Box<check::Args>),
+    /// Accept one finding, with a reason
+    Allow(Box<allow::Allow>),
     /// Explain a rule: what it finds and why, who says so, good and bad examples
     Explain(explain::Explain),
     /// List the rules of all packs, or run their examples
@@ -89,6 +92,7 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
+        Command::Allow(args) => allow::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Rules(command) => rules::run(command),
         Command::Register(command) => register::run(command),

@@ -1,9 +1,11 @@
-//! Layer 5: `.subrosa.yaml`.
+//! Layer 5: `.subrosa.yaml`, and `.subrosa-allow.yaml` beside it.
 //!
-//! Owns the configuration of a run: where it is (`find`), what may stand in it (`load`), and what it says of a path.
+//! Owns the configuration of a run: where it is (`find`), what may stand in it (`load`), and what it says of a path; and
+//! which findings are accepted (`allow`).
 //! Values are kept with the line they come from. Does not know the command line, which overrides it in `cli`, and does
 //! not read drafts. `cli` loads it, `run` asks it about paths.
 
+pub mod allow;
 pub mod find;
 mod globs;
 mod load;
@@ -14,6 +16,7 @@ use std::path::{Path, PathBuf};
 use crate::policy::{Channel, Kind, Policy, Severity};
 use crate::report::Disclose;
 
+pub use allow::{ALLOW_FILE_NAME, Allowance, Allowances, Written};
 pub use find::{FILE_NAME, find};
 pub use globs::Glob;
 pub use load::{ConfigError, load};

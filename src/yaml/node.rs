@@ -73,6 +73,11 @@ impl<'a> Node<'a> {
         self.doc.places().at(self.ordinal).0
     }
 
+    /// 1-based line, and 1-based column in characters: where the value begins, at its quotation mark if it has one.
+    pub fn place(self) -> (u32, u32) {
+        self.doc.places().at(self.ordinal)
+    }
+
     /// Notes a mistake here. The message must not hold a word of the file.
     pub fn problem(self, problems: &mut Problems, message: impl Into<String>, help: Option<String>) {
         problems.push(self.ordinal, message.into(), help);

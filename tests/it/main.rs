@@ -1,6 +1,7 @@
 //! The integration tests, one binary: each area is a module.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says by panicking what is wrong")]
 
+mod allowances;
 mod bad_input;
 mod browser;
 mod cli;
