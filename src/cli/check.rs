@@ -17,6 +17,7 @@ use super::trouble::{Trouble, note};
 use crate::config::{Config, MAX_FILE};
 use crate::policy::{Channel, Kind, Severity};
 use crate::read;
+use crate::report::summary::LET_THROUGH;
 use crate::report::{Disclose, disclose};
 use crate::run::allowances::Covered;
 use crate::run::{self, Claims, Ending, Inputs, Job, Missing, Request, What};
@@ -135,6 +136,11 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     }
     let fail_on = args.fail_on(&config);
     let ending = Ending::of(&ran.outcome, fail_on.value, args.results.exit_zero);
+    let stops = Ending::of(&ran.outcome, fail_on.value, false) == Ending::Findings;
+    ran.outcome.let_through = args.results.exit_zero && stops;
+    if ran.outcome.let_through {
+        note(LET_THROUGH);
+    }
     match outputs.write(&ran.outcome, ending == Ending::Clean) {
         Ok(()) => Ok(ending),
         Err(trouble) if ending == Ending::Findings => {

@@ -180,6 +180,11 @@ const OWN: [(&str, &str, &str); 10] = [
     ),
 ];
 
+/// The ids of the engine's own rules, for those who switch them, and the categories that are kept for it.
+pub(super) fn own_rules() -> impl Iterator<Item = &'static str> {
+    OWN.iter().map(|(id, ..)| *id).chain(["indirect-identification/facts", "metadata", "recipients"])
+}
+
 /// The page of a rule of the engine's own.
 fn own_page(id: &str) -> Option<String> {
     let (id, what, why) = OWN.iter().find(|(own, _, _)| *own == id)?;

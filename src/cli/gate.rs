@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::init::plan::SAMPLE;
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, note};
 use crate::config::{self, Allowances, Config, ConfigError, RegisterWish};
+use crate::policy::is_within;
 use crate::register::{self, Register};
 use crate::rules::{self, RuleSet};
 pub(super) use crate::run::inputs::shown;
 use crate::spot::Engine;
+use crate::yaml::Problem;
 
 /// The environment variable that names the register.
 pub(super) const REGISTER_VARIABLE: &str = "SUBROSA_REGISTER";
@@ -82,6 +85,10 @@ impl GateArgs {
         let origin = Origin::of_config(config, "register");
         match &config.register {
             Some(RegisterWish::File(file)) => Ok(Some(From::new(file.clone(), origin))),
+            _ if config.register_path.is_some() => {
+                let origin = Origin::of_config(config, "register_path");
+                Ok(config.register_path.clone().map(|file| From::new(file, origin)))
+            }
             Some(RegisterWish::Required) => Err(missing_register("The configuration requires a register")),
             None if self.require_register => Err(missing_register("A register is required")),
             None => Ok(None),
@@ -129,7 +136,9 @@ impl GateArgs {
             pack.name = shown(path.strip_prefix(&config.cwd).unwrap_or(path));
             pack
         }));
-        rules::load(&packs).map_err(Trouble::problems)
+        let rules = rules::load(&packs).map_err(Trouble::problems)?;
+        known_rules(config, &rules)?;
+        Ok(rules)
     }
 
     /// Loads all that the gate knows and compiles it. All mistakes come in one run.
@@ -138,6 +147,11 @@ impl GateArgs {
         let register = file.and_then(|file| file.map(|file| load_register(&file, config)).transpose());
         match (register, self.load_rules(config)) {
             (Ok(register), Ok(rules)) => {
+                if register.as_ref().is_some_and(|it| it.clients.iter().all(|client| client.id == SAMPLE)) {
+                    note(
+                        "the register holds nobody but the sample that `subrosa init` wrote: put your clients in its place",
+                    );
+                }
                 if register.is_none() {
                     note("no register is given: rule packs run alone, and no client is looked for by name");
                 }
@@ -150,7 +164,7 @@ impl GateArgs {
 }
 
 /// A path as shown: from a folder, upward where it lies above.
-fn from_folder(folder: &Path, path: &Path) -> String {
+pub(super) fn from_folder(folder: &Path, path: &Path) -> String {
     if let Ok(inside) = path.strip_prefix(folder) {
         return shown(inside);
     }
@@ -158,6 +172,25 @@ fn from_folder(folder: &Path, path: &Path) -> String {
     let up = folder.strip_prefix(above).map_or(0, |down| down.components().count());
     let name = path.strip_prefix(above).unwrap_or(path);
     shown(&std::iter::repeat_n(Path::new(".."), up).collect::<PathBuf>().join(name))
+}
+
+/// Holds the rule ids of the configuration against the rules: a slip in one would switch nothing, unseen.
+fn known_rules(config: &Config, rules: &RuleSet) -> Result<(), Trouble> {
+    let mut known: Vec<&str> = rules.rules.iter().map(|rule| rule.id.as_str()).collect();
+    super::explain::own_rules().for_each(|rule| known.push(rule));
+    let unknown = config.rule_keys.iter().filter(|(key, _)| !known.iter().any(|rule| is_within(rule, key)));
+    let problems: Vec<Problem> = unknown
+        .map(|(key, problem)| {
+            let heads = known.iter().filter_map(|rule| rule.split('/').next());
+            let near = known.iter().copied().chain(heads).map(|rule| (strsim::levenshtein(rule, key), rule)).min();
+            let help = match near {
+                Some((far, rule)) if far <= 3 => format!("did you mean `{rule}`?"),
+                _ => "`subrosa rules list` lists them".to_owned(),
+            };
+            Problem { help: Some(help), ..problem.clone() }
+        })
+        .collect();
+    if problems.is_empty() { Ok(()) } else { Err(Trouble::problems(problems)) }
 }
 
 /// Compiles the engine and has it prove that it sees.

@@ -9,6 +9,7 @@ mod config;
 mod dump;
 mod explain;
 mod gate;
+mod init;
 mod output;
 mod panics;
 mod progress;
@@ -52,6 +53,8 @@ enum Color {
 enum Command {
     /// Check drafts before they are published
     Check(Box<check::Args>),
+    /// Set up the gate in this repository: configuration, register, CI
+    Init(init::Init),
     /// Accept one finding, with a reason
     Allow(Box<allow::Allow>),
     /// Explain a rule: what it finds and why, who says so, good and bad examples
@@ -92,6 +95,7 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
+        Command::Init(args) => init::run(args),
         Command::Allow(args) => allow::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Rules(command) => rules::run(command),

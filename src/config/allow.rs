@@ -344,13 +344,13 @@ mod tests {
         assert_eq!(
             told,
             [
-                (1, 77, "there is no such day"),
+                (1, 76, "there is no such day"),
                 (2, 17, "this fingerprint stands twice"),
                 (3, 17, "this is no fingerprint"),
                 (3, 30, "this must be text; it is empty"),
-                (3, 48, "this is no glob"),
+                (3, 49, "this is no glob"),
                 (4, 3, "`reason:` is missing"),
-                (4, 57, "unknown key"),
+                (4, 58, "unknown key"),
                 (5, 3, "this must be a mapping (`key: value`); it is a number"),
             ]
         );

@@ -2,6 +2,7 @@
 //! way. A panic in a stage costs this input alone. `run` calls [`check`] for each.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::case::{PathClaims, case};
@@ -29,7 +30,7 @@ pub(super) fn check(job: &Job<'_>, input: &Input, scratch: &mut Scratch) -> Done
     let source = Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes });
     let mut way = Way {
         job,
-        claims: PathClaims::of(job.config, &input.file),
+        claims: Rc::new(PathClaims::of(job.config, &input.file)),
         input,
         drafts: 0,
         broke: false,
@@ -89,7 +90,7 @@ struct Way<'a> {
     /// The input.
     input: &'a Input,
     /// What globs say of its path.
-    claims: PathClaims<'a>,
+    claims: Rc<PathClaims>,
     /// Drafts so far.
     drafts: usize,
     /// Whether a stage panicked.
@@ -114,7 +115,8 @@ impl Way<'_> {
     /// Takes one draft through the stages.
     fn draft(&mut self, draft: Draft, scratch: &mut Scratch) {
         self.drafts += 1;
-        let case = case(self.job, &self.claims, &draft.claims);
+        let claims = Rc::clone(&self.claims);
+        let case = case(self.job, &claims, &draft.claims);
         match judged(self.job, &draft, &case, scratch) {
             Some((verdict, not_whole)) => {
                 self.not_whole = self.not_whole.or(not_whole);

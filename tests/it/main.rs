@@ -15,6 +15,7 @@ mod formats_csv;
 mod formats_mail;
 mod hostile;
 mod identifiers;
+mod init;
 mod layers;
 mod leaks;
 mod names;
