@@ -163,15 +163,14 @@ impl GateArgs {
     }
 }
 
-/// A path as shown: from a folder, upward where it lies above.
+/// A path as shown: from a folder, upward where it does not lie inside; whole where the two have nothing in common.
 pub(super) fn from_folder(folder: &Path, path: &Path) -> String {
-    if let Ok(inside) = path.strip_prefix(folder) {
-        return shown(inside);
+    for (up, above) in folder.ancestors().enumerate().filter(|(_, above)| above.parent().is_some()) {
+        if let Ok(inside) = path.strip_prefix(above) {
+            return shown(&std::iter::repeat_n(Path::new(".."), up).collect::<PathBuf>().join(inside));
+        }
     }
-    let Some(above) = path.parent().filter(|above| folder.starts_with(above)) else { return shown(path) };
-    let up = folder.strip_prefix(above).map_or(0, |down| down.components().count());
-    let name = path.strip_prefix(above).unwrap_or(path);
-    shown(&std::iter::repeat_n(Path::new(".."), up).collect::<PathBuf>().join(name))
+    shown(path)
 }
 
 /// Holds the rule ids of the configuration against the rules: a slip in one would switch nothing, unseen.

@@ -4,10 +4,12 @@
 mod allowances;
 mod bad_input;
 mod browser;
+mod ci;
 mod cli;
 mod consents;
 mod corpus_packs;
 mod corpus_register;
+mod disclosure_table;
 mod docs;
 mod engine;
 mod facts;
