@@ -13,6 +13,7 @@ mod disclosure_table;
 mod docs;
 mod engine;
 mod facts;
+mod fail_closed;
 mod formats_csv;
 mod formats_mail;
 mod hostile;
