@@ -110,8 +110,9 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     }
     let allowances = args.gate.load_allowances(&config)?;
     let sidecar_named = allow::take_out(allowances.as_ref(), &config, &mut paths);
-    let engine = args.gate.load_engine(&config)?;
-    let inputs = args.gather(&config, &paths)?;
+    // Both take a while where there is much of it: a large register, a large site.
+    let (engine, inputs) = run::both(|| args.gate.load_engine(&config), || args.gather(&config, &paths));
+    let (engine, inputs) = (engine?, inputs?);
     if inputs.list.is_empty() && !sidecar_named {
         return nothing(&inputs);
     }
