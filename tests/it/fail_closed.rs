@@ -63,7 +63,7 @@ fn a_file_that_cannot_be_read_is_no_pass() {
     unread(bench().link("ring", "site/ring"), "site/ring");
     unread(bench().file("site/broken.zip", b"PK\x03\x04 no end"), "site/broken.zip");
     let shut = bench().file("site/shut.md", LEAK);
-    fs::set_permissions(shut.at("site/shut.md"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(shut.at("site/shut.md"), fs::Permissions::from_mode(0o000)).unwrap();
     // Who may read everything can read this, too.
     if fs::read(shut.at("site/shut.md")).is_err() {
         unread(shut, "site/shut.md");
