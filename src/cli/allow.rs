@@ -238,7 +238,7 @@ pub(super) fn write_baseline(
     let zone = job.engine.register.timezone.clone().unwrap_or(jiff::tz::TimeZone::UTC);
     let today = job.now.to_zoned(zone).date();
     let reason = wish.reason.clone().unwrap_or_else(|| format!("baseline of {today}, not reviewed"));
-    let entries: Vec<NewAllowance> = found
+    let mut entries: Vec<NewAllowance> = found
         .iter()
         .map(|(print, found)| NewAllowance {
             fingerprint: print.clone(),
@@ -249,6 +249,8 @@ pub(super) fn write_baseline(
             comment: found.comment(),
         })
         .collect();
+    // In the order in which somebody will go through them.
+    entries.sort_by(|a, b| (&a.paths, &a.comment).cmp(&(&b.paths, &b.comment)));
     let count: usize = found.values().map(|found| found.count).sum();
     if entries.is_empty() {
         return Ok(format!("{} stays as it is: there is nothing to accept", allowances.shown));

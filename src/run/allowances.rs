@@ -2,7 +2,7 @@
 //! engine says of the file they stand in. Does not read the file (`config`) and does not write it (`cli`). `cli` calls
 //! [`apply`] after [`run`](super::run).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -47,14 +47,16 @@ impl Covered {
         }
     }
 
-    /// Whether all that an allowance speaks of was read.
-    fn covers(&self, allowances: &Allowances, entry: &Allowance) -> bool {
-        let walked = |path: &PathBuf| self.folders.iter().any(|folder| path.starts_with(folder));
+    /// Whether all that an allowance speaks of was read. `unread`: the files that were not, absolute.
+    fn covers(&self, allowances: &Allowances, entry: &Allowance, unread: &BTreeSet<PathBuf>) -> bool {
+        let unread_below =
+            |folder: &PathBuf| unread.range(folder.clone()..).next().is_some_and(|it| it.starts_with(folder));
+        let walked = |path: &PathBuf| self.folders.iter().any(|folder| path.starts_with(folder)) && !unread_below(path);
         if entry.paths.is_empty() {
             return allowances.file.parent().is_some_and(|folder| walked(&folder.to_owned()));
         }
         entry.paths.iter().all(|glob| match allowances.reach(glob) {
-            (file, true) if file.is_file() => self.files.contains(&file),
+            (file, true) if file.is_file() => self.files.contains(&file) && !unread.contains(&file),
             (path, _) => walked(&path),
         })
     }
@@ -74,16 +76,13 @@ pub fn apply(job: &Job<'_>, allowances: &Allowances, covered: Option<&Covered>, 
     let case = case(job);
     let severity = |rule, default| job.config.policy.severity(rule, default);
     let (expired, unused) = (severity(EXPIRED, Severity::Warning), severity(UNUSED, Severity::Advice));
-    let unread: HashSet<PathBuf> =
-        outcome.files.iter().filter(|file| file.unchecked.is_some()).map(|file| file.source.file.clone()).collect();
+    let unread = outcome.files.iter().filter(|file| file.unchecked.is_some());
+    let unread = unread.map(|file| find::absolute(&job.config.cwd, &file.source.file)).collect();
     let mut said = Vec::new();
     for (((entry, spans), over), met) in allowances.list.iter().zip(&read.entries).zip(&over).zip(&met) {
         if *over {
             said.extend(expired_finding(spans, expired, &case));
-        } else if !met
-            && covered.is_some_and(|covered| covered.covers(allowances, entry))
-            && !unread.iter().any(|file| allowances.fits(entry, file))
-        {
+        } else if !met && covered.is_some_and(|covered| covered.covers(allowances, entry, &unread)) {
             said.extend(unused_finding(spans, unused, &case));
         }
     }
