@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 
 use super::Color;
+use super::change::{self, ChangeArgs, Taken};
 use super::gate::GateArgs;
 use super::output::{Format, Outputs, shown};
 use super::progress::Progress;
@@ -17,7 +18,7 @@ use crate::config::{Config, MAX_FILE};
 use crate::policy::{Channel, Kind, Severity};
 use crate::read;
 use crate::report::{Disclose, disclose};
-use crate::run::{self, Claims, Ending, Inputs, Job, Missing, Request, What};
+use crate::run::{self, Change, Claims, Ending, Inputs, Job, Missing, Ran, Request, What};
 use crate::spot::Engine;
 
 /// The options of `check`.
@@ -29,6 +30,9 @@ pub(super) struct Args {
     /// What the gate knows.
     #[command(flatten)]
     gate: GateArgs,
+    /// Which drafts come from git.
+    #[command(flatten)]
+    change: ChangeArgs,
     /// What the drafts are.
     #[command(flatten)]
     drafts: DraftArgs,
@@ -88,10 +92,7 @@ struct ResultArgs {
 /// Runs it.
 pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     let paths = args.paths();
-    if args.drafts.stdin_filename.is_some() && !paths.iter().any(|path| path.as_os_str() == "-") {
-        let help = "write `-` beside the other paths, or give no other path";
-        return Err(Trouble::new("--stdin-filename names standard input, which is not read", Some(help)));
-    }
+    args.verify(&paths)?;
     let config = args.gate.load_config(&paths)?;
     let outputs = Outputs::new(&args.results.format, args.disclose(&config), color)?;
     if args.dump && !args.may_dump() {
@@ -100,24 +101,29 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     }
     if args.dump {
         let inputs = args.gather(&config, &paths)?;
-        return shown(|out| super::dump::dump(config.max_file.unwrap_or(MAX_FILE), &inputs, out));
+        return shown(|out| super::dump::dump(config.max_file.unwrap_or(MAX_FILE), inputs.list(), out));
     }
     let engine = args.gate.load_engine(&config)?;
-    let inputs = args.gather(&config, &paths)?;
-    if inputs.list.is_empty() {
-        return nothing(&inputs);
+    let gathered = args.gather(&config, &paths)?;
+    let inputs = gathered.list();
+    if inputs.list.is_empty() && !args.change.is_given() {
+        return nothing(inputs);
     }
     let progress = Progress::new(inputs.list.len());
     let tick = || progress.tick();
     let job = args.job(&config, &engine, &tick);
     if args.list_files {
-        return list_files(&job, inputs, outputs.level_of_stdout());
+        return list_files(&job, inputs.clone(), outputs.level_of_stdout());
     }
-    let ran = run::run(&job, &inputs).map_err(|run::NoThreads| no_threads())?;
+    let mut ran = run::run(&job, inputs).map_err(|run::NoThreads| no_threads())?;
+    if let Gathered::Git(Taken::Change(change)) = &gathered {
+        args.reduce(&job, change, &mut ran, outputs.level_of_stdout())?;
+    }
     progress.end();
-    if ran.drafts == 0 && ran.outcome.files.iter().all(|file| file.unchecked.is_none()) {
-        return nothing(&inputs);
+    if !args.change.is_given() && ran.drafts == 0 && ran.outcome.files.iter().all(|file| file.unchecked.is_none()) {
+        return nothing(inputs);
     }
+    args.look_for_tracked_register(&job, &mut ran);
     let fail_on = args.fail_on(&config);
     let ending = Ending::of(&ran.outcome, fail_on.value, args.results.exit_zero);
     match outputs.write(&ran.outcome, ending == Ending::Clean) {
@@ -131,13 +137,71 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     }
 }
 
+/// Where the inputs come from.
+enum Gathered {
+    /// Named paths.
+    Paths(Inputs),
+    /// git.
+    Git(Taken),
+}
+
+impl Gathered {
+    /// The inputs.
+    const fn list(&self) -> &Inputs {
+        match self {
+            Self::Paths(inputs) => inputs,
+            Self::Git(taken) => taken.inputs(),
+        }
+    }
+}
+
 impl Args {
     /// The paths to check.
     fn paths(&self) -> Vec<PathBuf> {
         match (self.paths.is_empty(), &self.drafts.stdin_filename) {
+            _ if self.change.is_given() => self.paths.clone(),
             (false, _) => self.paths.clone(),
             (true, Some(_)) => vec![PathBuf::from("-")],
             (true, None) => vec![PathBuf::from(".")],
+        }
+    }
+
+    /// Says what cannot be meant.
+    fn verify(&self, paths: &[PathBuf]) -> Result<(), Trouble> {
+        if self.drafts.stdin_filename.is_some() && !paths.iter().any(|path| path.as_os_str() == "-") {
+            let help = "write `-` beside the other paths, or give no other path";
+            return Err(Trouble::new("--stdin-filename names standard input, which is not read", Some(help)));
+        }
+        self.change.verify(paths)
+    }
+
+    /// Leaves of a run over a change what the change added, unless all is asked for; says what of the gate it touches, and
+    /// whether there was anything to check.
+    fn reduce(&self, job: &Job<'_>, change: &Change, ran: &mut Ran, level: Disclose) -> Result<(), Trouble> {
+        let result = change::say_own(job, change, level);
+        let result = result.and_then(|()| match self.change.reports_all() {
+            true => Ok(()),
+            false => run::keep_added(job, change, ran),
+        });
+        if change.after.list.is_empty() {
+            let left_out = match change.after.ignored {
+                0 => String::new(),
+                count => format!(": {count} left out by ignore files or the configuration"),
+            };
+            note(&format!("nothing {} that is to be checked{left_out}", self.change.what()));
+        }
+        result.map_err(|run::NoThreads| no_threads())
+    }
+
+    /// Adds the finding of a register that git tracks.
+    fn look_for_tracked_register(&self, job: &Job<'_>, ran: &mut Ran) {
+        let Ok(Some(register)) = self.gate.register_file(job.config) else { return };
+        match run::tracked_register(job, &register.value) {
+            Ok(found) => {
+                ran.outcome.files.extend(found);
+                ran.outcome.files.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+            }
+            Err(error) => note(&format!("nobody knows whether git tracks the register: {error}")),
         }
     }
 
@@ -158,8 +222,11 @@ impl Args {
     }
 
     /// The inputs.
-    fn gather(&self, config: &Config, paths: &[PathBuf]) -> Result<Inputs, Trouble> {
+    fn gather(&self, config: &Config, paths: &[PathBuf]) -> Result<Gathered, Trouble> {
         let own = self.gate.own_files(config);
+        if let Some(taken) = self.change.take(config, paths, &own)? {
+            return Ok(Gathered::Git(taken));
+        }
         let request = Request {
             paths,
             stdin_filename: self.drafts.stdin_filename.as_deref(),
@@ -167,7 +234,7 @@ impl Args {
             config,
             own: &own,
         };
-        Inputs::gather(&request).map_err(|Missing(paths)| {
+        Inputs::gather(&request).map(Gathered::Paths).map_err(|Missing(paths)| {
             let missing = |path: String| Trouble::new(format!("There is no file or folder {path}"), None);
             paths.into_iter().map(missing).fold(Trouble::default(), Trouble::and)
         })

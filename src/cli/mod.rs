@@ -3,11 +3,13 @@
 //! Owns the options, what they mean together with environment and configuration, and what is said on the terminal. One
 //! file a subcommand. `main` calls [`main`]; nobody else does.
 
+mod change;
 mod check;
 mod config;
 mod dump;
 mod explain;
 mod gate;
+mod hook;
 mod output;
 mod panics;
 mod progress;
@@ -62,6 +64,9 @@ enum Command {
     /// Show the settings of a run and where each comes from
     #[command(subcommand)]
     Config(config::Command),
+    /// Install the hooks that check every commit of this repository, or remove them
+    #[command(subcommand)]
+    Hook(hook::Command),
 }
 
 /// Runs the program.
@@ -93,6 +98,7 @@ fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
         Command::Rules(command) => rules::run(command),
         Command::Register(command) => register::run(command),
         Command::Config(command) => config::run(command),
+        Command::Hook(command) => hook::run(*command),
     }
 }
 

@@ -63,7 +63,7 @@ pub fn judge(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>)
     let packs = rules::verdicts(draft, spotted, engine, case);
     findings.extend(packs.into_iter().filter(|finding| !standings.cover_finding(finding, signals)));
     let mentions = signals.iter().filter(|s| s.subject.is_some() && !matches!(s.label, Label::Fact(_))).map(|s| s.span);
-    Verdict { findings: merge::merge(draft, findings, signals, &engine.register), mentions: mentions.collect() }
+    Verdict { findings: merge::merge(draft, findings, signals, engine), mentions: mentions.collect() }
 }
 
 /// A finding, in the visible text of its draft.
@@ -99,6 +99,9 @@ pub struct Finding {
     pub channel: Option<Channel>,
     /// A keyed hash of what was found, not of where; none where the register has no key.
     pub fingerprint: Option<String>,
+    /// The same hash, or where the register has no key one under a key of the run: what tells findings of two versions of
+    /// a draft apart. It is not for output. Zeros for what is no more than its rule and its path.
+    pub identity: [u8; 16],
     /// The reason of the allowance that accepts it.
     pub allowed: Option<String>,
 }
@@ -131,6 +134,7 @@ impl Finding {
             kind: case.kind,
             channel: case.channel.clone(),
             fingerprint: None,
+            identity: [0; 16],
             allowed: None,
         }
     }

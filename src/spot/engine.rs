@@ -13,7 +13,7 @@ use crate::draft::{Block, Claims, Draft, Role, Source};
 use crate::policy::Kind;
 use crate::register::Register;
 use crate::rules::{Rule, RuleSet};
-use crate::text::{Encoding, How, Run, SourceMap, Span};
+use crate::text::{Encoding, How, Run, Secret, SourceMap, Span};
 
 /// All that a run looks for.
 pub struct Engine {
@@ -33,6 +33,8 @@ pub struct Engine {
     exhaustive: bool,
     /// A random word that is looked for like a name.
     canary: String,
+    /// A random key: where the register has none, findings of this run are told from one another by it.
+    pub run_key: Secret<[u8; 32]>,
 }
 
 impl Engine {
@@ -47,7 +49,8 @@ impl Engine {
         let names = NameIndex::compile(&register, &canary);
         let (identifiers, facts) = (Identifiers::compile(&register), FactIndex::compile(&register));
         let phrases = std::array::from_fn(|_| OnceLock::new());
-        Self { register, rules, names, identifiers, facts, phrases, exhaustive: false, canary }
+        let run_key = Secret::new(random_key());
+        Self { register, rules, names, identifiers, facts, phrases, exhaustive: false, canary, run_key }
     }
 
     /// Whether more than ten matters share the value of a matter's fact.
@@ -136,4 +139,13 @@ fn random_word() -> String {
         bits >>= 4;
     }
     word
+}
+
+/// Bytes that nobody knows beforehand, from the same source of chance.
+fn random_key() -> [u8; 32] {
+    let mut key = [0; 32];
+    for part in key.chunks_mut(8) {
+        part.copy_from_slice(&RandomState::new().build_hasher().finish().to_le_bytes());
+    }
+    key
 }
