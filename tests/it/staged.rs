@@ -190,7 +190,7 @@ fn submodules_and_lfs_pointers_are_unchecked_with_a_reason() {
     let repository = repository.file("film.md", pointer);
     let ran = repository.add().check(&["--staged"]).exits(2);
     ran.shows("a Git LFS pointer: its content was not read");
-    let accept = "version: 1\naccept_unchecked:\n  \"film.md\": nobody reads films\n";
+    let accept = "version: 1\naccept_unchecked:\n  - {path: film.md, reason: nobody reads films}\n";
     let repository = repository.file(".subrosa.yaml", accept);
     repository.check(&["--staged"]).exits(0);
 }

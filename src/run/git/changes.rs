@@ -97,25 +97,20 @@ impl Repository {
             Some(0) => Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned()),
             Some(1) => Err(GitError::NothingInCommon(rev.to_owned())),
             _ if self.is_unborn()? => Err(GitError::NoCommit),
-            _ if self.commit(rev)?.is_none() => Err(unknown()),
+            _ if !self.has_commit(rev)? => Err(unknown()),
             _ => Err(failure(&output)),
         }
     }
 
-    /// The id of a commit; none where there is no such commit.
-    fn commit(&self, rev: &str) -> Result<Option<String>, GitError> {
-        let output = self.git.run(["rev-parse", "--quiet", "--verify", &format!("{rev}^{{commit}}")])?;
-        Ok(output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned()))
+    /// Whether there is such a commit.
+    fn has_commit(&self, rev: &str) -> Result<bool, GitError> {
+        Ok(self.git.run(["rev-parse", "--quiet", "--verify", &format!("{rev}^{{commit}}")])?.status.success())
     }
 
-    /// Whether HEAD names a branch that has no commit yet. A branch that is there and cannot be read is none of these.
+    /// Whether HEAD names a branch that has no commit yet. A branch whose commit cannot be read is none of these.
     fn is_unborn(&self) -> Result<bool, GitError> {
-        if self.commit("HEAD")?.is_some() {
-            return Ok(false);
-        }
-        let branch = self.git.output(["symbolic-ref", "--quiet", "HEAD"])?;
-        let branch = String::from_utf8_lossy(&branch).trim().to_owned();
-        Ok(!self.git.run(["show-ref", "--quiet", "--verify", &branch])?.status.success())
+        let names_a_commit = self.git.run(["rev-parse", "--quiet", "--verify", "HEAD"])?.status.success();
+        Ok(!names_a_commit && self.git.run(["symbolic-ref", "--quiet", "HEAD"])?.status.success())
     }
 
     /// The commits that a merge under way brings in.
