@@ -134,3 +134,37 @@ fn a_linked_worktree_and_a_subfolder_share_the_hooks_of_their_repository() {
     assert!(output.status.success() && said(&output).contains("is installed already"), "{}", said(&output));
     crate::support::Bench::new().run(&["hook", "install"]).exits(2).says("not a git repository");
 }
+
+/// The hooks that the repository offers to the pre-commit framework.
+fn offered() -> Vec<serde_yaml::Value> {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(".pre-commit-hooks.yaml");
+    serde_yaml::from_slice(&fs::read(file).unwrap()).unwrap()
+}
+
+#[test]
+fn the_hooks_for_the_framework_cover_every_format_that_is_read() {
+    let hooks = offered();
+    let ids: Vec<&str> = hooks.iter().map(|hook| hook["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["subrosa", "subrosa-staged", "subrosa-commit-msg"]);
+    for hook in &hooks[..2] {
+        let files = regex::Regex::new(hook["files"].as_str().unwrap()).unwrap();
+        let missing: Vec<_> = subrosa::read::formats()
+            .flat_map(|(_, endings)| endings)
+            .chain(&["docx", "odt", "pdf", "eml", "csv", "xlsx", "jpg", "jpeg", "png", "webp", "heic", "yml", "json"])
+            .filter(|ending| !files.is_match(&format!("posts/A b.{}", ending.to_uppercase())))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        assert!(!files.is_match("md") && !files.is_match("a.mdz"));
+    }
+}
+
+#[test]
+fn the_commands_of_the_offered_hooks_exist() {
+    let repository = repository().file("MESSAGE", CLEAN);
+    for hook in offered() {
+        let entry = hook["entry"].as_str().unwrap().to_owned();
+        let mut arguments: Vec<&str> = entry.split(' ').skip(1).collect();
+        arguments.push(if hook["id"] == "subrosa-commit-msg" { "MESSAGE" } else { "a.md" });
+        repository.tree.run(&arguments).exits(0);
+    }
+}

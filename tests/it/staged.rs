@@ -381,3 +381,28 @@ fn a_configuration_further_down_is_not_obeyed() {
     let rules: Vec<&str> = found.iter().map(|found| found.rule.as_str()).collect();
     assert_eq!(rules, ["gate/nested-config", "identity/client"]);
 }
+
+#[test]
+fn an_object_that_stands_for_another_is_not_read_in_its_place() {
+    let repository = Repository::with(&[("a.md", CLEAN)]);
+    let clean = repository.git(&["rev-parse", "HEAD:a.md"]);
+    let repository = repository.file("a.md", LEAK);
+    let leak = repository.add().git(&["rev-parse", ":a.md"]);
+    repository.git(&["replace", &leak, &clean]);
+    repository.check(&["--staged"]).exits(1);
+}
+
+#[test]
+fn nothing_that_the_repository_configures_is_started() {
+    let repository = Repository::with(&[("a.md", CLEAN)]).file(".gitattributes", "*.md diff=evil\n");
+    let evil = "#!/bin/sh\ntouch started\n";
+    let repository = repository.file("a.md", LEAK).file(".git/evil", evil);
+    make_executable(&repository.tree.at(".git/evil"));
+    repository.add();
+    let path = repository.tree.at(".git/evil");
+    for key in ["core.fsmonitor", "diff.external", "diff.evil.textconv", "diff.evil.command", "core.pager"] {
+        repository.git(&["config", key, path.to_str().unwrap()]);
+    }
+    repository.check(&["--staged"]).exits(1);
+    assert!(!repository.tree.at("started").exists());
+}
