@@ -2,6 +2,7 @@
 //! does the work, `output` shows it.
 
 use std::io::{self, IsTerminal};
+use std::mem::ManuallyDrop;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -103,8 +104,10 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
         let inputs = args.gather(&config, &paths)?;
         return shown(|out| super::dump::dump(config.max_file.unwrap_or(MAX_FILE), inputs.list(), out));
     }
-    let engine = args.gate.load_engine(&config)?;
-    let gathered = args.gather(&config, &paths)?;
+    // Both take a while where there is much of it: a large register, a large site.
+    let (engine, gathered) = run::both(|| args.gate.load_engine(&config), || args.gather(&config, &paths));
+    // Never taken apart: for a large register that takes longer than checking one post.
+    let (engine, gathered) = (ManuallyDrop::new(engine?), gathered?);
     let inputs = gathered.list();
     if inputs.list.is_empty() && !args.change.is_given() {
         return nothing(inputs);

@@ -12,6 +12,7 @@ use super::trouble::{Trouble, note};
 use crate::config::{self, Config, ConfigError, RegisterWish};
 use crate::register::{self, Register};
 use crate::rules::{self, RuleSet};
+use crate::run;
 pub(super) use crate::run::inputs::shown;
 use crate::spot::Engine;
 
@@ -123,9 +124,11 @@ impl GateArgs {
 
     /// Loads all that the gate knows and compiles it. All mistakes come in one run.
     pub(super) fn load_engine(&self, config: &Config) -> Result<Engine, Trouble> {
-        let file = self.register_file(config);
-        let register = file.and_then(|file| file.map(|file| load_register(&file, config)).transpose());
-        match (register, self.load_rules(config)) {
+        let register = || {
+            let file = self.register_file(config)?;
+            file.map(|file| load_register(&file, config)).transpose()
+        };
+        match run::both(register, || self.load_rules(config)) {
             (Ok(register), Ok(rules)) => {
                 if register.is_none() {
                     note("no register is given: rule packs run alone, and no client is looked for by name");

@@ -1,6 +1,6 @@
 //! Owns the stable JSON of a report: names and order of keys are a contract (`docs/output.md`). Same report, same bytes.
 
-use std::io;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
@@ -28,9 +28,11 @@ pub(super) fn write_value<F: Formatter>(
     format: Escaping<F>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, format);
-    value.serialize(&mut serializer)?;
-    out.write_all(b"\n")
+    // A serializer writes a few bytes at a time: the buffer spares it the call through `dyn`.
+    let mut out = io::BufWriter::new(out);
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, format))?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// The document. What a level does not show has no key.

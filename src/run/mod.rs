@@ -17,6 +17,7 @@ mod tracked;
 mod walk;
 
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -99,6 +100,17 @@ pub fn run(job: &Job<'_>, inputs: &Inputs) -> Result<Ran, NoThreads> {
     };
     done.sort_unstable_by_key(|(index, _)| *index);
     Ok(collect(done.into_iter().map(|(_, done)| done), inputs.ignored))
+}
+
+/// Does both at once, or one after the other where the system gives no thread.
+pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl Fn() -> B + Sync) -> (A, B) {
+    std::thread::scope(|scope| {
+        let started = std::thread::Builder::new().spawn_scoped(scope, &there);
+        let here = here();
+        let there =
+            started.map_or_else(|_| there(), |thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        (here, there)
+    })
 }
 
 /// One thread's work: the next input that nobody took, until there is none. Large ones are taken one at a time.
