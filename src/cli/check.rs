@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use std::mem::ManuallyDrop;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use clap::Args as ClapArgs;
 
@@ -105,7 +106,14 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
         return shown(|out| super::dump::dump(config.max_file.unwrap_or(MAX_FILE), inputs.list(), out));
     }
     // Both take a while where there is much of it: a large register, a large site.
-    let (engine, gathered) = run::both(|| args.gate.load_engine(&config), || args.gather(&config, &paths));
+    let kind = OnceLock::new();
+    let gather = || {
+        let gathered = args.gather(&config, &paths)?;
+        kind.get_or_init(|| run::likely_kind(args.drafts.kind, &config, gathered.list()));
+        Ok(gathered)
+    };
+    let (engine, gathered) =
+        run::both(|| args.gate.load_engine(&config, &|| kind.get().copied().flatten()), gather);
     // Never taken apart: for a large register that takes longer than checking one post.
     let (engine, gathered) = (ManuallyDrop::new(engine?), gathered?);
     let inputs = gathered.list();

@@ -10,6 +10,7 @@ use clap::Args;
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, note};
 use crate::config::{self, Config, ConfigError, RegisterWish};
+use crate::policy::Kind;
 use crate::register::{self, Register};
 use crate::rules::{self, RuleSet};
 use crate::run;
@@ -122,28 +123,38 @@ impl GateArgs {
         rules::load(&packs).map_err(Trouble::problems)
     }
 
-    /// Loads all that the gate knows and compiles it. All mistakes come in one run.
-    pub(super) fn load_engine(&self, config: &Config) -> Result<Engine, Trouble> {
+    /// Loads all that the gate knows and compiles it, the register beside the packs. All mistakes come in one run. `kind`
+    /// is asked, once the packs are loaded, for what the drafts probably are.
+    pub(super) fn load_engine(
+        &self,
+        config: &Config,
+        kind: &(dyn Fn() -> Option<Kind> + Sync),
+    ) -> Result<Engine, Trouble> {
         let register = || {
             let file = self.register_file(config)?;
-            file.map(|file| load_register(&file, config)).transpose()
+            let register = file.map(|file| load_register(&file, config)).transpose()?;
+            Ok((register.is_some(), Engine::compile(register.unwrap_or_default())))
         };
-        match run::both(register, || self.load_rules(config)) {
-            (Ok(register), Ok(rules)) => {
-                if register.is_none() {
+        let packs = || {
+            let packs = Engine::compile_with(Register::default(), self.load_rules(config)?);
+            kind().into_iter().for_each(|kind| packs.warm(kind));
+            Ok(packs)
+        };
+        match run::both(register, packs) {
+            (Ok((given, engine)), Ok(packs)) => {
+                if !given {
                     note("no register is given: rule packs run alone, and no client is looked for by name");
                 }
-                compile(register, rules)
+                proved(engine.with_packs_of(packs))
             }
-            (Err(register), Err(rules)) => Err(register.and(rules)),
+            (Err(register), Err(packs)) => Err(Trouble::and(register, packs)),
             (Err(found), Ok(_)) | (Ok(_), Err(found)) => Err(found),
         }
     }
 }
 
-/// Compiles the engine and has it prove that it sees.
-fn compile(register: Option<Register>, rules: RuleSet) -> Result<Engine, Trouble> {
-    let engine = Engine::compile_with(register.unwrap_or_default(), rules);
+/// An engine that has proved that it sees.
+fn proved(engine: Engine) -> Result<Engine, Trouble> {
     if engine.sees() {
         return Ok(engine);
     }

@@ -29,7 +29,7 @@ use crate::report::{FileOutcome, Outcome};
 use crate::spot::Engine;
 use crate::spot::Scratch;
 
-pub use case::moment;
+pub use case::{likely_kind, moment};
 pub use change::Change;
 pub use difference::keep_added;
 pub use exit::Ending;

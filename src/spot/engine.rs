@@ -53,6 +53,17 @@ impl Engine {
         Self { register, rules, names, identifiers, facts, phrases, exhaustive: false, canary, run_key }
     }
 
+    /// This engine's register and another one's packs: the two are loaded beside one another.
+    #[must_use]
+    pub fn with_packs_of(self, packs: Self) -> Self {
+        Self { rules: packs.rules, phrases: packs.phrases, exhaustive: packs.exhaustive, ..self }
+    }
+
+    /// Compiles what drafts of a kind need of the packs, before the first one comes.
+    pub fn warm(&self, kind: Kind) {
+        self.phrases(Some(kind));
+    }
+
     /// Whether more than ten matters share the value of a matter's fact.
     pub fn is_shared(&self, subject: Subject, fact: u32) -> bool {
         self.facts.is_shared(subject, fact)
