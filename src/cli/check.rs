@@ -112,8 +112,7 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
         kind.get_or_init(|| run::likely_kind(args.drafts.kind, &config, gathered.list()));
         Ok(gathered)
     };
-    let (engine, gathered) =
-        run::both(|| args.gate.load_engine(&config, &|| kind.get().copied().flatten()), gather);
+    let (engine, gathered) = run::both(|| args.gate.load_engine(&config, &|| kind.get().copied().flatten()), gather);
     // Never taken apart: for a large register that takes longer than checking one post.
     let (engine, gathered) = (ManuallyDrop::new(engine?), gathered?);
     let inputs = gathered.list();

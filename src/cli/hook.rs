@@ -98,7 +98,8 @@ pub(super) fn run(command: Command) -> Result<Ending, Trouble> {
 fn install(hook: &Hook, file: &Path, name: &str) -> Result<String, Trouble> {
     match found(hook, file).map_err(|error| unreadable(name, &error))? {
         Found::Nothing => {
-            write(hook, file).map_err(|error| Trouble::new(format!("{name} cannot be written: {}", error.kind()), None))?;
+            write(hook, file)
+                .map_err(|error| Trouble::new(format!("{name} cannot be written: {}", error.kind()), None))?;
             Ok(format!("{name} is installed and runs: {}", hook.line))
         }
         Found::Ours => Ok(format!("{name} is installed already")),

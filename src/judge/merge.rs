@@ -16,12 +16,7 @@ use crate::text::words::words;
 const REACH: u32 = 1024;
 
 /// Merges, fingerprints and sorts the findings of one draft.
-pub(super) fn merge(
-    draft: &Draft,
-    mut findings: Vec<Finding>,
-    signals: &[Signal],
-    engine: &Engine,
-) -> Vec<Finding> {
+pub(super) fn merge(draft: &Draft, mut findings: Vec<Finding>, signals: &[Signal], engine: &Engine) -> Vec<Finding> {
     // The body before what repeats it.
     findings.sort_by_key(|f| (echo_rank(draft, f.span), f.span, u8::MAX - f.severity as u8));
     let mut cuts = Sentences { draft, known: HashMap::new() };

@@ -47,8 +47,7 @@ impl Reader for Message {
         let end = sign.filter(|_| self.scissors).map_or(decoded.text.len(), |sign| cut(&decoded.text, sign));
         let starts = |at: usize| at == 0 || decoded.text.as_bytes().get(at - 1) == Some(&b'\n');
         // To git a lone carriage return ends no line, so what looks like a comment after one is none.
-        let dropped =
-            |at, line: &str| self.comments && sign.is_some_and(|sign| line.starts_with(sign)) && starts(at);
+        let dropped = |at, line: &str| self.comments && sign.is_some_and(|sign| line.starts_with(sign)) && starts(at);
         let mut builder = DraftBuilder::new(source, &decoded, Kind::Post);
         plain::paragraphs_but(&mut builder, 0..end, &dropped);
         each(builder.finish());

@@ -178,7 +178,8 @@ fn may_start_programs(path: &Path, name: &str) -> bool {
         "justfile",
         "package.json",
     ];
-    let folders = [".github", ".gitlab", ".forgejo", ".gitea", ".circleci", ".woodpecker", ".husky", ".githooks", ".ci"];
+    let folders =
+        [".github", ".gitlab", ".forgejo", ".gitea", ".circleci", ".woodpecker", ".husky", ".githooks", ".ci"];
     let first = path.components().next().map(Component::as_os_str).and_then(OsStr::to_str);
     files.contains(&name) || first.is_some_and(|first| folders.contains(&first))
 }

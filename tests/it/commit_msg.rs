@@ -3,7 +3,8 @@
 use crate::repository::Repository;
 
 /// What `git commit --verbose` appends.
-const BELOW: &str = "# ------------------------ >8 ------------------------\n# Do not modify.\n+Northgate Memorial Hospital\n";
+const BELOW: &str =
+    "# ------------------------ >8 ------------------------\n# Do not modify.\n+Northgate Memorial Hospital\n";
 
 /// Checks a message and gives the exit code and the texts of the findings at their places.
 fn check(repository: &Repository, message: &str) -> (Option<i32>, Vec<String>) {

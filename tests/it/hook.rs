@@ -78,7 +78,12 @@ fn a_hook_of_somebody_else_stays_as_it_is() {
     let repository = repository().file(".git/hooks/pre-commit", "#!/bin/sh\nmake lint\n");
     let ran = repository.tree.run(&["hook", "install"]).exits(2);
     ran.says("is left as it is").says("subrosa check --staged || exit 1").says("commit-msg is installed");
-    repository.tree.run(&["hook", "uninstall"]).exits(0).says("pre-commit is another hook").says("commit-msg is removed");
+    repository
+        .tree
+        .run(&["hook", "uninstall"])
+        .exits(0)
+        .says("pre-commit is another hook")
+        .says("commit-msg is removed");
     assert_eq!(fs::read_to_string(repository.tree.at(".git/hooks/pre-commit")).unwrap(), "#!/bin/sh\nmake lint\n");
 }
 

@@ -146,7 +146,8 @@ fn any_path_is_read() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let repository = Repository::with(&[("a.md", CLEAN)]);
-    let names: [&[u8]; 6] = [b"with space.md", b"with\nbreak.md", b"-x", b"\xFF\xFE.md", "ümlaut.md".as_bytes(), b"\"q\".md"];
+    let names: [&[u8]; 6] =
+        [b"with space.md", b"with\nbreak.md", b"-x", b"\xFF\xFE.md", "ümlaut.md".as_bytes(), b"\"q\".md"];
     for name in names {
         fs::write(repository.path().join(OsStr::from_bytes(name)), LEAK).unwrap();
     }
