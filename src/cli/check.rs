@@ -35,6 +35,9 @@ pub(super) struct Args {
     /// What is said of them.
     #[command(flatten)]
     results: ResultArgs,
+    /// Say of each name how it is written and why it counts, and of near misses what was lacking
+    #[arg(long)]
+    why: bool,
     /// Print the files that would be checked, and stop
     #[arg(long, conflicts_with = "dump")]
     list_files: bool,
@@ -192,6 +195,7 @@ impl Args {
             max_file: config.max_file.unwrap_or(MAX_FILE),
             threads: self.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),
             read: read::read,
+            why: self.why,
             tick,
         }
     }

@@ -24,6 +24,7 @@ mod source_code;
 mod summary;
 mod triage;
 mod view;
+pub mod why;
 
 use std::io;
 use std::sync::Arc;
@@ -46,6 +47,8 @@ pub struct Outcome {
     pub wordless: std::collections::BTreeMap<&'static str, usize>,
     /// Paths that ignore files or the configuration left out.
     pub ignored: usize,
+    /// Whether the run asked why.
+    pub asked: bool,
 }
 
 /// What became of one source.
@@ -70,6 +73,8 @@ pub struct DraftOutcome {
     pub findings: Vec<Finding>,
     /// Every mention of the register in the draft, flagged or covered: what masked output hides, in `draft.text`.
     pub mentions: Vec<Span>,
+    /// Why names stand or nearly stand in it, sorted by place; empty unless the run asks.
+    pub whys: Vec<why::WhyNote>,
 }
 
 /// How output is drawn. Machine formats pay no heed to it.
@@ -102,6 +107,11 @@ pub trait Reporter: Sync {
 
     /// Whether it shows the snippets of findings. Without them a report takes much less memory.
     fn wants_snippets(&self) -> bool {
+        false
+    }
+
+    /// Whether it shows [`Report::whys`].
+    fn says_why(&self) -> bool {
         false
     }
 

@@ -11,6 +11,7 @@ pub mod inputs;
 mod open;
 mod source;
 mod walk;
+mod why;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -48,8 +49,17 @@ pub struct Job<'a> {
     pub threads: NonZeroUsize,
     /// How sources become drafts.
     pub read: Read,
+    /// Whether to note why names stand or nearly stand in the drafts.
+    pub why: bool,
     /// Called after each input, from any thread.
     pub tick: &'a (dyn Fn() + Sync),
+}
+
+impl Job<'_> {
+    /// The buffers of one thread.
+    fn scratch(&self) -> Scratch {
+        if self.why { Scratch::asking() } else { Scratch::default() }
+    }
 }
 
 /// What the command line says of all drafts; it goes before what they say of themselves.
@@ -91,12 +101,14 @@ pub fn run(job: &Job<'_>, inputs: &Inputs) -> Result<Ran, NoThreads> {
         pool.broadcast(|_| work(job, &inputs.list, &next)).into_iter().flatten().collect()
     };
     done.sort_unstable_by_key(|(index, _)| *index);
-    Ok(collect(done.into_iter().map(|(_, done)| done), inputs.ignored))
+    let mut ran = collect(done.into_iter().map(|(_, done)| done), inputs.ignored);
+    ran.outcome.asked = job.why;
+    Ok(ran)
 }
 
 /// One thread's work: the next input that nobody took, until there is none. Large ones are taken one at a time.
 fn work(job: &Job<'_>, list: &[Input], next: &AtomicUsize) -> Vec<(usize, Done)> {
-    let mut scratch = Scratch::default();
+    let mut scratch = job.scratch();
     let mut done = Vec::new();
     loop {
         let index = next.fetch_add(1, Ordering::Relaxed);

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use super::case::{PathClaims, case};
 use super::inputs::{Input, What};
-use super::{Done, Job, Read, State, open};
+use super::{Done, Job, Read, State, open, why};
 use crate::draft::{Draft, Role, Source};
 use crate::judge::{self, Case, Finding, Verdict};
 use crate::policy::Severity;
 use crate::read::{Reading, Unchecked};
+use crate::report::why::WhyNote;
 use crate::report::{DraftOutcome, FileOutcome};
 use crate::spot::{self, Scratch, Strength};
 
@@ -99,22 +100,25 @@ impl Way<'_> {
             let spotted = spot::spot_as(&draft, case.kind, self.job.engine, scratch);
             let mut verdict = judge::judge(&draft, &spotted, self.job.engine, &case);
             verdict.absorb();
-            (verdict, spotted.unchecked)
+            let whys = if self.job.why { why::notes(&spotted, &self.job.engine.register) } else { Vec::new() };
+            (verdict, spotted.unchecked, whys)
         }));
         match checked {
-            Ok((verdict, not_whole)) => {
+            Ok((verdict, not_whole, whys)) => {
                 self.not_whole = self.not_whole.or(not_whole);
-                self.keep(draft, verdict, &case);
+                self.keep(draft, verdict, whys, &case);
             }
             Err(_) => {
                 self.broke = true;
-                *scratch = Scratch::default();
+                *scratch = self.job.scratch();
             }
         }
     }
 
     /// Keeps a draft of which something is to be told.
-    fn keep(&mut self, draft: Draft, mut verdict: Verdict, case: &Case<'_>) {
+    fn keep(&mut self, draft: Draft, mut verdict: Verdict, whys: Vec<WhyNote>, case: &Case<'_>) {
+        // A near miss is told with its place: it must not be read there either.
+        verdict.mentions.extend(whys.iter().map(|why| why.span));
         if self.input.nested_config {
             verdict.findings.extend(nested_config(&draft, case));
         }
@@ -128,8 +132,8 @@ impl Way<'_> {
             .iter()
             .filter(|block| block.role == Role::Path)
             .any(|block| verdict.mentions.iter().any(|span| block.text.overlaps(*span)));
-        if path_tells || !verdict.findings.is_empty() {
-            self.kept.push(DraftOutcome { draft, findings: verdict.findings, mentions: verdict.mentions });
+        if path_tells || !verdict.findings.is_empty() || !whys.is_empty() {
+            self.kept.push(DraftOutcome { draft, findings: verdict.findings, mentions: verdict.mentions, whys });
         }
     }
 
@@ -142,7 +146,8 @@ impl Way<'_> {
             (None, Reading::Checked) => (State::Checked, None),
             (None, Reading::Wordless(what)) => (State::Wordless(what), None),
         };
-        let tells = unchecked.is_some() || self.kept.iter().any(|kept| !kept.findings.is_empty());
+        let tells = |kept: &DraftOutcome| !kept.findings.is_empty() || !kept.whys.is_empty();
+        let tells = unchecked.is_some() || self.kept.iter().any(tells);
         let accepted = unchecked.as_ref().and_then(|_| self.job.config.accepted(&self.input.file)).map(str::to_owned);
         let file = tells.then_some(FileOutcome { source, unchecked, accepted, drafts: self.kept });
         Done { state, drafts: self.drafts, file }

@@ -42,6 +42,10 @@ pub enum Written {
     Masked,
     /// Digits for letters.
     Digits,
+    /// An identifier in one of its notations.
+    Identifier,
+    /// A fact of a matter, in words of its own.
+    Fact,
 }
 
 impl Written {
@@ -65,6 +69,8 @@ impl Written {
             Self::Typo => "the name with one slip",
             Self::Masked => "the name with letters masked",
             Self::Digits => "the name with digits for letters",
+            Self::Identifier => "an identifier",
+            Self::Fact => "a fact of the matter",
         }
     }
 
@@ -146,6 +152,10 @@ pub enum Reason {
     NotWhole,
     /// A phrase that the register allows contains it.
     Allowed,
+    /// Letters and digits agree, whatever parts them.
+    Agrees,
+    /// The words of a fact, or words of the same meaning, stand near one another.
+    Near,
 }
 
 impl Reason {
@@ -173,6 +183,8 @@ impl Reason {
             Self::OtherCase => "the register asks for other capitals",
             Self::NotWhole => "the register takes the whole name only",
             Self::Allowed => "a phrase that the register allows contains it",
+            Self::Agrees => "its letters and digits agree",
+            Self::Near => "its value, or words that mean the same, stand together",
         }
     }
 }

@@ -31,3 +31,4 @@ mod rules;
 mod rules_grammar;
 mod run;
 mod support;
+mod why;
