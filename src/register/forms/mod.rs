@@ -14,6 +14,7 @@ use super::legal;
 use super::model::{Client, Matching, Matter, Nature, Register};
 use crate::text::{Secret, lexicon};
 pub use person::{is_suffix, is_title};
+pub use places::is_place;
 pub use words::{camel_parts, name_words};
 
 /// What of the register a form belongs to.
@@ -80,6 +81,8 @@ pub struct Form {
     pub spelt: bool,
     /// It is a person's name, or may be one.
     pub person: bool,
+    /// The register says that it is a person's, or its first word is a common given name.
+    pub surely_person: bool,
     /// For a person: index of the first word of the surname; 0 where there is none.
     pub surname: u8,
     /// The registered name opens with a title, which belongs to the name.
@@ -106,6 +109,7 @@ impl Form {
             short: false,
             spelt: false,
             person: false,
+            surely_person: false,
             surname: 0,
             titled: false,
             gender: None,
@@ -228,6 +232,8 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
     // `Maj-Lis` is no major.
     let joined = name.expose().split_whitespace().next().is_some_and(|w| w.contains('-'));
     let titled = person && !joined && person::strip(&mut words);
+    let known = |w: &String| lexicon::is_given_name(w) || nicknames::is_known(w);
+    let surely_person = person && (nature == Nature::Person || words.first().is_some_and(known));
     let hyphenated = person::ends_in_a_double_surname(name.expose());
     let surname = if person { person::surname_at(&words, hyphenated).min(7) as u8 } else { 0 };
     // `Tarnwick & Okonjo`: either alone is somebody's surname.
@@ -239,6 +245,7 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
             ambiguous: is_ambiguous(&spelling),
             spelt,
             person,
+            surely_person,
             surname,
             titled,
             gender: gender.filter(|_| titled),
@@ -250,6 +257,15 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
     }
     if matching.acronym && !person {
         acronym_form(&words, each);
+    }
+    if person {
+        for (words, surname) in person::halves(&words, surname.into(), hyphenated) {
+            let form = Form::new(&words, FormKind::Name);
+            let surname = surname.min(7) as u8;
+            let gender = gender.filter(|_| titled);
+            let ambiguous = is_ambiguous(&words);
+            each(Form { ambiguous, short: true, person, surely_person, surname, titled, gender, ..form });
+        }
     }
 }
 
@@ -316,8 +332,13 @@ fn is_ambiguous(words: &[String]) -> bool {
     match (content.clone().count(), content.clone().next()) {
         (0, _) => true,
         (1, Some(word)) => !is_distinctive(word) && word.is_ascii(),
-        _ => content.all(|w| lexicon::is_word(w) || w.len() <= 1 || w.bytes().all(|b| b.is_ascii_digit())),
+        _ => content.all(|w| is_plain_word(w) || w.len() <= 1 || w.bytes().all(|b| b.is_ascii_digit())),
     }
+}
+
+/// Whether a folded word is an ordinary one, or the plural of one.
+fn is_plain_word(word: &str) -> bool {
+    lexicon::is_word(word) || word.len() > 4 && word.strip_suffix('s').is_some_and(lexicon::is_word)
 }
 
 #[cfg(test)]

@@ -7,17 +7,17 @@ use super::evidence::{self, Traits, Verdict};
 use super::find::{MOST_ALIGNMENTS, Scratch, begins_with, preceded_by};
 use super::person::{self, Met};
 use super::slips::LEAST_FOR_TYPO;
+use super::stranger::{self, Onward};
 use super::stretch::{Stretch, is_wall, reach, starts};
 use super::tail::{legal_tail, possessive_end};
 use super::{Entry, Mention, NameIndex, flag};
 use crate::draft::Block;
-use crate::register::forms::{FormKind, is_code_word, is_title, nicknames};
+use crate::register::forms::{FormKind, is_code_word, is_title};
 use crate::register::legal;
 use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
 use crate::text::Span;
 use crate::text::fold::folded;
-use crate::text::lexicon;
 use crate::text::words::{Gap, Shape};
 
 /// What came of one way to read a candidate.
@@ -192,7 +192,7 @@ impl NameIndex {
         out: &mut Vec<Mention>,
     ) -> bool {
         let (tail, legal_after) = legal_tail(stretch, aligned, entry);
-        let announced = if entry.is(flag::CODE) { code_word_before(stretch, aligned.span.start) } else { None };
+        let announced = if entry.is(flag::CODE) && !entry.is(flag::PERSON) { code_word_before(stretch, aligned.span.start) } else { None };
         let (mut verdict, mut reason) = if announced.is_some() {
             (Verdict::Yes, Reason::CodeWord)
         } else if entry.is(flag::ALLOW) || !entry.is(flag::AMBIGUOUS) {
@@ -216,7 +216,8 @@ impl NameIndex {
         if verdict == Verdict::Hint && entry.is(flag::SHORT) && announced.is_none() {
             verdict = Verdict::No;
         }
-        if is_other_person(stretch, (entry, self.words(entry)), aligned) {
+        let onward = if entry.is_surely_person() { stranger::goes_on(stretch, aligned) } else { Onward::No };
+        if onward == Onward::Surname && !entry.is(flag::SINGLE) {
             (verdict, reason) = (Verdict::No, Reason::OtherPerson);
         }
         if verdict == Verdict::No && !asked {
@@ -237,7 +238,8 @@ impl NameIndex {
             () => Written::Whole,
         };
         let span = Span::new(with_sign(stretch, start), end);
-        let strength = written.strength();
+        // A word that may be a surname leaves a doubt.
+        let strength = if onward == Onward::Unknown { Strength::Weak } else { written.strength() };
         out.push(Mention { span, block: number, entry: entry_number, verdict, reason, written, strength });
         verdict != Verdict::No
     }
@@ -289,14 +291,6 @@ const fn spend_on_slips(scratch: &mut Scratch) -> bool {
 fn may_slip((_, entry, words): Hand<'_>) -> bool {
     entry.flags & (flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SHORT) == 0
         && words.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_FOR_TYPO
-}
-
-/// Whether a person's full name goes on with another surname: then it is somebody else. A name that only may be a
-/// person's is one inside a longer name.
-fn is_other_person(stretch: &Stretch<'_>, (entry, words): (Entry, &str), aligned: &Aligned) -> bool {
-    let first = words.split(' ').next().unwrap_or_default();
-    let known = lexicon::is_given_name(first) || nicknames::is_known(first);
-    entry.is(flag::PERSON) && !entry.is(flag::SINGLE) && known && person::goes_on(stretch, aligned)
 }
 
 /// The start of a name with its `#` or `@`.

@@ -15,6 +15,7 @@ pub(super) mod index;
 mod person;
 mod resolve;
 mod slips;
+mod stranger;
 mod stretch;
 mod tail;
 mod unspaced;
@@ -84,8 +85,10 @@ mod flag {
     pub(super) const FIRST: u16 = 256;
     /// Counts only in capitals.
     pub(super) const ACRONYM: u16 = 512;
-    /// The name of a matter.
+    /// The name of a matter; people use this bit for [`SURELY_PERSON`].
     pub(super) const CODE: u16 = 1024;
+    /// A person's name beyond doubt.
+    pub(super) const SURELY_PERSON: u16 = PERSON | CODE;
     /// Not spelt as registered.
     pub(super) const SPELT: u16 = 2048;
     /// Looked for with slips, however large the register.
@@ -143,6 +146,11 @@ impl Entry {
     /// Whether a flag is set.
     const fn is(self, flag: u16) -> bool {
         self.flags & flag != 0
+    }
+
+    /// Whether it is a person's beyond doubt.
+    const fn is_surely_person(self) -> bool {
+        self.flags & flag::SURELY_PERSON == flag::SURELY_PERSON
     }
 
     /// How it is compared.

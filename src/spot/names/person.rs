@@ -4,6 +4,7 @@
 use super::align::{self, Aligned, Way, align};
 use super::evidence::{Place, Zone, is_caps_line, is_firm_noun, is_title_line, zone};
 use super::given::{Fit, Given, parts_names};
+use super::stranger::{Onward, goes_on};
 use super::stretch::{Stretch, reach};
 use super::{Entry, flag};
 use crate::draft::Role;
@@ -105,7 +106,7 @@ impl Reader<'_, '_> {
             if small && !(self.is_rare() || token) {
                 return self.other(fit.0, Reason::SmallLetters);
             }
-            if goes_on(self.stretch, self.aligned) {
+            if goes_on(self.stretch, self.aligned) == Onward::Surname {
                 return self.other(fit.0, Reason::OtherPerson);
             }
             return self.found(start, self.aligned.span.end, fit, Reason::Distinctive);
@@ -219,7 +220,8 @@ impl Reader<'_, '_> {
     fn before(&self) -> Option<(Fit, u32)> {
         let mut tokens: Vec<(usize, String)> = Vec::new();
         let mut at = self.aligned.first;
-        while let Some(index) = self.step_back(at).filter(|_| tokens.len() < 4) {
+        let letters = |index: &usize| self.stretch.words.get(*index).is_some_and(|w| w.shape != Shape::Digits);
+        while let Some(index) = self.step_back(at).filter(|_| tokens.len() < 4).filter(letters) {
             tokens.insert(0, (index, folded(self.stretch.written(index))));
             at = index;
             let names: Vec<&str> = tokens.iter().map(|t| t.1.as_str()).collect();
@@ -281,7 +283,7 @@ impl Reader<'_, '_> {
         let mut names: Vec<String> = Vec::new();
         let mut best = None;
         for index in from..from + 3 {
-            let Some(word) = self.stretch.words.get(index) else { break };
+            let Some(word) = self.stretch.words.get(index).filter(|w| w.shape != Shape::Digits) else { break };
             let written = self.stretch.written(index);
             if index > from && !parts_names(self.stretch.between(index), self.stretch.written(index - 1)) {
                 break;
@@ -314,9 +316,22 @@ impl Reader<'_, '_> {
         let other = self.stretch.words.get(next).filter(|w| w.gap == Gap::Space && w.shape == Shape::Title);
         let stranger = other.is_some_and(|_| {
             let plain = folded(self.stretch.written(next));
-            lexicon::is_surname(&plain) || !lexicon::is_word(&plain) && !lexicon::is_given_name(&plain)
+            lexicon::is_surname(&plain)
+                || !lexicon::is_word(&plain) && !lexicon::is_given_name(&plain)
+                || self.is_listed(next)
         });
         (!stranger).then_some((fit, end))
+    }
+
+    /// Whether a list goes on after a word with another name of two words: `, Tom Ek`.
+    fn is_listed(&self, index: usize) -> bool {
+        let names = |from: usize| {
+            (from..from + 2).all(|i| self.stretch.words.get(i).is_some_and(|w| w.shape == Shape::Title))
+                && super::admit::is_spaced(self.stretch, from + 1)
+        };
+        let gap = self.stretch.between(index + 1);
+        matches!(gap.trim(), "," | "&") && gap.len() > 1 && names(index + 1)
+            || matches!(self.stretch.written(index + 1), "and" | "und" | "et" | "y" | "e") && names(index + 2)
     }
 
     /// The registered given names.
@@ -414,26 +429,4 @@ impl Reader<'_, '_> {
         });
         year || after.trim_start().starts_with("et al")
     }
-}
-
-/// Whether a person's name goes on with another surname, after a blank or a hyphen.
-pub(super) fn goes_on(stretch: &Stretch<'_>, aligned: &Aligned) -> bool {
-    let next = aligned.last + 1;
-    let Some(word) = stretch.words.get(next).filter(|w| w.shape == Shape::Title) else { return false };
-    let plain = folded(stretch.written(next));
-    let hyphen = word.gap == Gap::Joint && stretch.between(next).contains(['-', '‐', '‑']);
-    if hyphen {
-        return lexicon::is_surname(&plain) || !lexicon::is_word(&plain);
-    }
-    word.gap == Gap::Space
-        && lexicon::is_surname(&plain)
-        && (!lexicon::is_word(&plain) || is_trade_name(&plain))
-        && !stretch.between(next).contains('\n')
-}
-
-/// Whether a word of the lists is a surname wherever it has a capital.
-fn is_trade_name(word: &str) -> bool {
-    const NAMES: &str = "smith brown taylor walker baker carter turner parker cooper fisher mason potter fletcher miller palmer clark \
-        jones wright weaver tanner sawyer cox gray";
-    NAMES.split_whitespace().any(|known| known == word)
 }
