@@ -15,6 +15,7 @@ use super::model::{Client, Matching, Matter, Nature, Register};
 use crate::text::{Secret, lexicon};
 pub use person::{is_suffix, is_title};
 pub use places::is_place;
+pub use spelling::is_number_word;
 pub use words::{camel_parts, name_words};
 
 /// What of the register a form belongs to.

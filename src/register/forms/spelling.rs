@@ -114,6 +114,11 @@ const NUMBERS: &[(&str, &str, &str)] = &[
 /// Words of tens.
 const TENS: &[&str] = &["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
+/// Whether a folded word is a number or an ordinal up to twenty.
+pub fn is_number_word(word: &str) -> bool {
+    NUMBERS.iter().any(|(_, one, ordinal)| *one == word || *ordinal == word)
+}
+
 /// The other ways to write the word at `at` of a name, as whole names. A name that is one word alone has none: `St` and
 /// `Co` alone are nobody.
 fn variants(words: &[String], at: usize, own: usize) -> Vec<Vec<String>> {

@@ -12,7 +12,7 @@ use super::stretch::{Stretch, is_wall, reach, starts};
 use super::tail::{legal_tail, possessive_end};
 use super::{Entry, Mention, NameIndex, flag};
 use crate::draft::Block;
-use crate::register::forms::{FormKind, is_code_word, is_title};
+use crate::register::forms::{FormKind, is_code_word, is_number_word, is_place, is_title};
 use crate::register::legal;
 use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
@@ -148,7 +148,7 @@ impl NameIndex {
     ) -> Came {
         let Some(word) = stretch.words.get(first) else { return Came::Nothing };
         let written = stretch.written(first);
-        let mut found: Option<Aligned> = None;
+        let (mut found, mut next_at): (Option<Aligned>, usize) = (None, 0);
         let shorter = |part: &'_ str| part.rfind(' ').and_then(|at| words.get(..at.min(part.len())));
         let mut next = if entry.is(flag::SINGLE) { Some(words) } else { shorter(words) };
         while let Some(part) = next {
@@ -164,11 +164,17 @@ impl NameIndex {
                 }
             });
             if found.is_some() {
+                next_at = part.len() + 1;
                 break;
             }
         }
         let Some(aligned) = found else { return Came::Nothing };
-        let (verdict, reason) = evidence::judge_short(stretch, &aligned, block.role);
+        let mut judged = evidence::judge_short(stretch, &aligned, block.role);
+        let next = words.get(next_at..).unwrap_or_default().split(' ').next().unwrap_or_default();
+        if is_sister(stretch, &aligned, next) {
+            judged = (Verdict::No, Reason::OtherName);
+        }
+        let (verdict, reason) = judged;
         let (tail, _) = legal_tail(stretch, &aligned, entry);
         if verdict != Verdict::No || scratch.asked {
             let start = with_sign(stretch, aligned.span.start);
@@ -243,6 +249,20 @@ impl NameIndex {
         out.push(Mention { span, block: number, entry: entry_number, verdict, reason, written, strength });
         verdict != Verdict::No
     }
+}
+
+/// Whether another number or country stands where the registered name has its own: `Argonaut 8` for `Argonaut 7 Shipping`.
+fn is_sister(stretch: &Stretch<'_>, aligned: &Aligned, registered: &str) -> bool {
+    let here = aligned.last + 1;
+    let near = stretch.words.get(here).is_some_and(|w| matches!(w.gap, Gap::Space | Gap::Joint));
+    let plain = if near { folded(stretch.written(here)) } else { String::new() };
+    let number = |word: &str| {
+        word.bytes().all(|b| b.is_ascii_digit()) || is_number_word(word) || word.bytes().all(|b| b"ivx".contains(&b))
+    };
+    !plain.is_empty()
+        && !registered.is_empty()
+        && (number(registered) && number(&plain) || is_place(registered) && is_place(&plain))
+        && plain != registered
 }
 
 /// Whether a name is one letter or nothing but a legal form.

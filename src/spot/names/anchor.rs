@@ -1,7 +1,7 @@
 //! Owns the keys under which an entry stands in the table: its rarest word, alone or with a neighbour, its words joined,
 //! the surname of a person. Called by `compile`.
 
-use super::{ASK_NEIGHBOURS, BEGINNING, Entry, NameIndex, flag, salt, slips};
+use super::{ASK_NEIGHBOURS, BEGINNING, Entry, NameIndex, flag, masks, salt, slips};
 use crate::register::forms::{is_distinctive, nicknames};
 use crate::text::lexicon;
 use crate::text::words::{key, pair_key};
@@ -186,6 +186,9 @@ pub(super) fn slips(index: &NameIndex, keys: &mut Vec<(u64, u32)>) -> slips::Gat
         if let Some(word) = word {
             gate.open(word);
             halves.extend(slips::half_keys(word, word.len()).map(|k| (k, number)));
+        }
+        for word in words.split(' ').filter(|w| masks::may_be_masked(w)) {
+            keys.extend(masks::edge_keys(word).map(|k| (k, number)));
         }
     }
     halves.sort_unstable();

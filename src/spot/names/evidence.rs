@@ -119,7 +119,11 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
     if zone(stretch, aligned, role) == Zone::Token {
         // A handle is one account, and this is another.
         let handle = place.before().ends_with(['@', '＠']);
-        return if handle { (Verdict::No, Reason::OtherName) } else { (Verdict::Yes, Reason::Sign) };
+        return match () {
+            () if handle || place.is_joined_to_a_firm_noun() => (Verdict::No, Reason::OtherName),
+            () if place.is_joined_to_a_given_name() => (Verdict::No, Reason::OtherPerson),
+            () => (Verdict::Yes, Reason::Sign),
+        };
     }
     if !place.capitalised() {
         return (Verdict::No, Reason::SmallLetters);
@@ -258,6 +262,22 @@ impl<'a> Place<'_, 'a> {
             || first.is_some_and(|w| {
                 w.gap == Gap::Joint && self.stretch.between(self.aligned.first).contains(['-', '‑', '‐'])
             })
+    }
+
+    /// Whether a joint ties it to a given name or an initial before it: `grace_m_tarnwick.jpg` is somebody's picture.
+    fn is_joined_to_a_given_name(&self) -> bool {
+        let joined = self.stretch.words.get(self.aligned.first).is_some_and(|w| w.gap == Gap::Joint);
+        let Some(previous) = self.aligned.first.checked_sub(1).filter(|_| joined) else { return false };
+        let plain = folded(self.stretch.written(previous));
+        let initial = plain.chars().count() == 1 && plain.chars().all(char::is_alphabetic);
+        initial && plain != "a" || lexicon::is_given_name(&plain) && !lexicon::is_word(&plain)
+    }
+
+    /// Whether a joint ties it to a word after it that makes another name: `tarnwick-hotel`.
+    fn is_joined_to_a_firm_noun(&self) -> bool {
+        let next = self.aligned.last + 1;
+        let joined = self.stretch.words.get(next).is_some_and(|w| w.gap == Gap::Joint);
+        joined && is_firm_noun(&folded(self.stretch.written(next)))
     }
 
     /// Whether a given name, an initial or a title stands before: then it is somebody's surname.

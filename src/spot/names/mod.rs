@@ -12,6 +12,7 @@ mod evidence;
 mod find;
 mod given;
 pub(super) mod index;
+mod masks;
 mod person;
 mod resolve;
 mod slips;
@@ -113,6 +114,8 @@ mod salt {
     pub(super) const INITIAL: u64 = 0x6C62_272E_07BB_0142;
     /// A surname beside a title, `client` or `the`.
     pub(super) const TITLE: u64 = 0x1B87_3593_CC9E_2D51;
+    /// The first or last two letters of a word that may be masked.
+    pub(super) const EDGE: u64 = 0x9E6C_63D0_876A_46F3;
     /// Half of a word and its length.
     pub(super) const HALF: u64 = 0x7FEB_352D_846C_A68B;
 }

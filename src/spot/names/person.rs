@@ -292,7 +292,12 @@ impl Reader<'_, '_> {
             if small && !(self.is_small(self.aligned.first) && written.chars().count() > 1) {
                 break;
             }
-            names.push(folded(written));
+            let plain = folded(written);
+            let own = index == from || plain.chars().count() == 1 || self.given.contains(&plain.as_str());
+            if !own && best.is_some() && (!lexicon::is_given_name(&plain) || self.is_listed(index)) {
+                break;
+            }
+            names.push(plain);
             let fit = self.given().fit(&names.iter().map(String::as_str).collect::<Vec<_>>());
             if let Some((how, strength)) = fit {
                 let sure = match how {

@@ -1,19 +1,13 @@
-//! Owns slips: one letter too many, too few, another, or two swapped; letters masked; digits for letters. A slip leaves
-//! one half of a word as it is, so a word is looked up by its halves, and only behind a gate that turns nearly all words
-//! of a text away. Called by `find` and `align`.
+//! Owns slips: one letter too many, too few, another, or two swapped. A slip leaves one half of a word as it is, so a word
+//! is looked up by its halves, and only behind a gate that turns nearly all words of a text away. Called by `find` and
+//! `align`; masked letters are `masks`' business.
 
-use super::align::align;
-use super::evidence::Verdict;
 use super::find::Scratch;
 use super::stretch::Stretch;
-use super::{Entry, Mention, NameIndex, align, salt};
-use crate::register::forms::FormKind;
-use crate::spot::Strength;
-use crate::spot::why::{Reason, Written};
-use crate::text::Span;
+use super::{NameIndex, salt};
 use crate::text::fold::fold_word;
 use crate::text::lexicon;
-use crate::text::words::{Gap, Word, key, pair_key};
+use crate::text::words::{key, pair_key};
 
 /// Letters of a name in which slips are looked for.
 pub(super) const LEAST_LETTERS: usize = 8;
@@ -115,130 +109,6 @@ impl NameIndex {
         }
         scratch.joined = token;
     }
-
-    /// Finds the names of which words `first..=last` are a form with masked letters or digits for letters.
-    #[cold]
-    pub(super) fn masked(
-        &self,
-        stretch: &Stretch<'_>,
-        block: u32,
-        (first, last): (usize, usize),
-        scratch: &mut Scratch,
-        out: &mut Vec<Mention>,
-    ) {
-        let mut pattern = String::new();
-        for index in first..=last {
-            if index > first {
-                pattern.extend(stretch.between(index).chars().map(|_| '*'));
-            }
-            fold_word(stretch.written(index), &mut pattern);
-        }
-        let len = pattern.chars().count();
-        let letters = pattern.chars().filter(|c| c.is_alphabetic()).count();
-        if !(LEAST_WORD..=40).contains(&len) || letters * 2 < len {
-            return;
-        }
-        let mut seen = Vec::new();
-        for one in ['i', 'l'] {
-            let plain: String = pattern.chars().map(|c| letter_of(c, one).unwrap_or(c)).collect();
-            for half in half_keys(&plain, len).filter(|k| self.table.may_hold(*k)) {
-                seen.extend(self.table.get(half));
-            }
-        }
-        seen.sort_unstable();
-        seen.dedup();
-        let written = if pattern.contains('*') { Written::Masked } else { Written::Digits };
-        for number in seen {
-            let Some(entry) = self.entries.get(number as usize) else { continue };
-            if let Some(span) = self.unmask(stretch, *entry, &pattern, (first, last), scratch) {
-                out.push(Mention {
-                    span,
-                    block,
-                    entry: number,
-                    verdict: Verdict::Yes,
-                    reason: Reason::Distinctive,
-                    written,
-                    strength: Strength::Weak,
-                });
-            }
-        }
-    }
-
-    /// The span of an entry of which one word fits the pattern, with its other words as far as they stand there.
-    fn unmask(
-        &self,
-        stretch: &Stretch<'_>,
-        entry: Entry,
-        pattern: &str,
-        (first, last): (usize, usize),
-        scratch: &mut Scratch,
-    ) -> Option<Span> {
-        let words = self.words(entry);
-        let fits = |word: &str| {
-            word.chars().count() == pattern.chars().count()
-                && word.chars().zip(pattern.chars()).all(|(w, p)| stands_for(p, w))
-        };
-        let word = words.split(' ').find(|w| w.len() >= LEAST_WORD && fits(w))?;
-        let begin = word.as_ptr() as usize - words.as_ptr() as usize;
-        let (mut from, mut to) = (stretch.words.get(first)?.at, stretch.words.get(last)?.span().end);
-        let mut whole = true;
-        let rest = words.get(begin + word.len() + 1..).unwrap_or_default();
-        if !rest.is_empty() {
-            match align(stretch, rest, FormKind::Name, (last + 1, 0), align::Way::PLAIN, &mut scratch.align) {
-                Some(aligned) if may_follow(stretch, last + 1) => to = aligned.span.end,
-                _ => whole = false,
-            }
-        }
-        let before = words.get(..begin.saturating_sub(1)).unwrap_or_default();
-        if !before.is_empty() {
-            let count = before.split(' ').count();
-            let start = first.checked_sub(count);
-            match start
-                .and_then(|s| align(stretch, before, FormKind::Name, (s, 0), align::Way::PLAIN, &mut scratch.align))
-            {
-                Some(aligned) if aligned.last + 1 == first && may_follow(stretch, first) => from = aligned.span.start,
-                _ => whole = false,
-            }
-        }
-        (whole || word.len() >= LEAST_LETTERS).then(|| Span::new(from, to))
-    }
-}
-
-/// Whether a word stands right after the one before: nothing but a blank or a joint between.
-fn may_follow(stretch: &Stretch<'_>, index: usize) -> bool {
-    stretch.words.get(index).is_some_and(|w| matches!(w.gap, Gap::Space | Gap::Joint))
-}
-
-/// Whether a gap between two parts of a word is nothing but masks.
-pub(super) fn is_mask(word: &Word, between: &str) -> bool {
-    word.gap == Gap::Mark
-        && between.chars().count() <= 12
-        && !between.is_empty()
-        && between.chars().all(|c| matches!(c, '*' | '•' | '█' | '▇' | '×' | '#' | '∗' | '＊' | '$' | '@' | '!'))
-}
-
-/// The letter that a digit or sign is written for.
-const fn letter_of(sign: char, one: char) -> Option<char> {
-    Some(match sign {
-        '0' => 'o',
-        '1' => one,
-        '2' => 'z',
-        '3' => 'e',
-        '4' => 'a',
-        '5' => 's',
-        '6' | '9' => 'g',
-        '7' => 't',
-        '8' => 'b',
-        _ => return None,
-    })
-}
-
-/// Whether a letter of a pattern stands for a letter of a name.
-fn stands_for(pattern: char, letter: char) -> bool {
-    pattern == letter
-        || pattern == '*'
-        || letter_of(pattern, 'i') == Some(letter)
-        || letter_of(pattern, 'l') == Some(letter)
 }
 
 /// Whether a folded word is one that people write on purpose.
