@@ -28,8 +28,8 @@ const FORMS: &str = "a s, aaa, ab, ac, ae, ag, ag co kg, aksjeselskap, aktiebola
 
 /// Forms that open a name instead: `OOO Romashka`, `PT Garuda`.
 const OPENING: &[&str] = &[
-    "ooo", "oao", "pao", "zao", "pt", "tov", "uab", "sia", "sarl", "eurl", "sasu", "ооо", "зао", "оао", "пао", "ао", "ип",
-    "тов", "тоо", "пат", "прат", "фоп", "чп", "شركة", "חברת",
+    "ooo", "oao", "pao", "zao", "pt", "tov", "uab", "sia", "sarl", "eurl", "sasu", "ооо", "зао", "оао", "пао", "ао",
+    "ип", "тов", "тоо", "пат", "прат", "фоп", "чп", "شركة", "חברת",
 ];
 
 /// Forms that open a name only before a word that is no ordinary one: `AB Ljungfors`, not `As You Like It`.

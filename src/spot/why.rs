@@ -42,6 +42,10 @@ pub enum Written {
     Masked,
     /// Digits for letters.
     Digits,
+    /// Written over into another script.
+    OtherScript,
+    /// With the ending of another case.
+    Inflected,
     /// An identifier in one of its notations.
     Identifier,
     /// A fact of a matter, in words of its own.
@@ -69,6 +73,8 @@ impl Written {
             Self::Typo => "the name with one slip",
             Self::Masked => "the name with letters masked",
             Self::Digits => "the name with digits for letters",
+            Self::OtherScript => "the name in another script",
+            Self::Inflected => "the name with another ending",
             Self::Identifier => "an identifier",
             Self::Fact => "a fact of the matter",
         }
@@ -81,7 +87,7 @@ impl Written {
             Self::Spelling | Self::Joined | Self::Inside | Self::LastFirst | Self::MiddleNames | Self::Initials => {
                 Strength::Strong
             }
-            Self::Masked | Self::Digits => Strength::Weak,
+            Self::Masked | Self::Digits | Self::OtherScript => Strength::Weak,
             _ => Strength::Medium,
         }
     }
@@ -102,7 +108,7 @@ impl Written {
 
     /// Whether `match.fuzzy` raises it.
     pub const fn is_slip(self) -> bool {
-        matches!(self, Self::Typo | Self::Masked | Self::Digits)
+        matches!(self, Self::Typo | Self::Masked | Self::Digits | Self::OtherScript)
     }
 }
 

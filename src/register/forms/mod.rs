@@ -7,6 +7,7 @@
 pub mod nicknames;
 pub mod person;
 mod places;
+pub mod sound;
 mod spelling;
 mod words;
 

@@ -67,7 +67,11 @@ pub fn halves(words: &[String], surname: usize, hyphenated: bool) -> Vec<(Vec<St
     let with = |own: &[String], rest: &[String]| [own, rest].concat();
     if hyphenated && words.len() == surname + 2 && surname > 0 {
         let halves = words.get(surname..).unwrap_or_default();
-        return halves.iter().filter(|w| plain(w)).map(|half| (with(given, std::slice::from_ref(half)), surname)).collect();
+        return halves
+            .iter()
+            .filter(|w| plain(w))
+            .map(|half| (with(given, std::slice::from_ref(half)), surname))
+            .collect();
     }
     // `Carmen Ibarrola de la Vega`: what stands before the surname is another one if it is nobody's given name.
     let [own @ .., first] = given else { return Vec::new() };

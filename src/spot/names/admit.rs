@@ -54,6 +54,12 @@ impl NameIndex {
             if came == Came::Nothing && entry.surname() > 0 {
                 came = self.person(stretch, block, hand, first, scratch, out);
             }
+            if came == Came::Nothing
+                && (!stretch.written(first).is_ascii() || !hand.2.is_ascii())
+                && self.sounding(stretch, block.0, hand, first, out)
+            {
+                came = Came::Found;
+            }
             if came == Came::Nothing && may_slip(hand) {
                 came = self.whole(stretch, block, (hand, first), Way::SLIP, scratch, out);
             }
@@ -198,7 +204,11 @@ impl NameIndex {
         out: &mut Vec<Mention>,
     ) -> bool {
         let (tail, legal_after) = legal_tail(stretch, aligned, entry);
-        let announced = if entry.is(flag::CODE) && !entry.is(flag::PERSON) { code_word_before(stretch, aligned.span.start) } else { None };
+        let announced = if entry.is(flag::CODE) && !entry.is(flag::PERSON) {
+            code_word_before(stretch, aligned.span.start)
+        } else {
+            None
+        };
         let (mut verdict, mut reason) = if announced.is_some() {
             (Verdict::Yes, Reason::CodeWord)
         } else if entry.is(flag::ALLOW) || !entry.is(flag::AMBIGUOUS) {

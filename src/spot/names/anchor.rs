@@ -1,7 +1,7 @@
 //! Owns the keys under which an entry stands in the table: its rarest word, alone or with a neighbour, its words joined,
 //! the surname of a person. Called by `compile`.
 
-use super::{ASK_NEIGHBOURS, BEGINNING, Entry, NameIndex, flag, masks, salt, slips};
+use super::{ASK_NEIGHBOURS, BEGINNING, Entry, NameIndex, flag, masks, salt, slips, sound};
 use crate::register::forms::{is_distinctive, nicknames};
 use crate::text::lexicon;
 use crate::text::words::{key, pair_key};
@@ -183,10 +183,12 @@ pub(super) fn slips(index: &NameIndex, keys: &mut Vec<(u64, u32)>) -> slips::Gat
             |w: &&str| w.len() >= slips::LEAST_WORD && w.bytes().all(|b| b.is_ascii_lowercase()) && is_distinctive(w);
         let mut fit = words.split(' ').filter(fit);
         let word = if entry.is(flag::PERSON) { fit.next_back() } else { fit.max_by_key(|w| w.len()) };
+        gate.lift();
         if let Some(word) = word {
             gate.open(word);
             halves.extend(slips::half_keys(word, word.len()).map(|k| (k, number)));
         }
+        sound::keys(words, *entry, number, keys);
         for word in words.split(' ').filter(|w| masks::may_be_masked(w)) {
             keys.extend(masks::edge_keys(word).map(|k| (k, number)));
         }

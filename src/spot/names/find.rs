@@ -72,6 +72,9 @@ impl NameIndex {
             {
                 self.masks(&stretch, number, last, out);
             }
+            if self.slips.is_open() && matches!(bytes_of(text, word).first(), Some(0xCE..=0xD3)) {
+                self.heard(&stretch, index, scratch);
+            }
             if word.gap == Gap::Joint && index > 0 {
                 self.chain(&stretch, index, scratch);
             }

@@ -233,7 +233,8 @@ fn around(stretch: &Stretch<'_>, last: usize) -> Option<Masked> {
     let (from, to) = (stretch.words.get(first)?.at, stretch.words.get(last)?.span().end);
     let after = stretch.text.get(to as usize..stretch.block.end as usize)?;
     let trailing: usize = after.chars().take_while(|c| is_mask(*c) && *c != '_').map(char::len_utf8).sum();
-    let trailing = Some(trailing).filter(|n| *n >= 2 && !is_emphasis(stretch, from, after.get(..*n).unwrap_or_default()));
+    let trailing =
+        Some(trailing).filter(|n| *n >= 2 && !is_emphasis(stretch, from, after.get(..*n).unwrap_or_default()));
     // `wow!!` and `a@b` are no masks; nor is a word of the lists with signs after it.
     let plain = first == last && lexicon::is_word(&folded(stretch.written(last)));
     let exclaimed = after.starts_with(['!', '@', '#', '$']);

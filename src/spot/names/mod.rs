@@ -16,6 +16,7 @@ mod masks;
 mod person;
 mod resolve;
 mod slips;
+mod sound;
 mod stranger;
 mod stretch;
 mod tail;
@@ -116,6 +117,8 @@ mod salt {
     pub(super) const TITLE: u64 = 0x1B87_3593_CC9E_2D51;
     /// The first or last two letters of a word that may be masked.
     pub(super) const EDGE: u64 = 0x9E6C_63D0_876A_46F3;
+    /// What a word sounds like in another script.
+    pub(super) const SOUND: u64 = 0x4528_21E6_38D0_1377;
     /// Half of a word and its length.
     pub(super) const HALF: u64 = 0x7FEB_352D_846C_A68B;
 }

@@ -29,12 +29,17 @@ pub(super) struct Gate {
 const BITS: usize = 1 << 15;
 
 impl Gate {
-    /// Lets the slips of a word through.
-    pub(super) fn open(&mut self, word: &str) {
+    /// Says that rarer ways of writing are looked for.
+    pub(super) fn lift(&mut self) {
         if self.heads.is_empty() {
             self.heads = vec![0; BITS / 64];
             self.tails = vec![0; BITS / 64];
         }
+    }
+
+    /// Lets the slips of a word through.
+    pub(super) fn open(&mut self, word: &str) {
+        self.lift();
         let bytes = word.as_bytes();
         let (Some(&[a, b, c]), Some(&[x, y, z])) = (bytes.first_chunk(), bytes.last_chunk()) else { return };
         // In a word of six letters only two are sure to stay.

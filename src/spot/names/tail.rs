@@ -36,7 +36,7 @@ pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry)
         }
         tail.push_str(&written);
         let ordinary = crate::text::lexicon::is_word(&written) || written.len() <= 2;
-        capital &= !ordinary || !matches!(word.shape, Shape::Lower) || is_slug(gap);
+        capital &= spelt || !ordinary || !matches!(word.shape, Shape::Lower) || is_slug(gap);
         if legal::is_form(&tail) && capital {
             found = true;
             end = word.span().end;

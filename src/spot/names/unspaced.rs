@@ -75,7 +75,9 @@ impl NameIndex {
         let run = Run::read(stretch.text.get(word.at as usize..block.text.end as usize).unwrap_or_default(), own);
         for found in automaton.find_overlapping_iter(&run.plain) {
             let Some(entry) = self.unspaced_entries.get(found.pattern().as_usize()) else { continue };
-            let Some((from, to)) = run.home(found.start(), found.end()).filter(|(from, _)| *from < own) else { continue };
+            let Some((from, to)) = run.home(found.start(), found.end()).filter(|(from, _)| *from < own) else {
+                continue;
+            };
             let rest = run.plain.get(found.end()..).unwrap_or_default();
             if is_hangul(&run.plain, found.end()) && !(from == 0 && ends_a_korean_name(&run, to)) {
                 continue;
@@ -109,5 +111,7 @@ fn ends_a_korean_name(run: &Run<'_>, to: usize) -> bool {
         교수 박사 주식회사 그룹";
     let rest = run.written.get(to..).unwrap_or_default();
     let rest = rest.split(|c: char| !is_unspaced(c)).next().unwrap_or_default();
-    rest.is_empty() || ENDINGS.split_whitespace().any(|ending| rest.starts_with(ending)) || legal::unspaced_form_at(&folded(rest)) > 0
+    rest.is_empty()
+        || ENDINGS.split_whitespace().any(|ending| rest.starts_with(ending))
+        || legal::unspaced_form_at(&folded(rest)) > 0
 }
