@@ -64,6 +64,17 @@ pub fn unspaced_form_at(text: &str) -> usize {
     unspaced().iter().filter(|form| text.starts_with(form.as_str())).map(String::len).max().unwrap_or_default()
 }
 
+/// Where the legal form begins that a folded text in a script without spaces ends with; its length where there is none.
+pub fn unspaced_form_before(text: &str) -> usize {
+    let form = unspaced().iter().filter(|form| text.ends_with(form.as_str())).map(String::len).max();
+    text.len() - form.unwrap_or_default()
+}
+
+/// Whether a folded word opens names as a legal form whatever follows.
+pub fn is_opening_form(word: &str) -> bool {
+    OPENING.contains(&word)
+}
+
 /// Drops the legal forms of scripts without spaces at both ends of a name's words, if two characters stay. Says whether
 /// there was one.
 fn strip_unspaced(words: &mut Vec<String>) -> bool {
@@ -125,6 +136,13 @@ pub fn strip(words: &mut Vec<String>) -> bool {
             }
         }
         break;
+    }
+    // `A/S Bjerregaard`, `K/S ...`.
+    let slashed = words.get(1).is_some_and(|w| w == "s")
+        && words.first().is_some_and(|w| matches!(w.as_str(), "a" | "i" | "k" | "p"));
+    if slashed && words.get(2).is_some_and(|w| is_distinctive(w)) {
+        words.drain(..2);
+        found = true;
     }
     let distinctive = words.get(1).is_some_and(|w| is_distinctive(w));
     if words.len() > 1 && words.first().is_some_and(|w| is_opening(w, distinctive)) {

@@ -17,6 +17,7 @@ mod identifiers;
 mod layers;
 mod leaks;
 mod names;
+mod names_cases;
 mod names_firms;
 mod names_ordinary;
 mod names_people;

@@ -99,6 +99,8 @@ pub struct Form {
     pub code: bool,
     /// The owner asked for typos.
     pub fuzzy: bool,
+    /// Few people write it: large registers do without.
+    pub rare: bool,
 }
 
 impl Form {
@@ -119,12 +121,22 @@ impl Form {
             acronym: false,
             code: false,
             fuzzy: false,
+            rare: false,
         }
     }
 }
 
+/// Registers with more clients do without forms that few people write.
+const MOST_WITH_RARE_FORMS: usize = 20_000;
+
 /// Hands every form of every name of the register to `each`.
 pub fn all(register: &Register, each: &mut dyn FnMut(Owner, Form)) {
+    let rare = register.clients.len() <= MOST_WITH_RARE_FORMS;
+    let each = &mut |owner, form: Form| {
+        if rare || !form.rare {
+            each(owner, form);
+        }
+    };
     for (index, client) in (0_u32..).zip(&register.clients) {
         client_forms(index, client, each);
         for (number, matter) in (0_u32..).zip(&client.matters) {
@@ -243,8 +255,9 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
     let first_word = !person && !partners && words.len() > 1 && words.first().is_some_and(|w| is_first_word(w));
     for (spelling, spelt) in spelling::spellings(name.expose(), &words, !person) {
         let form = Form::new(&spelling, FormKind::Name);
+        let other_script = !person && spelling.iter().all(|w| w == "&" || sound::script(w).is_some());
         each(Form {
-            ambiguous: is_ambiguous(&spelling),
+            ambiguous: is_ambiguous(&spelling) || other_script,
             spelt,
             person,
             surely_person,
@@ -256,6 +269,20 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
             fuzzy: matching.fuzzy,
             ..form
         });
+    }
+    if let Some((at, words)) = spelling::parted(&words) {
+        let surname = (surname + u8::from(at < usize::from(surname))).min(7);
+        let form = Form::new(&words, FormKind::Name);
+        // It takes capitals to tell it from two words.
+        each(Form { ambiguous: true, spelt: true, rare: true, person, surely_person, surname, titled, ..form });
+    }
+    for words in spelling::with_prefixes(&words) {
+        let (form, ambiguous) = (Form::new(&words, FormKind::Name), is_ambiguous(&words));
+        each(Form { ambiguous, spelt: true, rare: true, person, surely_person, surname, titled, ..form });
+    }
+    if let Some((words, surname)) = person::surname_first(&words).filter(|_| surely_person && !hyphenated) {
+        let (form, surname) = (Form::new(&words, FormKind::Name), surname.min(7) as u8);
+        each(Form { spelt: true, rare: true, person, surely_person, surname, titled, gender, ..form });
     }
     if matching.acronym && !person {
         acronym_form(&words, each);
@@ -298,8 +325,9 @@ fn is_acronym(written: &str, words: &[String]) -> bool {
 
 /// Whether the first word of a company's name alone points at it: five letters or more, distinctive, no place.
 pub fn is_first_word(word: &str) -> bool {
-    word.chars().count() >= 5
-        && word.chars().all(char::is_alphabetic)
+    // There are no lists of the ordinary words of other scripts.
+    word.len() >= 5
+        && word.bytes().all(|b| b.is_ascii_alphabetic())
         && is_distinctive(word)
         && !places::is_place(word)
         && !nicknames::is_known(word)
@@ -333,7 +361,9 @@ fn is_ambiguous(words: &[String]) -> bool {
     let mut content = words.iter().filter(|w| *w != "&" && *w != "the" && *w != "of");
     match (content.clone().count(), content.clone().next()) {
         (0, _) => true,
-        (1, Some(word)) => !is_distinctive(word) && word.is_ascii(),
+        (1, Some(word)) if word.is_ascii() => !is_distinctive(word),
+        // Scripts with capitals of which there is no list of ordinary words.
+        (1, Some(word)) => sound::script(word).is_some(),
         _ => content.all(|w| is_plain_word(w) || w.len() <= 1 || w.bytes().all(|b| b.is_ascii_digit())),
     }
 }

@@ -82,6 +82,20 @@ pub fn halves(words: &[String], surname: usize, hyphenated: bool) -> Vec<(Vec<St
     vec![(with(own, std::slice::from_ref(first)), own.len())]
 }
 
+/// If a name may be registered with the surname first, as in Hungary and East Asia: the name with the surname last, and
+/// where that begins.
+pub fn surname_first(words: &[String]) -> Option<(Vec<String>, usize)> {
+    let given = |w: &String| lexicon::is_given_name(w) || nicknames::is_known(w);
+    let (first, last) = (words.first()?, words.last()?);
+    let plain = words.iter().all(|w| w.chars().count() >= 2 && w.chars().all(char::is_alphabetic) && !is_particle(w));
+    let unknown = |w: &String| super::is_distinctive(w) && w.is_ascii();
+    let opens = !given(first) && (lexicon::is_surname(first) && !given(last) || unknown(first) && unknown(last));
+    if !(2..=3).contains(&words.len()) || !plain || !opens || lexicon::is_surname(last) && !given(last) {
+        return None;
+    }
+    Some((words.iter().skip(1).rev().chain(std::iter::once(first)).cloned().collect(), words.len() - 1))
+}
+
 /// Whether a name is written with a hyphen between its last two words.
 pub fn ends_in_a_double_surname(written: &str) -> bool {
     let last = written.trim().rsplit(char::is_whitespace).find(|w| !is_suffix(&w.to_lowercase().replace('.', "")));
@@ -99,7 +113,7 @@ pub fn is_particle(word: &str) -> bool {
 pub fn is_title(word: &str) -> bool {
     const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister judge justice hon mme \
         mlle herr frau hr fru sig sra sr srta don dona captain capt major maj colonel col lieutenant lt sergeant \
-        sgt officer detective inspector councillor cllr senator sen alderman sheikh imam rabbi baron baroness \
+        sgt officer detective inspector councillor cllr senator sen alderman sheikh imam rabbi baron baroness smt shri sri haji ing dott avv mag \
         count countess doctor madam messrs attorney president";
     TITLES.split_whitespace().any(|known| known == word)
 }
@@ -107,7 +121,7 @@ pub fn is_title(word: &str) -> bool {
 /// Whether a folded word is an honorific that fills no place of its own in English, so that with a surname it points at
 /// a person even where the surname is an ordinary word.
 pub fn is_plain_title(word: &str) -> bool {
-    const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lady rev reverend mme mlle herr frau councillor cllr senator \
+    const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lady rev reverend mme mlle herr frau smt shri councillor cllr senator \
         detective inspector judge justice doctor messrs";
     TITLES.split_whitespace().any(|known| known == word)
 }

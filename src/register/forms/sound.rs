@@ -22,6 +22,8 @@ pub fn script(word: &str) -> Option<Script> {
 
 /// Cyrillic letters, as folded, and what they sound like.
 const CYRILLIC: &[(&str, &str)] = &[
+    ("тс", "C"),
+    ("оу", "u"),
     ("щ", "S"),
     ("а", "a"),
     ("б", "b"),
@@ -226,6 +228,7 @@ const WAYS_OF_CYRILLIC: &[&str] = &[
     "г h,и y,і i,ї yi,є ye,ии yi",
     "г h,и y,і i,ї i,є ie,ю iu,я ia,ии yi",
     "ия ia,ю yu",
+    "х ch",
 ];
 
 /// The English way to write Cyrillic in Latin letters.

@@ -9,7 +9,7 @@ use super::person::{self, Met};
 use super::slips::LEAST_FOR_TYPO;
 use super::stranger::{self, Onward};
 use super::stretch::{Stretch, is_wall, reach, starts};
-use super::tail::{legal_tail, possessive_end};
+use super::tail::{legal_head, legal_tail, possessive_end};
 use super::{Entry, Mention, NameIndex, flag};
 use crate::draft::Block;
 use crate::register::forms::{FormKind, is_code_word, is_number_word, is_place, is_title};
@@ -244,6 +244,9 @@ impl NameIndex {
         if entry.is(flag::TITLED) {
             start = title_before(stretch, aligned.first, start);
         }
+        if announced.is_none() && !entry.is(flag::PERSON) {
+            start = legal_head(stretch, aligned, start);
+        }
         let written = match () {
             () if aligned.slip => Written::Typo,
             () if announced.is_some() => Written::Whole,
@@ -254,8 +257,9 @@ impl NameIndex {
             () => Written::Whole,
         };
         let span = Span::new(with_sign(stretch, start), end);
-        // A word that may be a surname leaves a doubt.
-        let strength = if onward == Onward::Unknown { Strength::Weak } else { written.strength() };
+        // A word that may be a surname leaves a doubt, and so does a list of names.
+        let doubtful = onward == Onward::Unknown || entry.is(flag::PERSON) && is_cut_by_a_short_line(stretch, aligned);
+        let strength = if doubtful { Strength::Weak } else { written.strength() };
         out.push(Mention { span, block: number, entry: entry_number, verdict, reason, written, strength });
         verdict != Verdict::No
     }
@@ -273,6 +277,20 @@ fn is_sister(stretch: &Stretch<'_>, aligned: &Aligned, registered: &str) -> bool
         && !registered.is_empty()
         && (number(registered) && number(&plain) || is_place(registered) && is_place(&plain))
         && plain != registered
+}
+
+/// Whether a name goes over the end of a line that is too short to have been wrapped there: of two people in a list one
+/// stands on each line.
+fn is_cut_by_a_short_line(stretch: &Stretch<'_>, aligned: &Aligned) -> bool {
+    /// Characters of a line that may have been wrapped.
+    const WRAPPED: usize = 40;
+    let written = stretch.text.get(aligned.span.range()).unwrap_or_default();
+    let Some(at) = written.find('\n') else { return false };
+    let end = aligned.span.start as usize + at;
+    let before = stretch.text.get(stretch.block.start as usize..end).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let next = written.get(at + 1..).unwrap_or_default().trim_start();
+    line.chars().count() < WRAPPED && next.chars().nth(1).is_some_and(char::is_lowercase)
 }
 
 /// Whether a name is one letter or nothing but a legal form.
@@ -324,7 +342,7 @@ fn may_slip((_, entry, words): Hand<'_>) -> bool {
 }
 
 /// The start of a name with its `#` or `@`.
-fn with_sign(stretch: &Stretch<'_>, start: u32) -> u32 {
+pub(super) fn with_sign(stretch: &Stretch<'_>, start: u32) -> u32 {
     if !preceded_by(stretch, start, &['@', '#']) {
         return start;
     }

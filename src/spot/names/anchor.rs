@@ -55,6 +55,11 @@ fn plain(list: &[&str], entry: Entry, number: u32, crowd: &Crowd, keys: &mut Vec
         Some(pair) => keys.extend([(pair ^ salt::PAIR, number), (anchor, ASK_NEIGHBOURS)]),
         None => keys.push((anchor, number)),
     }
+    // `Hollowreed Textiles` for `Hollow-Reed Textiles`.
+    if list.len() > 2 && !crowd.large {
+        let joined = list.iter().zip(list.iter().skip(1)).map(|(a, b)| format!("{a}{b}"));
+        keys.extend(joined.filter(|j| j.len() >= BEGINNING && !lexicon::is_word(j)).map(|j| (key(&j), number)));
+    }
     let first = list.first().map(|w| key(w)).filter(|_| entry.is(flag::FIRST));
     if let Some(first) = first.filter(|k| (place > 0 || pair.is_some()) && crowd.of(*k) <= NOBODY) {
         keys.push((first, number));
@@ -171,8 +176,14 @@ pub(super) fn slips(index: &NameIndex, keys: &mut Vec<(u64, u32)>) -> slips::Gat
     let mut gate = slips::Gate::default();
     let mut halves = Vec::new();
     let many = index.entries.len() > MOST_WITH_SLIPS;
+    if !many {
+        gate.lift();
+    }
     for (number, entry) in (0_u32..).zip(&index.entries) {
         let words = index.words(*entry);
+        if !index.owners(number).is_empty() && (!many || entry.is(flag::FUZZY)) {
+            sound::keys(words, *entry, number, keys);
+        }
         if entry.flags & REFUSED != 0 || index.owners(number).is_empty() || many && !entry.is(flag::FUZZY) {
             continue;
         }
@@ -183,12 +194,11 @@ pub(super) fn slips(index: &NameIndex, keys: &mut Vec<(u64, u32)>) -> slips::Gat
             |w: &&str| w.len() >= slips::LEAST_WORD && w.bytes().all(|b| b.is_ascii_lowercase()) && is_distinctive(w);
         let mut fit = words.split(' ').filter(fit);
         let word = if entry.is(flag::PERSON) { fit.next_back() } else { fit.max_by_key(|w| w.len()) };
-        gate.lift();
         if let Some(word) = word {
             gate.open(word);
             halves.extend(slips::half_keys(word, word.len()).map(|k| (k, number)));
         }
-        sound::keys(words, *entry, number, keys);
+        halves.extend(slips::joined_keys(words).into_iter().map(|k| (k, number)));
         for word in words.split(' ').filter(|w| masks::may_be_masked(w)) {
             keys.extend(masks::edge_keys(word).map(|k| (k, number)));
         }

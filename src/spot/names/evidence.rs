@@ -77,6 +77,9 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
             (false, false) => (Verdict::Hint, Reason::OrdinaryToken),
         };
     }
+    if place.is_written_as_one() {
+        return (Verdict::Yes, Reason::Distinctive);
+    }
     if !place.capitalised() {
         return (if legal_after { Verdict::Hint } else { Verdict::No }, Reason::SmallLetters);
     }
@@ -191,6 +194,15 @@ impl<'a> Place<'_, 'a> {
                 matches!(written, "and" | "of" | "the" | "&" | "und" | "et" | "for" | "de" | "von" | "van" | "s");
             small || written.chars().next().is_some_and(|c| !c.is_lowercase())
         })
+    }
+
+    /// Whether ordinary words are joined to one that no list holds: `greenvalley`, `GreenValley`.
+    fn is_written_as_one(&self) -> bool {
+        let joined = |index: usize| {
+            let written = self.stretch.written(index);
+            written.len() >= 8 && !lexicon::is_word(&folded(written)) && !lexicon::is_surname(&folded(written))
+        };
+        self.aligned.joined && (self.aligned.first..=self.aligned.last).any(joined)
     }
 
     /// The text of the block before the name.
@@ -346,7 +358,6 @@ impl<'a> Place<'_, 'a> {
             word,
             "the"
                 | "this"
-                | "that"
                 | "a"
                 | "an"
                 | "our"

@@ -223,6 +223,9 @@ impl NameIndex {
         if written.len() > 200 {
             return;
         }
+        if self.slips.is_open() {
+            self.joined_slip(stretch, block.0, index, out);
+        }
         for (offset, _) in written.char_indices() {
             scratch.joined.clear();
             for c in written.get(offset..).unwrap_or_default().chars() {

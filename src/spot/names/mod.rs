@@ -119,6 +119,8 @@ mod salt {
     pub(super) const EDGE: u64 = 0x9E6C_63D0_876A_46F3;
     /// What a word sounds like in another script.
     pub(super) const SOUND: u64 = 0x4528_21E6_38D0_1377;
+    /// Half of a name whose words are joined, beside [`HALF`].
+    pub(super) const JOINED_HALF: u64 = 0x1F83_D9AB_FB41_BD6B;
     /// Half of a word and its length.
     pub(super) const HALF: u64 = 0x7FEB_352D_846C_A68B;
 }

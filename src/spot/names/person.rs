@@ -109,7 +109,8 @@ impl Reader<'_, '_> {
             if goes_on(self.stretch, self.aligned) == Onward::Surname {
                 return self.other(fit.0, Reason::OtherPerson);
             }
-            return self.found(start, self.aligned.span.end, fit, Reason::Distinctive);
+            let end = self.given_after_comma(start).unwrap_or(self.aligned.span.end);
+            return self.found(start, end, fit, Reason::Distinctive);
         }
         if self.has_stranger_before() {
             return self.other(Written::TitleSurname, Reason::OtherPerson);
@@ -120,7 +121,8 @@ impl Reader<'_, '_> {
             }
             return self.found(self.aligned.span.start, end, fit, Reason::Distinctive);
         }
-        if small || token {
+        // One half of a double surname alone is anybody's.
+        if small || token || self.entry.is(flag::SHORT) {
             return Met::Nothing;
         }
         self.alone()
@@ -166,7 +168,7 @@ impl Reader<'_, '_> {
 
     /// The family: `the Okonjos`.
     fn family(&self) -> Met {
-        if self.is_small(self.aligned.first) {
+        if self.is_small(self.aligned.first) || self.entry.is(flag::SHORT) {
             return Met::Nothing;
         }
         if !self.follows_the() && !self.follows_client() {
@@ -240,6 +242,16 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// Where the first given name ends that follows two surnames after a comma: `Peñalver Quirosa, María`.
+    fn given_after_comma(&self, start: u32) -> Option<u32> {
+        let first = self.given.first()?;
+        let before = self.stretch.text.get(start as usize..self.aligned.span.start as usize)?;
+        let next = self.aligned.last + 1;
+        let comma = matches!(self.stretch.between(next), ", " | ",");
+        (comma && !folded(before).starts_with(first) && folded(self.stretch.written(next)) == *first)
+            .then(|| self.stretch.words.get(next).map(|w| w.span().end))?
+    }
+
     /// Whether given names are capitalised, or small with the surname.
     fn are_written_as_names(&self, tokens: &[(usize, String)]) -> bool {
         let small = self.is_small(self.aligned.first);
@@ -294,7 +306,7 @@ impl Reader<'_, '_> {
             }
             let plain = folded(written);
             let own = index == from || plain.chars().count() == 1 || self.given.contains(&plain.as_str());
-            if !own && best.is_some() && (!lexicon::is_given_name(&plain) || self.is_listed(index)) {
+            if !own && best.is_some() && (!comma || lexicon::is_surname(&plain) || self.is_listed(index)) {
                 break;
             }
             names.push(plain);

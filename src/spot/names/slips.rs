@@ -2,10 +2,15 @@
 //! is looked up by its halves, and only behind a gate that turns nearly all words of a text away. Called by `find` and
 //! `align`; masked letters are `masks`' business.
 
+use super::admit::with_sign;
+use super::evidence::Verdict;
 use super::find::Scratch;
 use super::stretch::Stretch;
-use super::{NameIndex, salt};
-use crate::text::fold::fold_word;
+use super::{Mention, NameIndex, salt};
+use crate::spot::Strength;
+use crate::spot::why::{Reason, Written};
+use crate::text::Span;
+use crate::text::fold::{fold_word, folded};
 use crate::text::lexicon;
 use crate::text::words::{key, pair_key};
 
@@ -92,7 +97,48 @@ pub(super) fn half_keys(word: &str, len: usize) -> impl Iterator<Item = u64> {
     keyed(head, 0).into_iter().chain(keyed(tail, 1))
 }
 
+/// Letters of a name whose words are looked for joined with a slip.
+const LEAST_JOINED: usize = 12;
+
+/// The keys of both halves of a name's words joined; none for short names and names of one word.
+pub(super) fn joined_keys(words: &str) -> Vec<u64> {
+    let joined = words.replace([' ', '&'], "");
+    if joined.len() < LEAST_JOINED || !words.contains(' ') || !joined.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Vec::new();
+    }
+    half_keys(&joined, joined.len()).map(|key| key ^ salt::JOINED_HALF).collect()
+}
+
 impl NameIndex {
+    /// Finds the name of which a word of a hashtag or an address is the joined form with one slip.
+    pub(super) fn joined_slip(&self, stretch: &Stretch<'_>, block: u32, index: usize, out: &mut Vec<Mention>) {
+        let token = folded(stretch.written(index));
+        if token.len() < LEAST_JOINED - 1 || !token.bytes().all(|b| b.is_ascii_lowercase()) {
+            return;
+        }
+        let mut tried = Vec::new();
+        for wanted in token.len() - 1..=token.len() + 1 {
+            let halves = half_keys(&token, wanted).map(|key| key ^ salt::JOINED_HALF);
+            tried.extend(halves.filter(|k| self.table.may_hold(*k)).flat_map(|k| self.table.get(k)));
+        }
+        tried.sort_unstable();
+        tried.dedup();
+        let Some(word) = stretch.words.get(index) else { return };
+        let fits = |number: &u32| {
+            let joined = self.entries.get(*number as usize).map(|entry| self.words(*entry).replace([' ', '&'], ""));
+            joined.is_some_and(|joined| is_one_slip(&token, &joined))
+        };
+        out.extend(tried.into_iter().filter(fits).map(|entry| Mention {
+            span: Span::new(with_sign(stretch, word.at), word.span().end),
+            block,
+            entry,
+            verdict: Verdict::Yes,
+            reason: Reason::Distinctive,
+            written: Written::Typo,
+            strength: Strength::Medium,
+        }));
+    }
+
     /// Notes the entries of which this word may be a slip.
     #[cold]
     pub(super) fn slip(&self, stretch: &Stretch<'_>, index: usize, scratch: &mut Scratch) {

@@ -19,7 +19,9 @@ const LEAST: usize = 8;
 /// Adds the keys under which an entry is found in another script: what its rarest word sounds like, and for a name in
 /// another script the Latin spellings of that word.
 pub(super) fn keys(words: &str, entry: Entry, number: u32, keys: &mut Vec<(u64, u32)>) {
-    if words.chars().filter(|c| c.is_alphabetic()).count() < LEAST {
+    // An ambiguous name in another script is one that takes capitals, as it does here.
+    let refused = flag::IDENTIFIER | flag::ALLOW | if words.is_ascii() { flag::AMBIGUOUS | flag::SHORT } else { 0 };
+    if entry.flags & refused != 0 || words.chars().filter(|c| c.is_alphabetic()).count() < LEAST {
         return;
     }
     let mut list = words.split(' ').filter(|w| w.chars().count() >= 4 && (is_distinctive(w) || entry.is(flag::PERSON)));
@@ -66,7 +68,7 @@ impl NameIndex {
         let here = folded(stretch.written(index));
         let Some(against) = script(&here).or_else(|| words.split(' ').find_map(script)) else { return false };
         let other_script = script(&here) != words.split(' ').find_map(script);
-        if entry.flags & (flag::IDENTIFIER | flag::ALLOW | flag::AMBIGUOUS) != 0 {
+        if entry.flags & (flag::IDENTIFIER | flag::ALLOW) != 0 || entry.is(flag::AMBIGUOUS) && words.is_ascii() {
             return false;
         }
         let mut list: Vec<&str> = words.split(' ').filter(|w| *w != "&").collect();

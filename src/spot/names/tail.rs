@@ -17,20 +17,22 @@ pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry)
     }
     let mut found = false;
     let mut tail = String::new();
-    let mut capital = true;
+    let (mut capital, mut letters) = (true, false);
     for index in aligned.last + 1..=aligned.last + 6 {
         let Some(word) = stretch.words.get(index) else { break };
         let gap = stretch.between(index);
         let plain = gap
             .chars()
             .all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '&' | '-' | '/' | '_' | '(') || is_ignorable(c));
-        let sentence_end = gap.trim_end() == "." && gap.len() > 1 && !found && tail.chars().count() != 1;
+        let sentence_end = gap.trim_end() == "." && gap.len() > 1 && !found && !letters;
         if !plain || gap.matches('\n').count() > 1 || sentence_end {
             break;
         }
         let written = folded(stretch.written(index));
         // `S.p.A.` is one form of three words.
-        let spelt = !tail.is_empty() && gap == "." && written.chars().count() == 1;
+        let single = written.chars().count() == 1;
+        let spelt = !tail.is_empty() && single && (gap == "." || gap == ". " && letters);
+        letters = single && (letters || tail.is_empty());
         if !tail.is_empty() && !spelt {
             tail.push(' ');
         }
@@ -50,6 +52,15 @@ pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry)
     (end, found)
 }
 
+/// The start of the name with a legal form that opens it: `OOO «Romashka»`.
+pub(super) fn legal_head(stretch: &Stretch<'_>, aligned: &Aligned, start: u32) -> u32 {
+    let Some(previous) = aligned.first.checked_sub(1) else { return start };
+    let near =
+        stretch.between(aligned.first).chars().all(|c| matches!(c, ' ' | '\u{a0}' | '«' | '"' | '“' | '„' | '-'));
+    let opens = near && start == aligned.span.start && legal::is_opening_form(&folded(stretch.written(previous)));
+    stretch.words.get(previous).filter(|_| opens).map_or(start, |word| word.at)
+}
+
 /// Whether words are joined as in file names and addresses.
 fn is_slug(gap: &str) -> bool {
     matches!(gap, "-" | "_")
@@ -58,6 +69,10 @@ fn is_slug(gap: &str) -> bool {
 /// The end of the name with its possessive.
 pub(super) fn possessive_end(stretch: &Stretch<'_>, start: u32, end: u32) -> u32 {
     let rest = stretch.text.get(end as usize..stretch.block.end as usize).unwrap_or_default();
+    // `Inc.'s`: the full stop is the abbreviation's.
+    if rest.starts_with(".'s") || rest.starts_with(".’s") || rest.starts_with(".'S") || rest.starts_with(".’S") {
+        return possessive_end(stretch, start, end + 1);
+    }
     let mut chars = rest.chars();
     let Some(mark @ ('\'' | '’' | 'ʼ' | '＇')) = chars.next() else { return end };
     let quoted = preceded_by(stretch, start, &['\'', '‘']);

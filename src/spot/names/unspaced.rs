@@ -83,8 +83,12 @@ impl NameIndex {
                 continue;
             }
             let person = self.entries.get(*entry as usize).is_some_and(|entry| entry.is(flag::PERSON));
-            let form = if person { 0 } else { legal::unspaced_form_at(rest) };
-            let to = run.home(found.start(), found.end() + form).map_or(to, |(_, to)| to);
+            let before = run.plain.get(..found.start()).unwrap_or_default();
+            let (start, end) = match person {
+                true => (found.start(), found.end()),
+                false => (legal::unspaced_form_before(before), found.end() + legal::unspaced_form_at(rest)),
+            };
+            let (from, to) = run.home(start, end).unwrap_or((from, to));
             let span = Span::new(word.at + from as u32, word.at + to as u32);
             out.push(Mention {
                 span,
