@@ -78,7 +78,8 @@ pub fn is_opening_form(word: &str) -> bool {
 /// Drops the legal forms of scripts without spaces at both ends of a name's words, if two characters stay. Says whether
 /// there was one.
 fn strip_unspaced(words: &mut Vec<String>) -> bool {
-    if !words.iter().any(|word| word.chars().any(is_unspaced)) {
+    let whole = |word: &String| unspaced().contains(word);
+    if !words.iter().any(|word| word.chars().any(is_unspaced)) || words.iter().all(whole) {
         return false;
     }
     let enough = |rest: &str, others: usize| others > 0 || rest.chars().count() >= 2;
