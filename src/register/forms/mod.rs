@@ -270,30 +270,35 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
             ..form
         });
     }
-    if let Some((at, words)) = spelling::parted(&words) {
-        let surname = (surname + u8::from(at < usize::from(surname))).min(7);
-        let form = Form::new(&words, FormKind::Name);
-        // It takes capitals to tell it from two words.
-        each(Form { ambiguous: true, spelt: true, rare: true, person, surely_person, surname, titled, ..form });
-    }
+    let gender = gender.filter(|_| titled);
+    let other = |words: &[String], surname: usize| Form {
+        ambiguous: is_ambiguous(words),
+        spelt: true,
+        rare: true,
+        person,
+        surely_person,
+        surname: surname.min(7) as u8,
+        titled,
+        gender,
+        ..Form::new(words, FormKind::Name)
+    };
     for words in spelling::with_prefixes(&words) {
-        let (form, ambiguous) = (Form::new(&words, FormKind::Name), is_ambiguous(&words));
-        each(Form { ambiguous, spelt: true, rare: true, person, surely_person, surname, titled, ..form });
+        each(other(&words, surname.into()));
     }
     if let Some((words, surname)) = person::surname_first(&words).filter(|_| surely_person && !hyphenated) {
-        let (form, surname) = (Form::new(&words, FormKind::Name), surname.min(7) as u8);
-        each(Form { spelt: true, rare: true, person, surely_person, surname, titled, gender, ..form });
+        each(other(&words, surname));
+    }
+    if let Some((at, parted)) = spelling::parted(&words) {
+        let surname = usize::from(surname) + usize::from(at < usize::from(surname));
+        // It takes capitals to tell it from two words, and of a name of one word they are not enough.
+        each(Form { ambiguous: true, short: words.len() == 1, ..other(&parted, surname) });
     }
     if matching.acronym && !person {
         acronym_form(&words, each);
     }
     if person {
         for (words, surname) in person::halves(&words, surname.into(), hyphenated) {
-            let form = Form::new(&words, FormKind::Name);
-            let surname = surname.min(7) as u8;
-            let gender = gender.filter(|_| titled);
-            let ambiguous = is_ambiguous(&words);
-            each(Form { ambiguous, short: true, person, surely_person, surname, titled, gender, ..form });
+            each(Form { short: true, spelt: false, rare: false, ..other(&words, surname) });
         }
     }
 }

@@ -310,7 +310,7 @@ fn whole_or_possessive(stretch: &Stretch<'_>, aligned: Aligned) -> Option<Aligne
     let rest = stretch.text.get(aligned.span.end as usize..end as usize)?;
     match rest {
         "" => Some(aligned),
-        "s" | "S" => Some(Aligned { span: Span::new(aligned.span.start, end), inside: false, ..aligned }),
+        "s" | "S" => Some(Aligned { span: Span::new(aligned.span.start, end), inside: false, bare_s: true, ..aligned }),
         _ => rest.starts_with(char::is_uppercase).then_some(aligned).filter(|_| {
             stretch
                 .text

@@ -2,6 +2,7 @@
 //! sentence, lines in capitals, neighbours that make another name, a legal form. Called by `names` for each aligned name.
 
 use super::align::Aligned;
+use super::lines::{is_caps_line, is_menu, is_title_line};
 use super::stretch::Stretch;
 use crate::draft::Role;
 use crate::register::forms::{is_title, person};
@@ -133,7 +134,9 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
     }
     let line = place.line();
     let title = is_title_line(line) || is_caps_line(line);
-    if place.next_capital().is_some_and(|next| !title || is_firm_noun(&next) || !lexicon::is_word(&next))
+    // `Bjornstads Christmas party`: the possessive ends the name.
+    let goes_on = |next: &String| !title || is_firm_noun(next) || !lexicon::is_word(next);
+    if place.next_capital().filter(|_| !place.ends_in_a_bare_s()).is_some_and(|next| goes_on(&next))
         || place.is_compound()
     {
         return (Verdict::No, Reason::OtherName);
@@ -157,14 +160,6 @@ fn is_opener(word: &str) -> bool {
         tonight under unless unlike until up upon via visit was watch we welcome well were what whatever when whenever where whereas whether which while who \
         whom whose why will with within without working would yes yesterday yet you your";
     OPENERS.split_whitespace().any(|known| known == word)
-}
-
-/// Whether a line of a heading, a label or a cell is a bare word or two: a menu, where capitals say nothing.
-fn is_menu(role: Role, line: &str) -> bool {
-    matches!(
-        role,
-        Role::Heading | Role::ListItem | Role::Cell | Role::Attribute | Role::Alt | Role::FrontMatter | Role::Meta
-    ) && line.split_whitespace().count() <= 2
 }
 
 /// Words that make another name of the word before.
@@ -203,6 +198,11 @@ impl<'a> Place<'_, 'a> {
             written.len() >= 8 && !lexicon::is_word(&folded(written)) && !lexicon::is_surname(&folded(written))
         };
         self.aligned.joined && (self.aligned.first..=self.aligned.last).any(joined)
+    }
+
+    /// Whether it ends with the `s` of a possessive that has lost its apostrophe, where the name has none.
+    fn ends_in_a_bare_s(&self) -> bool {
+        self.aligned.bare_s
     }
 
     /// The text of the block before the name.
@@ -433,23 +433,4 @@ impl<'a> Place<'_, 'a> {
             )
         })
     }
-}
-
-/// Whether a line has letters and all are capitals, in two words or more.
-pub(super) fn is_caps_line(line: &str) -> bool {
-    line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase) && line.split_whitespace().count() > 1
-}
-
-/// Whether nearly every word of a line that could do without begins with a capital: a title.
-pub(super) fn is_title_line(line: &str) -> bool {
-    let long = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() >= 4;
-    let first = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    let any = |w: &&str| w.chars().any(char::is_alphabetic);
-    // `On Target For Growth`: no sentence is written so.
-    if line.split_whitespace().filter(any).count() >= 3 && line.split_whitespace().filter(any).all(first) {
-        return true;
-    }
-    let all = line.split_whitespace().filter(long).count();
-    let capital = line.split_whitespace().filter(long).filter(|w| first(w)).count();
-    all >= 3 && capital * 5 >= all * 4
 }

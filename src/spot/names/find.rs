@@ -8,7 +8,7 @@ use super::slips::LEAST_WORD;
 use super::stretch::Stretch;
 use super::{ASK_NEIGHBOURS, BEGINNING, Mention, NameIndex, salt};
 use crate::draft::{Block, Role};
-use crate::register::forms::{camel_parts, is_title};
+use crate::register::forms::{camel_parts, is_title, person};
 use crate::text::fold::{fold_char, fold_word, folded};
 use crate::text::lexicon;
 use crate::text::words::{Gap, Shape, Word, key, pair_key};
@@ -190,7 +190,9 @@ impl NameIndex {
             }
         }
         let titled = surname ^ salt::TITLE;
-        if self.table.may_hold(titled) && first.checked_sub(1).is_some_and(|i| is_herald(stretch.written(i))) {
+        let herald = |back: usize| first.checked_sub(back).is_some_and(|i| is_herald(stretch.written(i)));
+        let particle = || first.checked_sub(1).is_some_and(|i| person::is_particle(&folded(stretch.written(i))));
+        if self.table.may_hold(titled) && (herald(1) || particle() && (herald(2) || herald(3))) {
             scratch.candidates.extend(self.table.get(titled).map(|entry| (entry, last)));
         }
     }

@@ -12,6 +12,7 @@ mod evidence;
 mod find;
 mod given;
 pub(super) mod index;
+mod lines;
 mod masks;
 mod person;
 mod resolve;
@@ -19,6 +20,7 @@ mod slips;
 mod sound;
 mod stranger;
 mod stretch;
+mod surname;
 mod tail;
 mod unspaced;
 

@@ -1,14 +1,16 @@
 //! Owns how a person's name is read around the surname: given names before or after it, initials, nicknames, middle
 //! names, a title, `client`, the family; and when it is somebody else. Called by `admit`.
 
-use super::align::{self, Aligned, Way, align};
-use super::evidence::{Place, Zone, is_caps_line, is_firm_noun, is_title_line, zone};
+use super::align::{self, Aligned};
+use super::evidence::{Place, Zone, is_firm_noun, zone};
 use super::given::{Fit, Given, parts_names};
+use super::lines::{is_caps_line, is_title_line};
 use super::stranger::{Onward, goes_on};
-use super::stretch::{Stretch, reach};
+use super::stretch::Stretch;
+use super::surname::surname_at;
 use super::{Entry, flag};
 use crate::draft::Role;
-use crate::register::forms::{FormKind, is_distinctive, is_suffix, is_title, nicknames, person};
+use crate::register::forms::{is_distinctive, is_suffix, is_title, nicknames, person};
 use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
 use crate::text::Span;
@@ -51,31 +53,6 @@ pub(super) fn meet(
     let Some((aligned, many)) = surname_at(stretch, &surname.join(" "), first, scratch) else { return Met::Nothing };
     let reader = Reader { stretch, given, surname, aligned: &aligned, role, entry };
     if many { reader.family() } else { reader.meet() }
-}
-
-/// The surname at or before word `first`, and whether it is in the plural.
-fn surname_at(
-    stretch: &Stretch<'_>,
-    surname: &str,
-    first: usize,
-    scratch: &mut align::Scratch,
-) -> Option<(Aligned, bool)> {
-    for back in 0..=reach(surname).min(first) {
-        let Some(aligned) = align(stretch, surname, FormKind::Name, (first - back, 0), Way::LOOSE, scratch) else {
-            continue;
-        };
-        if aligned.last < first {
-            return None;
-        }
-        let word = stretch.words.get(aligned.last)?;
-        let rest = stretch.text.get(aligned.span.end as usize..word.span().end as usize)?;
-        return match rest.to_ascii_lowercase().as_str() {
-            "" => Some((aligned, false)),
-            "s" | "es" => Some((Aligned { span: Span::new(aligned.span.start, word.span().end), ..aligned }, true)),
-            _ => None,
-        };
-    }
-    None
 }
 
 /// A surname in its surroundings.
@@ -306,7 +283,10 @@ impl Reader<'_, '_> {
             }
             let plain = folded(written);
             let own = index == from || plain.chars().count() == 1 || self.given.contains(&plain.as_str());
-            if !own && best.is_some() && (!comma || lexicon::is_surname(&plain) || self.is_listed(index)) {
+            if !own
+                && best.is_some()
+                && (self.entry.is(flag::SPELT) || lexicon::is_surname(&plain) || self.is_listed(index))
+            {
                 break;
             }
             names.push(plain);

@@ -1,7 +1,8 @@
 //! Owns whether a person's name goes on with another surname, so that it is somebody else's. Called by `admit` and `person`.
 
 use super::align::Aligned;
-use super::evidence::{Place, is_caps_line, is_title_line};
+use super::evidence::Place;
+use super::lines::{is_caps_line, is_title_line};
 use super::stretch::Stretch;
 use crate::register::forms::{is_place, is_suffix, is_title};
 use crate::text::fold::folded;

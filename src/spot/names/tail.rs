@@ -69,10 +69,6 @@ fn is_slug(gap: &str) -> bool {
 /// The end of the name with its possessive.
 pub(super) fn possessive_end(stretch: &Stretch<'_>, start: u32, end: u32) -> u32 {
     let rest = stretch.text.get(end as usize..stretch.block.end as usize).unwrap_or_default();
-    // `Inc.'s`: the full stop is the abbreviation's.
-    if rest.starts_with(".'s") || rest.starts_with(".’s") || rest.starts_with(".'S") || rest.starts_with(".’S") {
-        return possessive_end(stretch, start, end + 1);
-    }
     let mut chars = rest.chars();
     let Some(mark @ ('\'' | '’' | 'ʼ' | '＇')) = chars.next() else { return end };
     let quoted = preceded_by(stretch, start, &['\'', '‘']);
