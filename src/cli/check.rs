@@ -47,6 +47,9 @@ pub(super) struct Args {
     /// What is accepted from now on.
     #[command(flatten)]
     baseline: Baseline,
+    /// Say of each name how it is written and why it counts, and of near misses what was lacking
+    #[arg(long)]
+    why: bool,
     /// Print the files that would be checked, and stop
     #[arg(long, conflicts_with = "dump")]
     list_files: bool,
@@ -297,6 +300,7 @@ impl Args {
             max_file: config.max_file.unwrap_or(MAX_FILE),
             threads: self.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),
             read: read::read,
+            why: self.why,
             tick,
         }
     }

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use super::case::{PathClaims, case};
 use super::inputs::{Input, What};
-use super::{Done, Job, Read, State, open};
+use super::{Done, Job, Read, State, open, why};
 use crate::config::ALLOW_FILE_NAME;
 use crate::draft::{Draft, Role, Source};
 use crate::judge::{self, Case, Finding, Verdict};
 use crate::policy::Severity;
 use crate::read::{self, Reading, Unchecked};
+use crate::report::why::WhyNote;
 use crate::report::{DraftOutcome, FileOutcome};
 use crate::spot::{self, Engine, Scratch, Strength};
 
@@ -73,21 +74,23 @@ fn bytes(max_file: u64, input: &Input) -> Result<Vec<u8>, String> {
     }
 }
 
-/// The verdict on a draft, and why it could not be searched whole; none where a stage panicked.
+/// The verdict on a draft, why it could not be searched whole, and what was asked of each name; none where a stage
+/// panicked.
 pub(super) fn judged(
     job: &Job<'_>,
     draft: &Draft,
     case: &Case<'_>,
     scratch: &mut Scratch,
-) -> Option<(Verdict, Option<&'static str>)> {
+) -> Option<(Verdict, Option<&'static str>, Vec<WhyNote>)> {
     let checked = catch_unwind(AssertUnwindSafe(|| {
         let spotted = spot::spot_as(draft, case.kind, job.engine, scratch);
         let mut verdict = judge::judge(draft, &spotted, job.engine, case);
         verdict.absorb();
-        (verdict, spotted.unchecked)
+        let whys = if job.why { why::notes(&spotted, &job.engine.register) } else { Vec::new() };
+        (verdict, spotted.unchecked, whys)
     }));
     if checked.is_err() {
-        *scratch = Scratch::default();
+        *scratch = job.scratch();
     }
     checked.ok()
 }
@@ -129,21 +132,23 @@ impl Way<'_> {
         let claims = Rc::clone(&self.claims);
         let case = case(self.job, &claims, &draft.claims);
         match judged(self.job, &draft, &case, scratch) {
-            Some((verdict, not_whole)) => {
+            Some((verdict, not_whole, whys)) => {
                 self.not_whole = self.not_whole.or(not_whole);
-                self.keep(draft, verdict, &case);
+                self.keep(draft, verdict, whys, &case);
             }
             None => self.broke = true,
         }
     }
 
     /// Keeps a draft of which something is to be told.
-    fn keep(&mut self, draft: Draft, mut verdict: Verdict, case: &Case<'_>) {
+    fn keep(&mut self, draft: Draft, mut verdict: Verdict, whys: Vec<WhyNote>, case: &Case<'_>) {
         if matches!(self.input.what, What::Message(_)) {
             // The file is git's own and is not published; that its path names somebody matters for masking alone.
             let in_path = |finding: &Finding| role_at(&draft, finding) == Some(Role::Path);
             verdict.findings.retain(|finding| !in_path(finding));
         }
+        // A near miss is told with its place: it must not be read there either.
+        verdict.mentions.extend(whys.iter().map(|why| why.span));
         if self.input.nested_config {
             verdict.findings.extend(nested_config(&draft, case, self.job.engine));
         }
@@ -157,8 +162,8 @@ impl Way<'_> {
             .iter()
             .filter(|block| block.role == Role::Path)
             .any(|block| verdict.mentions.iter().any(|span| block.text.overlaps(*span)));
-        if path_tells || !verdict.findings.is_empty() {
-            self.kept.push(DraftOutcome { draft, findings: verdict.findings, mentions: verdict.mentions });
+        if path_tells || !verdict.findings.is_empty() || !whys.is_empty() {
+            self.kept.push(DraftOutcome { draft, findings: verdict.findings, mentions: verdict.mentions, whys });
         }
     }
 
@@ -171,7 +176,8 @@ impl Way<'_> {
             (None, Reading::Checked) => (State::Checked, None),
             (None, Reading::Wordless(what)) => (State::Wordless(what), None),
         };
-        let tells = unchecked.is_some() || self.kept.iter().any(|kept| !kept.findings.is_empty());
+        let tells = |kept: &DraftOutcome| !kept.findings.is_empty() || !kept.whys.is_empty();
+        let tells = unchecked.is_some() || self.kept.iter().any(tells);
         let accepted = unchecked.as_ref().and_then(|_| self.job.config.accepted(&self.input.file)).map(str::to_owned);
         let file = tells.then_some(FileOutcome { source, unchecked, accepted, drafts: self.kept });
         Done { state, drafts: self.drafts, file }

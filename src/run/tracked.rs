@@ -42,7 +42,7 @@ pub fn tracked_register(job: &Job<'_>, register: &Path) -> Result<Option<FileOut
         // For what must be masked in the path.
         let verdict = judge::judge(&draft, &spotted, job.engine, &case);
         let findings = finding(&draft, severity, &case).into_iter().collect();
-        drafts.push(DraftOutcome { draft, findings, mentions: verdict.mentions });
+        drafts.push(DraftOutcome { draft, findings, mentions: verdict.mentions, whys: Vec::new() });
     });
     Ok(Some(FileOutcome { source, unchecked: None, accepted: None, drafts }))
 }
