@@ -3,12 +3,14 @@
 //! Owns the options, what they mean together with environment and configuration, and what is said on the terminal. One
 //! file a subcommand. `main` calls [`main`]; nobody else does.
 
+mod allow;
 mod check;
 mod config;
 mod dump;
 mod duties;
 mod explain;
 mod gate;
+mod init;
 mod output;
 mod packs;
 mod panics;
@@ -58,6 +60,10 @@ enum Color {
 enum Command {
     /// Check drafts before they are published
     Check(Box<check::Args>),
+    /// Set up the gate in this repository: configuration, register, CI
+    Init(init::Init),
+    /// Accept one finding, with a reason
+    Allow(Box<allow::Allow>),
     /// Explain a rule: what it finds and why, who says so, good and bad examples
     Explain(explain::Explain),
     /// List the rules of all packs, or run their examples
@@ -106,6 +112,8 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
+        Command::Init(args) => init::run(args),
+        Command::Allow(args) => allow::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Rules(command) => rules::run(command),
         Command::Register(command) => register::run(command),

@@ -5,7 +5,7 @@
 
 mod entries;
 pub mod forms;
-mod key;
+pub mod key;
 pub mod legal;
 pub mod load;
 pub mod model;

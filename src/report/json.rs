@@ -43,6 +43,9 @@ struct Document<'a> {
     /// At the level `verdict` the only word.
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<&'static str>,
+    /// Beside the verdict, where findings were let through.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    let_through: Option<bool>,
     /// The counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<Counts>,
@@ -65,6 +68,7 @@ impl<'a> Document<'a> {
         Self {
             version: 1,
             verdict: verdict.then_some(if report.passed { "pass" } else { "fail" }),
+            let_through: (verdict && report.let_through).then_some(true),
             summary: (!verdict).then(|| Counts::new(&report.summary)),
             findings: (!verdict && !files).then_some(Entries(&report.findings)),
             files: files.then(|| file_entries(report).collect()),

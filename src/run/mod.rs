@@ -4,11 +4,13 @@
 //! threads, and what becomes of an input that cannot be read. Output is the same on any number of threads. Does not
 //! know the command line or any output. `cli` calls [`Inputs::gather`] and [`run`].
 
+pub mod allowances;
 mod case;
 pub mod exit;
 mod ignored;
 pub mod inputs;
 mod open;
+mod sidecar;
 mod source;
 mod walk;
 

@@ -1,19 +1,24 @@
 //! The integration tests, one binary: each area is a module.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says by panicking what is wrong")]
 
+mod allowances;
 mod bad_input;
 mod browser;
+mod ci;
 mod cli;
 mod consents;
 mod corpus_packs;
 mod corpus_register;
+mod disclosure_table;
 mod docs;
 mod engine;
 mod facts;
+mod fail_closed;
 mod formats_csv;
 mod formats_mail;
 mod hostile;
 mod identifiers;
+mod init;
 mod layers;
 mod leaks;
 mod names;

@@ -16,7 +16,7 @@ use super::prose::{listed, one_line, section, wrap};
 use super::rules::{Off, found_in, how_to_switch_on, load, places, severity};
 use super::trouble::Trouble;
 use crate::config::Config;
-use crate::policy::Kind;
+use crate::policy::{Kind, Severity};
 use crate::rules::{Category, Example, Rule, RuleSet};
 use crate::run::Ending;
 use own::Own;
@@ -171,8 +171,10 @@ fn own_page(own: &Own, config: &Config) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}\n", own.id);
     wrap(&mut out, "", own.what);
-    let switched = config.policy.severities.iter().rev().find(|(key, _)| is_or_begins(own.id, key));
-    let severity = switched.map_or(own.severity.to_owned(), |(_, severity)| format!("{severity} (configuration)"));
+    // Whatever the default is, a severity that the configuration sets stays the same.
+    let set = config.policy.severity(own.id, Severity::Error);
+    let is_set = set == config.policy.severity(own.id, Severity::Warning);
+    let severity = if is_set { format!("{set} (configuration)") } else { own.severity.to_owned() };
     let _ = writeln!(out, "\nseverity   {severity}");
     let from = if own.id.starts_with("id") || own.id.starts_with("in") { "the register" } else { "the gate itself" };
     let _ = writeln!(out, "comes of   {from}");
@@ -192,11 +194,6 @@ fn own_page(own: &Own, config: &Config) -> String {
         change(&mut out, own.id);
     }
     out
-}
-
-/// Whether a key of `severities:` means a rule.
-fn is_or_begins(id: &str, key: &str) -> bool {
-    id == key || id.strip_prefix(key.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The page of a category: its duty and its rules.
