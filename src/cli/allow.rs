@@ -71,7 +71,7 @@ pub(super) fn run(args: &Allow) -> Result<Ending, Trouble> {
         let message = format!("{}:{} speaks of this fingerprint already", allowances.shown, entry.fingerprint.line);
         return Err(Trouble::new(message, Some("change its `until:` or `paths:` there")));
     }
-    let engine = args.gate.load_engine(&config)?;
+    let engine = args.gate.load_engine(&config, &|| None)?;
     let job = Job {
         engine: &engine,
         config: &config,
