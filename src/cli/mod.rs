@@ -7,15 +7,22 @@ mod allow;
 mod check;
 mod config;
 mod dump;
+mod duties;
 mod explain;
 mod gate;
 mod init;
 mod output;
+mod packs;
 mod panics;
+mod policy;
 mod progress;
+mod prose;
 mod register;
 mod rules;
+mod schema;
 mod settings;
+mod shell;
+mod train;
 mod trouble;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -68,6 +75,16 @@ enum Command {
     /// Show the settings of a run and where each comes from
     #[command(subcommand)]
     Config(config::Command),
+    /// Print a JSON Schema that editors use: of packs, the register or the configuration
+    Schema(schema::Schema),
+    /// Write the rules as a social media policy for staff, in Markdown
+    Policy(policy::Policy),
+    /// Practise: drafts to publish or not, with the reasons
+    Train(train::Train),
+    /// Print a script that completes the command line
+    Completions(shell::Completions),
+    /// Print a page of the manual
+    Man(shell::Man),
 }
 
 /// Runs the program.
@@ -101,6 +118,11 @@ fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
         Command::Rules(command) => rules::run(command),
         Command::Register(command) => register::run(command),
         Command::Config(command) => config::run(command),
+        Command::Schema(args) => schema::run(args),
+        Command::Policy(args) => policy::run(args),
+        Command::Train(args) => train::run(args),
+        Command::Completions(args) => shell::completions(args),
+        Command::Man(args) => shell::man(args),
     }
 }
 
