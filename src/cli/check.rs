@@ -147,10 +147,9 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     if !args.change.is_given() && ran.drafts == 0 && ran.outcome.files.iter().all(|file| file.unchecked.is_none()) {
         return nothing(inputs);
     }
-    let covered = args.covers_all().then(|| Covered::of(&config.cwd, &paths, &inputs.list));
-    allow::settle(&job, allowances.as_ref(), covered.as_ref(), &mut ran.outcome);
-    if let Some(allowances) = allowances.as_ref().filter(|_| args.baseline.write_baseline) {
-        note(&allow::write_baseline(&job, allowances, &args.baseline, &mut ran.outcome)?);
+    if let Some(allowances) = &allowances {
+        let covered = args.covers_all().then(|| Covered::of(&config.cwd, &paths, &inputs.list));
+        allow::settle(&job, allowances, covered.as_ref(), &args.baseline, &mut ran.outcome)?;
     }
     args.look_for_tracked_register(&job, &mut ran);
     let fail_on = args.fail_on(&config);
