@@ -4,11 +4,13 @@
 //! file a subcommand. `main` calls [`main`]; nobody else does.
 
 mod allow;
+mod change;
 mod check;
 mod config;
 mod dump;
 mod explain;
 mod gate;
+mod hook;
 mod init;
 mod output;
 mod panics;
@@ -68,6 +70,9 @@ enum Command {
     /// Show the settings of a run and where each comes from
     #[command(subcommand)]
     Config(config::Command),
+    /// Install the hooks that check every commit of this repository, or remove them
+    #[command(subcommand)]
+    Hook(hook::Command),
 }
 
 /// Runs the program.
@@ -95,12 +100,13 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
-        Command::Init(args) => init::run(args),
+        Command::Init(args) => init::run(args, cli.color),
         Command::Allow(args) => allow::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Rules(command) => rules::run(command),
         Command::Register(command) => register::run(command),
         Command::Config(command) => config::run(command),
+        Command::Hook(command) => hook::run(*command),
     }
 }
 

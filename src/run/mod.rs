@@ -6,12 +6,16 @@
 
 pub mod allowances;
 mod case;
+pub mod change;
+mod difference;
 pub mod exit;
+pub mod git;
 mod ignored;
 pub mod inputs;
 mod open;
 mod sidecar;
 mod source;
+mod tracked;
 mod walk;
 
 use std::num::NonZeroUsize;
@@ -27,10 +31,13 @@ use crate::report::{FileOutcome, Outcome};
 use crate::spot::Engine;
 use crate::spot::Scratch;
 
-pub use case::moment;
+pub use case::{likely_kind, moment};
+pub use change::Change;
+pub use difference::keep_added;
 pub use exit::Ending;
 pub use inputs::{Input, Inputs, Missing, Request, What};
 pub use source::read_alone;
+pub use tracked::tracked_register;
 
 /// How sources become drafts: [`read::read`](crate::read::read), or another one in a test.
 pub type Read = fn(&Arc<Source>, &mut dyn FnMut(Draft)) -> Reading;

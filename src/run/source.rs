@@ -12,7 +12,7 @@ use crate::config::ALLOW_FILE_NAME;
 use crate::draft::{Draft, Role, Source};
 use crate::judge::{self, Case, Finding, Verdict};
 use crate::policy::Severity;
-use crate::read::{Reading, Unchecked};
+use crate::read::{self, Reading, Unchecked};
 use crate::report::{DraftOutcome, FileOutcome};
 use crate::spot::{self, Scratch, Strength};
 
@@ -52,13 +52,22 @@ pub fn read_alone(read: Read, max_file: u64, input: &Input, each: &mut dyn FnMut
         Ok(bytes) => bytes,
         Err(reason) => return Reading::Unchecked(Unchecked(reason)),
     };
-    read(&Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes }), each)
+    read_as(read, input, &Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes }), each)
+}
+
+/// Reads a source as what its input is.
+fn read_as(read: Read, input: &Input, source: &Arc<Source>, each: &mut dyn FnMut(Draft)) -> Reading {
+    match &input.what {
+        What::Message(message) => read::message(message, source, each),
+        _ => read(source, each),
+    }
 }
 
 /// The bytes of an input, or why they cannot be had.
 fn bytes(max_file: u64, input: &Input) -> Result<Vec<u8>, String> {
     match &input.what {
-        What::File => open::file(&input.file, max_file),
+        What::File | What::Message(_) => open::file(&input.file, max_file),
+        What::Blob(blob) => blob.read(max_file),
         What::Stdin => open::stdin(max_file),
         What::Unreadable(reason) => Err(reason.clone()),
     }
@@ -105,7 +114,9 @@ impl Way<'_> {
     /// Reads a source and takes its drafts through the stages.
     fn read(&mut self, source: &Arc<Source>, scratch: &mut Scratch) -> Reading {
         let read = self.job.read;
-        let reading = catch_unwind(AssertUnwindSafe(|| read(source, &mut |draft| self.draft(draft, scratch))));
+        let input = self.input;
+        let mut each = |draft| self.draft(draft, scratch);
+        let reading = catch_unwind(AssertUnwindSafe(|| read_as(read, input, source, &mut each)));
         reading.unwrap_or_else(|_| {
             self.broke = true;
             Reading::Unchecked(Unchecked(PANICKED.to_owned()))
@@ -128,8 +139,13 @@ impl Way<'_> {
 
     /// Keeps a draft of which something is to be told.
     fn keep(&mut self, draft: Draft, mut verdict: Verdict, case: &Case<'_>) {
+        if matches!(self.input.what, What::Message(_)) {
+            // The file is git's own and is not published; that its path names somebody matters for masking alone.
+            let in_path = |finding: &Finding| role_at(&draft, finding) == Some(Role::Path);
+            verdict.findings.retain(|finding| !in_path(finding));
+        }
         if self.input.nested_config {
-            verdict.findings.extend(nested_config(&draft, case));
+            verdict.findings.extend(nested_config(&draft, self.job, case));
         }
         if self.input.own {
             // Who checks the register itself must not find it quoted in the log: all of its text counts as a mention.
@@ -162,8 +178,13 @@ impl Way<'_> {
     }
 }
 
+/// The role of the block that a finding stands in.
+pub(super) fn role_at(draft: &Draft, finding: &Finding) -> Option<Role> {
+    draft.block_at(finding.span.start).and_then(|index| draft.blocks.get(index)).map(|block| block.role)
+}
+
 /// The finding of a configuration that the run does not obey, on its path.
-fn nested_config(draft: &Draft, case: &Case<'_>) -> Option<Finding> {
+fn nested_config(draft: &Draft, job: &Job<'_>, case: &Case<'_>) -> Option<Finding> {
     let severity = case.policy.severity("gate/nested-config", Severity::Warning);
     let block = draft.blocks.iter().find(|block| block.role == Role::Path)?;
     let allowances = draft.slice(block.text).ends_with(ALLOW_FILE_NAME);
@@ -182,6 +203,6 @@ fn nested_config(draft: &Draft, case: &Case<'_>) -> Option<Finding> {
             help: Some(help.to_owned()),
             ..Finding::new("gate/nested-config", severity, Strength::Exact, block.text, case)
         };
-        judge::signed(finding, draft)
+        judge::signed(finding, draft, job.engine)
     })
 }

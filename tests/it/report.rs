@@ -71,6 +71,7 @@ pub(crate) fn named(span: Span) -> Finding {
         channel: Some(Channel::new("linkedin")),
         fingerprint: Some("5f0c9a".into()),
         allowed: None,
+        identity: [0; 16],
     }
 }
 
