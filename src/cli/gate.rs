@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::init::plan::SAMPLE;
+use super::packs;
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, note};
 use crate::config::{self, Allowances, Config, ConfigError, RegisterWish};
 use crate::policy::{Kind, is_within};
 use crate::register::{self, Register};
-use crate::rules::{self, RuleSet};
+use crate::rules::{self, PackWish, RuleSet};
 use crate::run;
 pub(super) use crate::run::inputs::shown;
 use crate::spot::Engine;
@@ -32,7 +33,7 @@ pub(super) struct GateArgs {
     /// Fail where no register is given
     #[arg(long)]
     pub(super) require_register: bool,
-    /// Rule packs beside the built-in ones: files or folders
+    /// Rule packs beside the built-in ones: files, folders, or names of packs to switch on
     #[arg(long, value_name = "PATH", value_delimiter = ',')]
     pub(super) packs: Vec<PathBuf>,
     /// Look for the register alone, without any rule pack
@@ -98,14 +99,13 @@ impl GateArgs {
 
     /// Which packs run, in words, and who says so.
     pub(super) fn pack_paths(&self, config: &Config) -> From<String> {
-        let words = |packs: &[PathBuf]| {
-            let named = packs.iter().map(|path| shown(path.strip_prefix(&config.cwd).unwrap_or(path)));
-            std::iter::once("built-in".to_owned()).chain(named).collect::<Vec<_>>().join(", ")
-        };
+        let (paths, names) = self.own_packs(config);
+        let paths = paths.iter().map(|path| shown(path.strip_prefix(&config.cwd).unwrap_or(path)));
+        let words = std::iter::once("built-in".to_owned()).chain(names).chain(paths).collect::<Vec<_>>().join(", ");
         match (self.no_packs, self.packs.is_empty()) {
             (true, _) => From::new("none".to_owned(), Origin::CommandLine),
-            (false, false) => From::new(words(&self.packs), Origin::CommandLine),
-            (false, true) => From::new(words(&config.packs), Origin::of_config(config, "packs")),
+            (false, false) => From::new(words, Origin::CommandLine),
+            (false, true) => From::new(words, Origin::of_config(config, "packs")),
         }
     }
 
@@ -114,12 +114,22 @@ impl GateArgs {
         let register = self.register_file(config).ok().flatten().map(|file| file.value);
         let allowances = (!self.isolated).then(|| Allowances::place(config));
         let files = register.into_iter().chain(config.file.clone()).chain(allowances);
-        files.chain(self.own_packs(config).iter().cloned()).collect()
+        files.chain(self.own_packs(config).0).collect()
     }
 
-    /// The packs beside the built-in ones.
-    fn own_packs<'a>(&'a self, config: &'a Config) -> &'a [PathBuf] {
-        if self.packs.is_empty() { &config.packs } else { &self.packs }
+    /// The packs beside those that run anyway: paths, and names of packs to switch on.
+    pub(super) fn own_packs(&self, config: &Config) -> (Vec<PathBuf>, Vec<String>) {
+        if self.packs.is_empty() {
+            return (config.packs.clone(), config.packs_on.clone());
+        }
+        let (mut paths, mut names) = (Vec::new(), Vec::new());
+        for entry in &self.packs {
+            match entry.to_str().map(|entry| rules::pack_wish(entry, Path::new(""))) {
+                Some(PackWish::Name(name)) => names.push(name),
+                _ => paths.push(entry.clone()),
+            }
+        }
+        (paths, names)
     }
 
     /// Loads the rules of a run.
@@ -127,17 +137,8 @@ impl GateArgs {
         if self.no_packs {
             return Ok(RuleSet::default());
         }
-        let own = rules::pack_files(self.own_packs(config)).map_err(|(path, why)| {
-            let name = shown(path.strip_prefix(&config.cwd).unwrap_or(&path));
-            Trouble::new(format!("The rule pack {name} cannot be read: {why}"), None)
-        })?;
-        let mut packs = rules::builtin::packs();
-        packs.extend(own.into_iter().map(|mut pack| {
-            let path = Path::new(&pack.name);
-            pack.name = shown(path.strip_prefix(&config.cwd).unwrap_or(path));
-            pack
-        }));
-        let rules = rules::load(&packs).map_err(Trouble::problems)?;
+        let (paths, names) = self.own_packs(config);
+        let rules = packs::load(config, &paths, names)?;
         known_rules(config, &rules)?;
         Ok(rules)
     }
@@ -190,8 +191,11 @@ pub(super) fn from_folder(folder: &Path, path: &Path) -> String {
 
 /// Holds the rule ids of the configuration against the rules: a slip in one would switch nothing, unseen.
 fn known_rules(config: &Config, rules: &RuleSet) -> Result<(), Trouble> {
-    let mut known: Vec<&str> = rules.rules.iter().map(|rule| rule.id.as_str()).collect();
-    super::explain::own_rules().for_each(|rule| known.push(rule));
+    let mut known: Vec<&str> = rules.every_rule().into_iter().map(|rule| rule.id.as_str()).collect();
+    // Readers' notes and recipients have no rule of their own yet that could be explained, but can be switched.
+    for own in super::explain::own_rules().chain(["metadata", "recipients"]) {
+        known.push(own);
+    }
     let unknown = config.rule_keys.iter().filter(|(key, _)| !known.iter().any(|rule| is_within(rule, key)));
     let problems: Vec<Problem> = unknown
         .map(|(key, problem)| {

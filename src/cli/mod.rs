@@ -8,16 +8,23 @@ mod change;
 mod check;
 mod config;
 mod dump;
+mod duties;
 mod explain;
 mod gate;
 mod hook;
 mod init;
 mod output;
+mod packs;
 mod panics;
+mod policy;
 mod progress;
+mod prose;
 mod register;
 mod rules;
+mod schema;
 mod settings;
+mod shell;
+mod train;
 mod trouble;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -73,6 +80,16 @@ enum Command {
     /// Install the hooks that check every commit of this repository, or remove them
     #[command(subcommand)]
     Hook(hook::Command),
+    /// Print a JSON Schema that editors use: of packs, the register or the configuration
+    Schema(schema::Schema),
+    /// Write the rules as a social media policy for staff, in Markdown
+    Policy(policy::Policy),
+    /// Practise: drafts to publish or not, with the reasons
+    Train(train::Train),
+    /// Print a script that completes the command line
+    Completions(shell::Completions),
+    /// Print a page of the manual
+    Man(shell::Man),
 }
 
 /// Runs the program.
@@ -107,6 +124,11 @@ fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
         Command::Register(command) => register::run(command),
         Command::Config(command) => config::run(command),
         Command::Hook(command) => hook::run(*command),
+        Command::Schema(args) => schema::run(args),
+        Command::Policy(args) => policy::run(args),
+        Command::Train(args) => train::run(args),
+        Command::Completions(args) => shell::completions(args),
+        Command::Man(args) => shell::man(args),
     }
 }
 

@@ -8,6 +8,7 @@ use super::values::{ON_DATE, by_glob, bytes, glob, globs, kinds, on_date, texts,
 use super::{Config, Glob, RegisterWish, find, overrides};
 use crate::policy::{Channel, Severity};
 use crate::report::Disclose;
+use crate::rules::{PackWish, pack_wish};
 use crate::yaml::{Doc, Fields, Problem, Problems};
 
 /// Every key of the file's top, in the order of the documentation.
@@ -29,6 +30,14 @@ const KEYS: [&str; 16] = [
     "disclose",
     "max_file",
 ];
+
+/// The keys of a file that need not be read.
+const ACCEPTED: [&str; 2] = ["path", "reason"];
+
+/// The keys that each mapping of a configuration may have, by what it is: for who describes the format.
+pub fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![("config", KEYS.to_vec()), ("accepted", ACCEPTED.to_vec())]
+}
 
 /// Why there is no configuration.
 #[derive(Debug)]
@@ -78,13 +87,18 @@ fn read(fields: &Fields<'_>, config: &mut Config, problems: &mut Problems) {
         "required" => RegisterWish::Required,
         path => RegisterWish::File(folder.join(path)),
     });
+    for (_, entry) in texts(fields, "packs", problems) {
+        match pack_wish(&entry, &folder) {
+            PackWish::Name(name) => config.packs_on.push(name),
+            PackWish::Path(path) => config.packs.push(path),
+        }
+    }
     config.register_path =
         fields.get("register_path").and_then(|node| node.text(problems)).map(|path| folder.join(path));
     if let (Some(RegisterWish::File(_)), Some(node)) = (&config.register, fields.key_node("register_path")) {
         let help = "write `register: required` beside it, or leave it out";
         node.problem(problems, "`register:` names a path already", Some(help.to_owned()));
     }
-    config.packs = texts(fields, "packs", problems).into_iter().map(|(_, path)| folder.join(path)).collect();
     config.switches = overrides::switches(fields, config, problems);
     config.switches.clone().apply(&mut config.policy);
     config.kinds = by_glob(fields, "kinds", problems, |word| word.parse().ok(), &kinds());
@@ -114,7 +128,7 @@ fn accepted(fields: &Fields<'_>, problems: &mut Problems) -> Vec<(Glob, String)>
     let Some(node) = fields.get("accept_unchecked") else { return Vec::new() };
     let mut found = Vec::new();
     for item in node.list(problems) {
-        let Some(entry) = item.fields(&["path", "reason"], problems) else { continue };
+        let Some(entry) = item.fields(&ACCEPTED, problems) else { continue };
         let path = entry.required("path", problems);
         let reason = entry.required("reason", problems).and_then(|node| node.text(problems));
         let glob = path.and_then(|node| node.text(problems).and_then(|text| glob(node, &text, problems)));

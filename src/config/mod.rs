@@ -22,7 +22,7 @@ use crate::yaml::Problem;
 pub use allow::{ALLOW_FILE_NAME, Allowance, Allowances, Written};
 pub use find::{FILE_NAME, find};
 pub use globs::Glob;
-pub use load::{ConfigError, load};
+pub use load::{ConfigError, keys, load};
 pub use overrides::{Override, Switches};
 
 /// Largest file that is read where the configuration says nothing: 256 MiB, since spans are 32 bits wide.
@@ -43,10 +43,12 @@ pub struct Config {
     pub rule_keys: Vec<(String, Problem)>,
     /// `register:`.
     pub register: Option<RegisterWish>,
+    /// The paths of `packs:`, absolute: files and folders of rule packs beside the built-in ones.
+    pub packs: Vec<PathBuf>,
+    /// The names of `packs:`: packs that are off until somebody names them.
+    pub packs_on: Vec<String>,
     /// `register_path:`, absolute: where the register lies if nobody else says so.
     pub register_path: Option<PathBuf>,
-    /// `packs:`, absolute: files and folders of rule packs beside the built-in ones.
-    pub packs: Vec<PathBuf>,
     /// `jurisdictions:`, `severities:` and `rules:`.
     pub switches: Switches,
     /// What these mean to the stages, where no override fits.

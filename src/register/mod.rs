@@ -13,7 +13,7 @@ mod moment;
 pub mod review;
 mod values;
 
-pub use load::load;
+pub use load::{keys, load};
 pub use model::{Basis, Client, ClientStatus, Consent, Covers, Fact, Matching, Matter, Nature, Person, Register};
 
 #[cfg(test)]

@@ -145,6 +145,8 @@ fn options_that_the_pages_name_exist() {
         printed(&["rules", "list", "--help"]).0,
         printed(&["rules", "test", "--help"]).0,
         printed(&["explain", "--help"]).0,
+        printed(&["policy", "--help"]).0,
+        printed(&["train", "--help"]).0,
         printed(&["config", "show", "--help"]).0,
         printed(&["allow", "--help"]).0,
         printed(&["init", "--help"]).0,
@@ -161,6 +163,7 @@ fn options_that_the_pages_name_exist() {
         "docs/output.md",
         "docs/register.md",
         "docs/writing-rules.md",
+        "docs/policy-and-training.md",
         "SECURITY.md",
     ] {
         for found in option.captures_iter(&text(page)) {
