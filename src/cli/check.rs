@@ -147,11 +147,11 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     if !args.change.is_given() && ran.drafts == 0 && ran.outcome.files.iter().all(|file| file.unchecked.is_none()) {
         return nothing(inputs);
     }
+    args.look_for_tracked_register(&job, &mut ran);
     if let Some(allowances) = &allowances {
         let covered = args.covers_all().then(|| Covered::of(&config.cwd, &paths, &inputs.list));
         allow::settle(&job, allowances, covered.as_ref(), &args.baseline, &mut ran.outcome)?;
     }
-    args.look_for_tracked_register(&job, &mut ran);
     let fail_on = args.fail_on(&config);
     let ending = Ending::of(&ran.outcome, fail_on.value, args.results.exit_zero);
     let stops = Ending::of(&ran.outcome, fail_on.value, false) == Ending::Findings;

@@ -153,12 +153,8 @@ impl GateArgs {
         let register = || {
             let file = self.register_file(config)?;
             let register = file.map(|file| load_register(&file, config)).transpose()?;
-            if register.as_ref().is_some_and(|it| it.clients.iter().all(|client| client.id == SAMPLE)) {
-                note(
-                    "the register holds nobody but the sample that `subrosa init` wrote: put your clients in its place",
-                );
-            }
-            Ok((register.is_some(), Engine::compile(register.unwrap_or_default())))
+            let given = register.as_ref().map(|it| it.clients.iter().all(|client| client.id == SAMPLE));
+            Ok((given, Engine::compile(register.unwrap_or_default())))
         };
         let packs = || {
             let packs = Engine::compile_with(Register::default(), self.load_rules(config)?);
@@ -167,7 +163,12 @@ impl GateArgs {
         };
         match run::both(register, packs) {
             (Ok((given, engine)), Ok(packs)) => {
-                if !given {
+                if given == Some(true) {
+                    note(
+                        "the register holds nobody but the sample that `subrosa init` wrote: put your clients in its place",
+                    );
+                }
+                if given.is_none() {
                     note("no register is given: rule packs run alone, and no client is looked for by name");
                 }
                 proved(engine.with_packs_of(packs))

@@ -10,7 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use super::git::{Entry, Git, GitError, Mode, Repository, Side};
 use super::ignored::IgnoreFiles;
 use super::inputs::{Input, Inputs, What, shown};
-use crate::config::{Config, FILE_NAME, find};
+use crate::config::{ALLOW_FILE_NAME, Config, FILE_NAME, find};
 
 /// Which change.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -125,7 +125,7 @@ impl Take<'_> {
             self.change.after.named_ignored |= entry.after.is_some();
             return;
         }
-        let nested_config = file.file_name() == Some(OsStr::new(FILE_NAME));
+        let nested_config = [FILE_NAME, ALLOW_FILE_NAME].iter().any(|name| file.file_name() == Some(OsStr::new(name)));
         let input = |side: &Side| Input { nested_config, ..Input::new(path.clone(), file.clone(), what(side)) };
         self.change.after.list.extend(entry.after.iter().map(input));
         if entry.before.iter().all(Option::is_none) {
