@@ -61,7 +61,7 @@ impl Pool {
             for finding in &draft.findings {
                 let old = if in_path(draft, finding) { &mut state.paths } else { &mut state.content };
                 let counts = old.entry(key(finding)).or_default().entry(file.source.file.clone()).or_default();
-                counts.iter_mut().nth(finding.severity as usize).into_iter().for_each(|count| *count += 1);
+                counts.get_mut(finding.severity as usize).into_iter().for_each(|count| *count += 1);
             }
         }
         for (into, from) in [(&mut self.content, state.content), (&mut self.paths, state.paths)] {

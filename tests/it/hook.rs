@@ -22,7 +22,9 @@ fn commit(repository: &Repository, message: &str, has_program: bool) -> Output {
         let folders = std::iter::once(program.parent().unwrap().to_owned()).chain(std::env::split_paths(&path));
         command.env("PATH", std::env::join_paths(folders).unwrap());
     } else {
-        command.env("CARGO_HOME", repository.path());
+        let path = std::env::var_os("PATH").unwrap();
+        let folders = std::env::split_paths(&path).filter(|folder| !folder.join("subrosa").exists());
+        command.env("PATH", std::env::join_paths(folders).unwrap()).env("CARGO_HOME", repository.path());
     }
     command.args(["commit", "-m", message]).output().unwrap()
 }
@@ -50,10 +52,6 @@ fn a_bad_commit_is_stopped_and_a_good_one_passes() {
 
 #[test]
 fn without_the_program_nothing_is_committed() {
-    if std::env::split_paths(&std::env::var_os("PATH").unwrap()).any(|folder| folder.join("subrosa").exists()) {
-        eprintln!("not tested: subrosa is installed on this machine");
-        return;
-    }
     let repository = repository();
     repository.tree.run(&["hook", "install"]).exits(0);
     let repository = repository.file("a.md", "Closed.\n");
