@@ -270,34 +270,46 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
             ..form
         });
     }
+    if matching.acronym && !person {
+        acronym_form(&words, each);
+    }
     let gender = gender.filter(|_| titled);
-    let other = |words: &[String], surname: usize| Form {
-        ambiguous: is_ambiguous(words),
+    let traits = Form {
         spelt: true,
         rare: true,
         person,
         surely_person,
-        surname: surname.min(7) as u8,
+        surname,
         titled,
         gender,
-        ..Form::new(words, FormKind::Name)
+        ..Form::new(&words, FormKind::Name)
     };
-    for words in spelling::with_prefixes(&words) {
-        each(other(&words, surname.into()));
-    }
-    if let Some((words, surname)) = person::surname_first(&words).filter(|_| surely_person && !hyphenated) {
+    derived_forms(&words, &traits, hyphenated, each);
+}
+
+/// The forms of a name that nobody would register: with particles written together, the surname first or last, one long
+/// word parted, half of a double surname. `traits` holds what is known about the name.
+fn derived_forms(words: &[String], traits: &Form, hyphenated: bool, each: &mut dyn FnMut(Form)) {
+    let surname = usize::from(traits.surname);
+    let other = |words: &[String], surname: usize| Form {
+        words: Secret::new(words.join(" ")),
+        ambiguous: is_ambiguous(words),
+        surname: surname.min(7) as u8,
+        ..traits.clone()
+    };
+    for words in spelling::with_prefixes(words) {
         each(other(&words, surname));
     }
-    if let Some((at, parted)) = spelling::parted(&words) {
-        let surname = usize::from(surname) + usize::from(at < usize::from(surname));
+    if let Some((words, surname)) = person::surname_first(words).filter(|_| traits.surely_person && !hyphenated) {
+        each(other(&words, surname));
+    }
+    if let Some((at, parted)) = spelling::parted(words) {
         // It takes capitals to tell it from two words, and of a name of one word they are not enough.
-        each(Form { ambiguous: true, short: words.len() == 1, ..other(&parted, surname) });
+        let form = other(&parted, surname + usize::from(at < surname));
+        each(Form { ambiguous: true, short: words.len() == 1, ..form });
     }
-    if matching.acronym && !person {
-        acronym_form(&words, each);
-    }
-    if person {
-        for (words, surname) in person::halves(&words, surname.into(), hyphenated) {
+    if traits.person {
+        for (words, surname) in person::halves(words, surname, hyphenated) {
             each(Form { short: true, spelt: false, rare: false, ..other(&words, surname) });
         }
     }

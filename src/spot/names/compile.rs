@@ -104,6 +104,7 @@ impl Build {
             entries: self.entries,
             table: Table::build(Vec::new()),
             slips: slips::Gate::default(),
+            joined_slips: slips::Gate::default(),
             unspaced: None,
             unspaced_entries: Vec::new(),
         };
@@ -122,7 +123,7 @@ impl Build {
         }
         index.unspaced_entries = unspaced_entries;
         index.unspaced = (!unspaced.is_empty()).then(|| automaton(&unspaced)).flatten();
-        index.slips = anchor::slips(&index, &mut keys);
+        (index.slips, index.joined_slips) = anchor::slips(&index, &mut keys);
         index.table = Table::build(keys);
         index
     }

@@ -48,6 +48,8 @@ pub(super) struct NameIndex {
     table: Table,
     /// Which words may be a slip of a name.
     slips: slips::Gate,
+    /// Which words may be a slip of a name's words joined.
+    joined_slips: slips::Gate,
     /// Names in scripts without spaces: there, words have no edges.
     unspaced: Option<AhoCorasick>,
     /// The entry of each pattern of `unspaced`.
