@@ -146,6 +146,7 @@ fn options_that_the_pages_name_exist() {
         printed(&["rules", "test", "--help"]).0,
         printed(&["explain", "--help"]).0,
         printed(&["config", "show", "--help"]).0,
+        printed(&["register", "check", "--help"]).0,
     ]
     .join("\n");
     let option = regex::Regex::new(r"(?:^|[\s`(])(--[a-z][a-z-]+)").unwrap();
