@@ -112,6 +112,7 @@ pub fn is_particle(word: &str) -> bool {
 /// Whether a folded word is a form of address or a rank that stands before a name.
 pub fn is_title(word: &str) -> bool {
     const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister judge justice hon mme \
+        monsieur madame mademoiselle maitre senor senora senorita signor signora signorina senhor senhora meneer mevrouw \
         mlle herr frau hr fru sig sra sr srta don dona captain capt major maj colonel col lieutenant lt sergeant \
         sgt officer detective inspector councillor cllr senator sen alderman sheikh imam rabbi baron baroness smt shri sri haji ing dott avv mag \
         count countess doctor madam messrs attorney president";

@@ -78,5 +78,5 @@ pub(super) fn parts_names(gap: &str, before: &str) -> bool {
         && rest.matches('\n').count() <= 1
         && rest.chars().count() <= 3;
     let short = before.chars().count() <= 2 || is_title(&folded(before));
-    matches!(gap, "-" | "_" | "‐" | "‑" | "+") || gap == "." && short || blank && (!stop || short)
+    matches!(gap, "-" | "_" | "‐" | "‑" | "+") || matches!(gap, "." | ".-" | ".‑") && short || blank && (!stop || short)
 }

@@ -6,6 +6,7 @@ mod acronym;
 mod admit;
 mod align;
 mod anchor;
+mod beside;
 mod compile;
 mod encoded;
 mod evidence;

@@ -2,7 +2,8 @@
 //! names, a title, `client`, the family; and when it is somebody else. Called by `admit`.
 
 use super::align::{self, Aligned};
-use super::evidence::{Place, Zone, is_firm_noun, zone};
+use super::beside::{is_calendar, is_firm_noun};
+use super::evidence::{Place, Zone, zone};
 use super::given::{Fit, Given, parts_names};
 use super::lines::{is_caps_line, is_title_line};
 use super::stranger::{Onward, goes_on};
@@ -352,7 +353,7 @@ impl Reader<'_, '_> {
         let Some(index) = index else { return false };
         let written = self.stretch.written(index);
         let plain = folded(written);
-        if !written.chars().next().is_some_and(char::is_uppercase) || is_title(&plain) {
+        if !written.chars().next().is_some_and(char::is_uppercase) || is_title(&plain) || is_calendar(&plain) {
             return false;
         }
         let initial = plain.chars().count() == 1 && !matches!(written, "I" | "A");
