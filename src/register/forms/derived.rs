@@ -16,8 +16,11 @@ pub(super) fn forms(words: &[String], traits: &Form, (hyphenated, joined): (bool
     for words in spelling::with_prefixes(words) {
         each(other(&words, surname));
     }
-    if let Some((words, surname)) = person::surname_first(words).filter(|_| traits.surely_person && !hyphenated) {
+    if let Some((words, surname)) = person::surname_first(words, hyphenated).filter(|_| traits.surely_person) {
         each(other(&words, surname));
+    }
+    if let Some(words) = person::without_particles(words, surname).filter(|_| traits.person) {
+        each(Form { short: true, ..other(&words, surname) });
     }
     if let Some((at, parted)) = spelling::parted(words) {
         // It takes capitals to tell it from two words, and of a name of one word they are not enough.

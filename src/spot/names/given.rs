@@ -32,6 +32,8 @@ impl Given<'_> {
             (Written::Initials, if self.rare || two { Strength::Strong } else { Strength::Medium })
         } else if initials(own) && first.starts_with(own) {
             (Written::MiddleNames, Strength::Medium)
+        } else if self.are_joined(names) {
+            return Some((Written::MiddleNames, Strength::Strong));
         } else if names.len() == 1 && self.are_joined_initials(first) {
             return Some((Written::Initials, Strength::Strong));
         } else if nicknames::are_kin(first, own) {
@@ -59,6 +61,14 @@ impl Given<'_> {
             }
         }
         Some((written, strength))
+    }
+
+    /// Whether names are the registered ones joined, or parted: `Weiting` for Wei-Ting.
+    fn are_joined(&self, names: &[&str]) -> bool {
+        names.len().max(self.names.len()) > 1
+            && names.len().min(self.names.len()) == 1
+            && names.iter().all(|name| name.chars().count() > 1)
+            && names.concat() == self.names.concat()
     }
 
     /// Whether letters are the initials of all given names: `JP` for Jean-Pierre.
