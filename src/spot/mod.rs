@@ -3,6 +3,7 @@
 //! Owns the [`Engine`](engine::Engine), compiled once from register and packs, and the pass over a draft's words that
 //! finds names, identifiers, facts, phrases and regexes. Knows nothing of severities, consents or output.
 
+mod brackets;
 pub mod engine;
 mod facts;
 pub mod frames;
@@ -193,6 +194,10 @@ fn spot_with(draft: &Draft, engine: &Engine, index: &PhraseIndex, scratch: &mut 
             index.note(&draft.text, block, stretch, phrases);
         });
         engine.names.find_encoded(&draft.text, (number, block), names, &mut mentions);
+    }
+    for signal in spotted.signals.iter_mut().filter(|signal| signal.label == Label::Identifier) {
+        let from = draft.blocks.get(signal.block as usize).map_or(0, |block| block.text.start);
+        signal.span = brackets::opened(&draft.text, from, signal.span);
     }
     if names.overflow {
         spotted.unchecked = Some("a word of it stands in too many names of the register to try them all");

@@ -150,6 +150,7 @@ fn options_that_the_pages_name_exist() {
         printed(&["config", "show", "--help"]).0,
         printed(&["allow", "--help"]).0,
         printed(&["init", "--help"]).0,
+        printed(&["register", "check", "--help"]).0,
     ]
     .join("\n");
     let option = regex::Regex::new(r"(?:^|[\s`(])(--[a-z][a-z-]+)").unwrap();

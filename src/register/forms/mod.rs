@@ -4,6 +4,7 @@
 //! aligning words at a candidate, in `spot::names`; only spellings that folding must not touch (`ue` for `ü`, `Intl`,
 //! `1st`) are forms of their own. Called by `spot` when it compiles the register.
 
+mod derived;
 pub mod nicknames;
 pub mod person;
 mod places;
@@ -251,7 +252,10 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
     let hyphenated = person::ends_in_a_double_surname(name.expose());
     let surname = if person { person::surname_at(&words, hyphenated).min(7) as u8 } else { 0 };
     // `Tarnwick & Okonjo`: either alone is somebody's surname.
-    let partners = words.get(1).is_some_and(|w| w == "&");
+    let kin = |w: &String| {
+        matches!(w.as_str(), "sons" | "son" | "brothers" | "daughters" | "sisters" | "partners" | "associates")
+    };
+    let partners = words.get(1).is_some_and(|w| w == "&") && !words.get(2).is_some_and(kin);
     let first_word = !person && !partners && words.len() > 1 && words.first().is_some_and(|w| is_first_word(w));
     for (spelling, spelt) in spelling::spellings(name.expose(), &words, !person) {
         let form = Form::new(&spelling, FormKind::Name);
@@ -270,50 +274,25 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
             ..form
         });
     }
+    if matching.acronym && !person {
+        derived::acronym(&words, each);
+    }
     let gender = gender.filter(|_| titled);
-    let other = |words: &[String], surname: usize| Form {
-        ambiguous: is_ambiguous(words),
+    let traits = Form {
         spelt: true,
         rare: true,
         person,
         surely_person,
-        surname: surname.min(7) as u8,
+        surname,
         titled,
         gender,
-        ..Form::new(words, FormKind::Name)
+        ..Form::new(&words, FormKind::Name)
     };
-    for words in spelling::with_prefixes(&words) {
-        each(other(&words, surname.into()));
+    if let Some(parted) = spelling::without_apostrophes(name.expose(), &words) {
+        each(Form { words: Secret::new(parted.join(" ")), ambiguous: is_ambiguous(&parted), ..traits.clone() });
     }
-    if let Some((words, surname)) = person::surname_first(&words).filter(|_| surely_person && !hyphenated) {
-        each(other(&words, surname));
-    }
-    if let Some((at, parted)) = spelling::parted(&words) {
-        let surname = usize::from(surname) + usize::from(at < usize::from(surname));
-        // It takes capitals to tell it from two words, and of a name of one word they are not enough.
-        each(Form { ambiguous: true, short: words.len() == 1, ..other(&parted, surname) });
-    }
-    if matching.acronym && !person {
-        acronym_form(&words, each);
-    }
-    if person {
-        for (words, surname) in person::halves(&words, surname.into(), hyphenated) {
-            each(Form { short: true, spelt: false, rare: false, ..other(&words, surname) });
-        }
-    }
-}
-
-/// The initials of a name, where its owner asks for them.
-fn acronym_form(words: &[String], each: &mut dyn FnMut(Form)) {
-    let letters: String = words
-        .iter()
-        .filter(|w| !matches!(w.as_str(), "&" | "of" | "the" | "for"))
-        .filter_map(|w| w.chars().next())
-        .collect();
-    if letters.chars().count() >= 2 {
-        let form = Form::new(&[letters], FormKind::Name);
-        each(Form { ambiguous: true, short: true, acronym: true, ..form });
-    }
+    let joined_given = name.expose().contains(['-', '‐', '‑']);
+    derived::forms(&words, &traits, (hyphenated, joined_given), each);
 }
 
 /// Whether a registered name of one word is written in capitals alone: NMH.

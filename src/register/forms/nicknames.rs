@@ -26,7 +26,7 @@ const GROUPS: &str = "abigail abby abbie gail, adrian ade, alan alun al allan al
     ian iain, ignatius iggy, irene rene, isaac ike zac, isabella bella izzy belle isabel isobel isabelle, jacob jake, \
     jacqueline jackie jacqui, james jim jimmy jamie jem, jane janey, janet jan, jason jay, jean jeannie, jennifer jen jenny jenna, jeremy jerry jem, \
     jessica jess jessie, joanna jo joanne, john jack johnny jon, jonathan jon jonny, jordan jordy, joseph joe joey, josephine jo josie, joshua josh, \
-    judith judy jude, julia julie jules, julian jules, karen kaz, katharina kathi katja, kenneth ken kenny, kevin kev, kimberly kim kimberley, \
+    judith judy jude, ruth ruthie, julia julie jules, julian jules, karen kaz, katharina kathi katja, kenneth ken kenny, kevin kev, kimberly kim kimberley, \
     kristina kris tina, laura lori laurie, laurence larry laurie lawrence, leonard len lenny leo, leopold leo, leslie les, lillian lily lil, linda lindy lin, \
     louis lou louie lewis, louise lou, lucy lucie lucinda, lydia liddy, madeleine maddie maddy madeline, magdalena magda lena, \
     malcolm mal, marcus marc mark, margaret maggie meg peggy marge margie greta daisy madge peg, maria marie mary, marilyn lyn, marjorie marge margie, \

@@ -53,7 +53,9 @@ pub fn surname_at(words: &[String], hyphenated: bool) -> usize {
     if hyphenated && at >= 2 {
         at -= 1;
     }
-    while at >= 2 && words.get(at - 1).is_some_and(|w| is_particle(w)) {
+    // `Nguyen Van Thanh`: no particle there.
+    let particle = |w: &String| is_particle(w) && !(w == "van" && words.first().is_some_and(|w| is_vietnamese(w)));
+    while at >= 2 && words.get(at - 1).is_some_and(particle) {
         at -= 1;
     }
     at
@@ -82,14 +84,38 @@ pub fn halves(words: &[String], surname: usize, hyphenated: bool) -> Vec<(Vec<St
     vec![(with(own, std::slice::from_ref(first)), own.len())]
 }
 
+/// Whether a folded word is a surname of Vietnam.
+fn is_vietnamese(word: &str) -> bool {
+    const SURNAMES: &str =
+        "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh trinh mai truong lam ha cao luong";
+    lexicon::is_listed(SURNAMES, word)
+}
+
+/// The name without the particles of its surname: `Jan Mosselaar` for Jan van der Mosselaar.
+pub fn without_particles(words: &[String], surname: usize) -> Option<Vec<String>> {
+    let particles = words.get(surname..)?.iter().take_while(|w| is_particle(w)).count();
+    let rest = words.get(surname + particles..)?;
+    (surname > 0 && particles > 0 && !rest.is_empty())
+        .then(|| [words.get(..surname).unwrap_or_default(), rest].concat())
+}
+
 /// If a name may be registered with the surname first, as in Hungary and East Asia: the name with the surname last, and
-/// where that begins.
-pub fn surname_first(words: &[String]) -> Option<(Vec<String>, usize)> {
+/// where that begins. `hyphenated`: its last two words are one given name.
+pub fn surname_first(words: &[String], hyphenated: bool) -> Option<(Vec<String>, usize)> {
     let given = |w: &String| lexicon::is_given_name(w) || nicknames::is_known(w);
     let (first, last) = (words.first()?, words.last()?);
-    let plain = words.iter().all(|w| w.chars().count() >= 2 && w.chars().all(char::is_alphabetic) && !is_particle(w));
+    let particle = |w: &String| is_particle(w) && !is_vietnamese(first) && w != "san";
+    let plain = words.iter().all(|w| w.chars().count() >= 2 && w.chars().all(char::is_alphabetic) && !particle(w));
     let unknown = |w: &String| super::is_distinctive(w) && w.is_ascii();
-    let opens = !given(first) && (lexicon::is_surname(first) && !given(last) || unknown(first) && unknown(last));
+    let opens = is_vietnamese(first)
+        || !given(first) && (lexicon::is_surname(first) && !given(last) || unknown(first) && unknown(last));
+    let known = lexicon::is_surname(first) || is_vietnamese(first);
+    if hyphenated && (words.len() != 3 || !plain || given(first) || !known) {
+        return None;
+    }
+    if hyphenated {
+        return Some((words.iter().skip(1).chain(std::iter::once(first)).cloned().collect(), words.len() - 1));
+    }
     if !(2..=3).contains(&words.len()) || !plain || !opens || lexicon::is_surname(last) && !given(last) {
         return None;
     }
@@ -112,6 +138,7 @@ pub fn is_particle(word: &str) -> bool {
 /// Whether a folded word is a form of address or a rank that stands before a name.
 pub fn is_title(word: &str) -> bool {
     const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister judge justice hon mme \
+        monsieur madame mademoiselle maitre senor senora senorita signor signora signorina senhor senhora meneer mevrouw \
         mlle herr frau hr fru sig sra sr srta don dona captain capt major maj colonel col lieutenant lt sergeant \
         sgt officer detective inspector councillor cllr senator sen alderman sheikh imam rabbi baron baroness smt shri sri haji ing dott avv mag \
         count countess doctor madam messrs attorney president";

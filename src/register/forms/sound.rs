@@ -207,7 +207,7 @@ fn written_over(word: &str, table: &[(&str, &str)]) -> String {
         let own = c.to_string();
         let (letters, sound) = known.copied().unwrap_or((own.as_str(), own.as_str()));
         for sound in sound.chars() {
-            if out.chars().next_back() != Some(sound) {
+            if !out.ends_with(sound) {
                 out.push(sound);
             }
         }

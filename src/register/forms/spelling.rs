@@ -72,12 +72,26 @@ pub(super) fn with_prefixes(words: &[String]) -> Vec<Vec<String>> {
     prefixes.iter().map(joined).collect()
 }
 
+/// The words of a name with its apostrophes taken for blanks: `O Dwyerrin`; none where that changes nothing.
+pub(super) fn without_apostrophes(written: &str, words: &[String]) -> Option<Vec<String>> {
+    let all = name_words(&written.replace(['\'', '’', '‘', 'ʼ', '`'], " "));
+    // Titles, legal forms and articles were dropped from the ends.
+    let joined = words.concat();
+    let mut stretches = (0..all.len()).flat_map(|from| (from + 1..=all.len()).map(move |to| (from, to)));
+    let same = |(from, to): &(usize, usize)| all.get(*from..*to).is_some_and(|part| part.concat() == joined);
+    let (from, to) = stretches.find(same).filter(|(from, to)| to - from > words.len() && all.len() <= 12)?;
+    all.get(from..to).map(<[String]>::to_vec).filter(|name| name.last().is_some_and(|w| w != "s"))
+}
+
 /// Pairs of an abbreviation and its full word; both ways.
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("intl", "international"),
     ("int", "international"),
     ("bros", "brothers"),
     ("st", "saint"),
+    ("st", "street"),
+    ("rd", "road"),
+    ("ave", "avenue"),
     ("univ", "university"),
     ("dept", "department"),
     ("mfg", "manufacturing"),

@@ -14,8 +14,8 @@ use super::{Entry, Mention, NameIndex, flag};
 use crate::draft::Block;
 use crate::register::forms::{FormKind, is_code_word, is_number_word, is_place, is_title};
 use crate::register::legal;
-use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
+use crate::spot::{Strength, brackets};
 use crate::text::Span;
 use crate::text::fold::folded;
 use crate::text::words::{Gap, Shape};
@@ -256,7 +256,7 @@ impl NameIndex {
             () if entry.is(flag::SPELT) => Written::Spelling,
             () => Written::Whole,
         };
-        let span = Span::new(with_sign(stretch, start), end);
+        let span = brackets::opened(stretch.text, stretch.block.start, Span::new(with_sign(stretch, start), end));
         // A word that may be a surname leaves a doubt, and so does a list of names.
         let doubtful = onward == Onward::Unknown || entry.is(flag::PERSON) && is_cut_by_a_short_line(stretch, aligned);
         let strength = if doubtful { Strength::Weak } else { written.strength() };

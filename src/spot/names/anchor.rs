@@ -186,9 +186,9 @@ const MOST_WITH_SLIPS: usize = 20_000;
 /// Halves that more entries than this share say nothing.
 const MOST_SHARING_A_HALF: usize = 16;
 
-/// Adds the halves of the words that a slip may hit, and gives the gate before them.
-pub(super) fn slips(index: &NameIndex, keys: &mut Keys) -> slips::Gate {
-    let mut gate = slips::Gate::default();
+/// Adds the halves of the words that a slip may hit, and of names joined, and gives the gates before both.
+pub(super) fn slips(index: &NameIndex, keys: &mut Keys) -> (slips::Gate, slips::Gate) {
+    let (mut gate, mut joined_gate) = (slips::Gate::default(), slips::Gate::default());
     let mut halves = Vec::new();
     let many = index.entries.len() > MOST_WITH_SLIPS;
     if !many {
@@ -213,7 +213,10 @@ pub(super) fn slips(index: &NameIndex, keys: &mut Keys) -> slips::Gate {
             gate.open(word);
             halves.extend(slips::half_keys(word, word.len()).map(|k| (k, number)));
         }
-        halves.extend(slips::joined_keys(words).into_iter().map(|k| (k, number)));
+        if let Some(joined) = slips::joined(words) {
+            joined_gate.open(&joined);
+            halves.extend(slips::joined_keys(&joined).map(|k| (k, number)));
+        }
         for word in words.split(' ').filter(|w| masks::may_be_masked(w)) {
             keys.salted.extend(masks::edge_keys(word).map(|k| (k, number)));
         }
@@ -224,5 +227,5 @@ pub(super) fn slips(index: &NameIndex, keys: &mut Keys) -> slips::Gate {
             keys.salted.extend_from_slice(same);
         }
     }
-    gate
+    (gate, joined_gate)
 }

@@ -105,6 +105,7 @@ impl Build {
             table: Table::build(Vec::new()),
             salted: Table::build(Vec::new()),
             slips: slips::Gate::default(),
+            joined_slips: slips::Gate::default(),
             unspaced: None,
             unspaced_entries: Vec::new(),
         };
@@ -125,7 +126,7 @@ impl Build {
         }
         index.unspaced_entries = unspaced_entries;
         index.unspaced = (!unspaced.is_empty()).then(|| automaton(&unspaced)).flatten();
-        index.slips = anchor::slips(&index, &mut keys);
+        (index.slips, index.joined_slips) = anchor::slips(&index, &mut keys);
         index.table = Table::build(keys.words);
         index.salted = Table::build(keys.salted);
         index

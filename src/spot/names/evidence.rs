@@ -2,6 +2,7 @@
 //! sentence, lines in capitals, neighbours that make another name, a legal form. Called by `names` for each aligned name.
 
 use super::align::Aligned;
+use super::beside::{is_calendar, is_firm_noun, is_opener};
 use super::lines::{is_caps_line, is_menu, is_title_line};
 use super::stretch::Stretch;
 use crate::draft::Role;
@@ -137,7 +138,7 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
     // `Bjornstads Christmas party`: the possessive ends the name.
     let goes_on = |next: &String| !title || is_firm_noun(next) || !lexicon::is_word(next);
     if place.next_capital().filter(|_| !place.ends_in_a_bare_s()).is_some_and(|next| goes_on(&next))
-        || place.is_compound()
+        || place.is_compound() && !place.is_compounded_with_small_words()
     {
         return (Verdict::No, Reason::OtherName);
     }
@@ -145,27 +146,6 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
         return (Verdict::No, Reason::OtherPerson);
     }
     (Verdict::Yes, Reason::Distinctive)
-}
-
-/// Words that open a sentence before a name and are no part of it: `With Orchard`, `Thank Haven`. Other words there, as in
-/// `Safe Haven` or `Cherry Orchard`, make another name.
-fn is_opener(word: &str) -> bool {
-    const OPENERS: &str = "about above according acquiring act acting additionally advise advised advising after against also although and announcing \
-        another any appearing are as ask assisting at be because before behind being beside between beyond both but by call can celebrating closing \
-        coming congrats congratulations could defending did do does during each even ever every except excited first following for from further glad \
-        great had happy has have having he hello help helped helping her here hi his honoured how however if in inside into is it its joining just \
-        last like love make many meet meeting more moreover most much my near neither next nor not nothing now of off on once one only \
-        or other our out outside over perhaps please pleased proud read recently remember representing seeing she should since so some soon still such \
-        supporting surely thank thanks that the their then there these they this those though through thus to today together tomorrow toward \
-        tonight under unless unlike until up upon via visit was watch we welcome well were what whatever when whenever where whereas whether which while who \
-        whom whose why will with within without working would yes yesterday yet you your";
-    lexicon::is_listed(OPENERS, word)
-}
-
-/// Words that make another name of the word before.
-pub(super) fn is_firm_noun(word: &str) -> bool {
-    const NOUNS: &str = "airport arena arts avenue bank bay beach books bridge brothers building cafe capital castle center centre chapel church         city close club college consulting council county court crescent design drive energy engineering estate estates farm farms         finance foods foundation gallery garden gardens green grill group hall heights highway hill hills holdings homes hospital hotel         house inn institute insurance island labs lake lane law library lodge manor market media memorial mill mills motors mountain         museum music office park partners place plaza prize properties pub quay record records restaurant river road school services         software solutions square stadium station street studio studios surgery systems technologies technology theatre tower trust         university valley village way wharf wood woods works";
-    lexicon::is_listed(NOUNS, word)
 }
 
 /// Bytes of a line before and after a name that are looked at: a title is no longer, and a text on one line must not be
@@ -262,7 +242,7 @@ impl<'a> Place<'_, 'a> {
             plain.as_str(),
             "i" | "a" | "the" | "and" | "or" | "in" | "on" | "for" | "is" | "was" | "at" | "to"
         );
-        (!small && !legal::is_form(&plain)).then_some(plain)
+        (!small && !legal::is_form(&plain) && !is_calendar(&plain)).then_some(plain)
     }
 
     /// Whether a hyphen makes it part of a longer word: `Harbour-front`, `self-Clear`.
@@ -274,6 +254,16 @@ impl<'a> Place<'_, 'a> {
             || first.is_some_and(|w| {
                 w.gap == Gap::Joint && self.stretch.between(self.aligned.first).contains(['-', '‑', '‐'])
             })
+    }
+
+    /// Whether what a hyphen ties it to is written small: `ex-Tarnwick`, `Tarnwick-owned`.
+    fn is_compounded_with_small_words(&self) -> bool {
+        let small = |index: Option<usize>| {
+            index.and_then(|i| self.stretch.words.get(i)).is_some_and(|w| w.shape == Shape::Lower)
+        };
+        let tied = |index: usize| self.stretch.words.get(index).is_some_and(|w| w.gap == Gap::Joint);
+        let (first, next) = (self.aligned.first, self.aligned.last + 1);
+        (!tied(first) || small(first.checked_sub(1))) && (!tied(next) || small(Some(next)))
     }
 
     /// Whether a joint ties it to a given name or an initial before it: `grace_m_tarnwick.jpg` is somebody's picture.
@@ -345,6 +335,7 @@ impl<'a> Place<'_, 'a> {
         }
         // A capital that only opens the sentence belongs to no name: `With Orchard`, `Thank Haven`.
         !(matches!(plain.as_str(), "the" | "i" | "our" | "client")
+            || is_calendar(&plain)
             || is_title(&plain)
             || self.opens_at(index) && is_opener(&plain))
     }

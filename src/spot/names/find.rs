@@ -225,7 +225,7 @@ impl NameIndex {
         if written.len() > 200 {
             return;
         }
-        if self.slips.is_open() {
+        if self.joined_slips.is_open() {
             self.joined_slip(stretch, block.0, index, out);
         }
         for (offset, _) in written.char_indices() {

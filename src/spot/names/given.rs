@@ -32,6 +32,8 @@ impl Given<'_> {
             (Written::Initials, if self.rare || two { Strength::Strong } else { Strength::Medium })
         } else if initials(own) && first.starts_with(own) {
             (Written::MiddleNames, Strength::Medium)
+        } else if self.are_joined(names) {
+            return Some((Written::MiddleNames, Strength::Strong));
         } else if names.len() == 1 && self.are_joined_initials(first) {
             return Some((Written::Initials, Strength::Strong));
         } else if nicknames::are_kin(first, own) {
@@ -61,6 +63,14 @@ impl Given<'_> {
         Some((written, strength))
     }
 
+    /// Whether names are the registered ones joined, or parted: `Weiting` for Wei-Ting.
+    fn are_joined(&self, names: &[&str]) -> bool {
+        names.len().max(self.names.len()) > 1
+            && names.len().min(self.names.len()) == 1
+            && names.iter().all(|name| name.chars().count() > 1)
+            && names.concat() == self.names.concat()
+    }
+
     /// Whether letters are the initials of all given names: `JP` for Jean-Pierre.
     fn are_joined_initials(&self, letters: &str) -> bool {
         self.names.len() > 1
@@ -78,5 +88,5 @@ pub(super) fn parts_names(gap: &str, before: &str) -> bool {
         && rest.matches('\n').count() <= 1
         && rest.chars().count() <= 3;
     let short = before.chars().count() <= 2 || is_title(&folded(before));
-    matches!(gap, "-" | "_" | "‐" | "‑" | "+") || gap == "." && short || blank && (!stop || short)
+    matches!(gap, "-" | "_" | "‐" | "‑" | "+") || matches!(gap, "." | ".-" | ".‑") && short || blank && (!stop || short)
 }

@@ -255,7 +255,8 @@ fn is_emphasis(stretch: &Stretch<'_>, from: u32, signs: &str) -> bool {
 fn token_before(stretch: &Stretch<'_>, at: u32) -> Option<Masked> {
     let before = stretch.text.get(stretch.block.start as usize..at as usize)?;
     let rest = before.strip_suffix([' ', '\n', '\u{a0}', '-'])?;
-    let token = rest.rsplit(|c: char| !c.is_alphanumeric() && !is_mask(c)).next()?;
+    let near = rest.get(rest.ceil_char_boundary(rest.len().saturating_sub(LONGEST * 4))..)?;
+    let token = near.rsplit(|c: char| !c.is_alphanumeric() && !is_mask(c)).next()?;
     let start = stretch.block.start + (rest.len() - token.len()) as u32;
     Masked::read(stretch.text, Span::new(start, start + token.len() as u32))
 }
@@ -264,7 +265,8 @@ fn token_before(stretch: &Stretch<'_>, at: u32) -> Option<Masked> {
 fn token_after(stretch: &Stretch<'_>, at: u32) -> Option<Masked> {
     let after = stretch.text.get(at as usize..stretch.block.end as usize)?;
     let rest = after.strip_prefix([' ', '\n', '\u{a0}', '-'])?;
-    let token = rest.split(|c: char| !c.is_alphanumeric() && !is_mask(c)).next()?.trim_end_matches(['!', '*']);
+    let near = rest.get(..rest.floor_char_boundary(LONGEST * 4))?;
+    let token = near.split(|c: char| !c.is_alphanumeric() && !is_mask(c)).next()?.trim_end_matches(['!', '*']);
     let start = at + (after.len() - rest.len()) as u32;
     Masked::read(stretch.text, Span::new(start, start + token.len() as u32))
 }

@@ -6,6 +6,7 @@ mod acronym;
 mod admit;
 mod align;
 mod anchor;
+mod beside;
 mod compile;
 mod encoded;
 mod evidence;
@@ -50,6 +51,8 @@ pub(super) struct NameIndex {
     salted: Table,
     /// Which words may be a slip of a name.
     slips: slips::Gate,
+    /// Which words may be a slip of a name's words joined.
+    joined_slips: slips::Gate,
     /// Names in scripts without spaces: there, words have no edges.
     unspaced: Option<AhoCorasick>,
     /// The entry of each pattern of `unspaced`.

@@ -2,7 +2,8 @@
 //! names, a title, `client`, the family; and when it is somebody else. Called by `admit`.
 
 use super::align::{self, Aligned};
-use super::evidence::{Place, Zone, is_firm_noun, zone};
+use super::beside::{is_calendar, is_firm_noun};
+use super::evidence::{Place, Zone, zone};
 use super::given::{Fit, Given, parts_names};
 use super::lines::{is_caps_line, is_title_line};
 use super::stranger::{Onward, goes_on};
@@ -124,6 +125,10 @@ impl Reader<'_, '_> {
             let start = self.stretch.words.get(title).map_or(self.aligned.span.start, |w| w.at);
             return self.found(start, self.aligned.span.end, (Written::TitleSurname, Strength::Medium), Reason::Title);
         }
+        if let Some(end) = self.honorific() {
+            let fit = (Written::TitleSurname, Strength::Medium);
+            return self.found(self.aligned.span.start, end, fit, Reason::Title);
+        }
         if self.follows_client() {
             if named_on || self.is_compound() {
                 return self.other(Written::ClientSurname, Reason::OtherName);
@@ -141,6 +146,14 @@ impl Reader<'_, '_> {
             return self.found(self.aligned.span.start, self.aligned.span.end, fit, Reason::Capitals);
         }
         Met::Nothing
+    }
+
+    /// The end of a form of address that a hyphen ties to the surname: `Tsukimori-san`.
+    fn honorific(&self) -> Option<u32> {
+        let next = self.stretch.words.get(self.aligned.last + 1).filter(|w| w.gap == Gap::Joint && self.is_rare())?;
+        let word = self.stretch.written(self.aligned.last + 1);
+        matches!(word, "san" | "sama" | "sensei" | "kun" | "chan" | "ssi" | "nim" | "bey" | "hanim")
+            .then(|| next.span().end)
     }
 
     /// The family: `the Okonjos`.
@@ -352,7 +365,7 @@ impl Reader<'_, '_> {
         let Some(index) = index else { return false };
         let written = self.stretch.written(index);
         let plain = folded(written);
-        if !written.chars().next().is_some_and(char::is_uppercase) || is_title(&plain) {
+        if !written.chars().next().is_some_and(char::is_uppercase) || is_title(&plain) || is_calendar(&plain) {
             return false;
         }
         let initial = plain.chars().count() == 1 && !matches!(written, "I" | "A");

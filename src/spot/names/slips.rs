@@ -100,22 +100,27 @@ pub(super) fn half_keys(word: &str, len: usize) -> impl Iterator<Item = u64> {
 /// Letters of a name whose words are looked for joined with a slip.
 const LEAST_JOINED: usize = 12;
 
-/// The keys of both halves of a name's words joined; none for short names and names of one word.
-pub(super) fn joined_keys(words: &str) -> Vec<u64> {
+/// A name's words joined; none for short names and names of one word.
+pub(super) fn joined(words: &str) -> Option<String> {
     let joined = words.replace([' ', '&'], "");
-    if joined.len() < LEAST_JOINED || !words.contains(' ') || !joined.bytes().all(|b| b.is_ascii_lowercase()) {
-        return Vec::new();
-    }
-    half_keys(&joined, joined.len()).map(|key| key ^ salt::JOINED_HALF).collect()
+    (joined.len() >= LEAST_JOINED && words.contains(' ') && joined.bytes().all(|b| b.is_ascii_lowercase()))
+        .then_some(joined)
+}
+
+/// The keys of both halves of a name's words joined, of `len` letters.
+pub(super) fn joined_keys(joined: &str) -> impl Iterator<Item = u64> {
+    half_keys(joined, joined.len()).map(|key| key ^ salt::JOINED_HALF)
 }
 
 impl NameIndex {
     /// Finds the name of which a word of a hashtag or an address is the joined form with one slip.
     pub(super) fn joined_slip(&self, stretch: &Stretch<'_>, block: u32, index: usize, out: &mut Vec<Mention>) {
-        let token = folded(stretch.written(index));
-        if token.len() < LEAST_JOINED - 1 || !token.bytes().all(|b| b.is_ascii_lowercase()) {
+        let written = stretch.written(index);
+        let letters = || written.bytes().all(|b| b.is_ascii_alphabetic());
+        if written.len() < LEAST_JOINED - 1 || !self.joined_slips.may_be(written.as_bytes()) || !letters() {
             return;
         }
+        let token = folded(written);
         let mut tried = Vec::new();
         for wanted in token.len() - 1..=token.len() + 1 {
             let halves = half_keys(&token, wanted).map(|key| key ^ salt::JOINED_HALF);

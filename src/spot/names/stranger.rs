@@ -1,6 +1,7 @@
 //! Owns whether a person's name goes on with another surname, so that it is somebody else's. Called by `admit` and `person`.
 
 use super::align::Aligned;
+use super::beside::is_calendar;
 use super::evidence::Place;
 use super::lines::{is_caps_line, is_title_line};
 use super::stretch::Stretch;
@@ -38,7 +39,13 @@ pub(super) fn goes_on(stretch: &Stretch<'_>, aligned: &Aligned) -> Onward {
         return Onward::Surname;
     }
     let known = ordinary || plain.strip_suffix('s').is_some_and(lexicon::is_word) || lexicon::is_given_name(&plain);
-    if known || plain.chars().count() < 4 || is_suffix(&plain) || is_title(&plain) || is_place(&plain) {
+    if known
+        || plain.chars().count() < 4
+        || is_suffix(&plain)
+        || is_title(&plain)
+        || is_place(&plain)
+        || is_calendar(&plain)
+    {
         return Onward::No;
     }
     let line = Place { stretch, aligned }.line();

@@ -11,8 +11,8 @@ use crate::text::Span;
 use crate::text::fold::{fold_char, folded, is_ignorable, is_unspaced};
 use unicode_normalization::char::is_combining_mark;
 
-/// Characters of a run that are read from one of its words on.
-const LONGEST: usize = 4096;
+/// Bytes that are read after a word: names go on there, and every word is read again from its own beginning.
+const BEYOND: usize = 256;
 
 /// A run of a text, folded, with where each of its bytes came from.
 struct Run<'t> {
@@ -29,7 +29,7 @@ impl<'t> Run<'t> {
     /// blanks, and with a dot between the parts of a foreign one.
     fn read(written: &'t str, own: usize) -> Self {
         let mut run = Self { written, plain: String::new(), homes: Vec::new() };
-        let mut chars = written.char_indices().take(LONGEST).peekable();
+        let mut chars = written.char_indices().take_while(|(at, _)| *at < own + BEYOND).peekable();
         while let Some((at, c)) = chars.next() {
             let parts = matches!(c, ' ' | '\u{a0}' | '\u{3000}' | '・' | '·' | '•' | '=' | '＝' | '-' | '\n');
             if parts && chars.peek().is_some_and(|(_, next)| is_unspaced(*next)) {
