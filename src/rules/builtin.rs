@@ -12,6 +12,7 @@ macro_rules! pack {
 /// Name of the file in `rules/`, and its text.
 const PACKS: &[(&str, &str)] = &[
     pack!("common.yaml"),
+    pack!("reply-stories.yaml"),
     pack!("review-replies.yaml"),
     pack!("communications.yaml"),
     pack!("case-stories.yaml"),
@@ -23,7 +24,9 @@ const PACKS: &[(&str, &str)] = &[
     pack!("indirect.yaml"),
     pack!("individual-advice.yaml"),
     pack!("leftover.yaml"),
+    pack!("narratives.yaml"),
     pack!("outcomes.yaml"),
+    pack!("postures.yaml"),
     pack!("pages.yaml"),
     pack!("realtime-location.yaml"),
     pack!("sensitive-personal.yaml"),
