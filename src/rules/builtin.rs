@@ -12,6 +12,7 @@ macro_rules! pack {
 /// Name of the file in `rules/`, and its text.
 const PACKS: &[(&str, &str)] = &[
     pack!("common.yaml"),
+    pack!("lexicon.yaml"),
     pack!("reply-stories.yaml"),
     pack!("review-replies.yaml"),
     pack!("communications.yaml"),
@@ -32,6 +33,7 @@ const PACKS: &[(&str, &str)] = &[
     pack!("sensitive-personal.yaml"),
     pack!("trial-publicity.yaml"),
     pack!("unsafe-channel.yaml"),
+    pack!("weighed.yaml"),
 ];
 
 /// The built-in packs, `common` first since the others use its signals.
