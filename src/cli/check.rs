@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 
 use super::Color;
+use super::allow::{self, Baseline};
 use super::gate::GateArgs;
 use super::output::{Format, Outputs, shown};
 use super::progress::Progress;
@@ -16,7 +17,9 @@ use super::trouble::{Trouble, note};
 use crate::config::{Config, MAX_FILE};
 use crate::policy::{Channel, Kind, Severity};
 use crate::read;
+use crate::report::summary::LET_THROUGH;
 use crate::report::{Disclose, disclose};
+use crate::run::allowances::Covered;
 use crate::run::{self, Claims, Ending, Inputs, Job, Missing, Request, What};
 use crate::spot::Engine;
 
@@ -35,6 +38,9 @@ pub(super) struct Args {
     /// What is said of them.
     #[command(flatten)]
     results: ResultArgs,
+    /// What is accepted from now on.
+    #[command(flatten)]
+    baseline: Baseline,
     /// Print the files that would be checked, and stop
     #[arg(long, conflicts_with = "dump")]
     list_files: bool,
@@ -87,7 +93,7 @@ struct ResultArgs {
 
 /// Runs it.
 pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
-    let paths = args.paths();
+    let mut paths = args.paths();
     if args.drafts.stdin_filename.is_some() && !paths.iter().any(|path| path.as_os_str() == "-") {
         let help = "write `-` beside the other paths, or give no other path";
         return Err(Trouble::new("--stdin-filename names standard input, which is not read", Some(help)));
@@ -102,9 +108,12 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
         let inputs = args.gather(&config, &paths)?;
         return shown(|out| super::dump::dump(config.max_file.unwrap_or(MAX_FILE), &inputs, out));
     }
-    let engine = args.gate.load_engine(&config)?;
-    let inputs = args.gather(&config, &paths)?;
-    if inputs.list.is_empty() {
+    let allowances = args.gate.load_allowances(&config)?;
+    let sidecar_named = allow::take_out(allowances.as_ref(), &config, &mut paths);
+    // Both take a while where there is much of it: a large register, a large site.
+    let (engine, inputs) = run::both(|| args.gate.load_engine(&config), || args.gather(&config, &paths));
+    let (engine, inputs) = (engine?, inputs?);
+    if inputs.list.is_empty() && !sidecar_named {
         return nothing(&inputs);
     }
     let progress = Progress::new(inputs.list.len());
@@ -113,13 +122,26 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     if args.list_files {
         return list_files(&job, inputs, outputs.level_of_stdout());
     }
-    let ran = run::run(&job, &inputs).map_err(|run::NoThreads| no_threads())?;
+    let mut ran = run::run(&job, &inputs).map_err(|run::NoThreads| no_threads())?;
     progress.end();
+    if sidecar_named {
+        run::allowances::named(&mut ran);
+    }
     if ran.drafts == 0 && ran.outcome.files.iter().all(|file| file.unchecked.is_none()) {
         return nothing(&inputs);
     }
+    let covered = args.covers_all().then(|| Covered::of(&config.cwd, &paths, &inputs.list));
+    allow::settle(&job, allowances.as_ref(), covered.as_ref(), &mut ran.outcome);
+    if let Some(allowances) = allowances.as_ref().filter(|_| args.baseline.write_baseline) {
+        note(&allow::write_baseline(&job, allowances, &args.baseline, &mut ran.outcome)?);
+    }
     let fail_on = args.fail_on(&config);
     let ending = Ending::of(&ran.outcome, fail_on.value, args.results.exit_zero);
+    let stops = Ending::of(&ran.outcome, fail_on.value, false) == Ending::Findings;
+    ran.outcome.let_through = args.results.exit_zero && stops;
+    if ran.outcome.let_through {
+        note(LET_THROUGH);
+    }
     match outputs.write(&ran.outcome, ending == Ending::Clean) {
         Ok(()) => Ok(ending),
         Err(trouble) if ending == Ending::Findings => {
@@ -150,6 +172,12 @@ impl Args {
     /// The lowest severity that fails.
     fn fail_on(&self, config: &Config) -> From<Severity> {
         From::first(self.results.fail_on, config, "fail_on", config.fail_on, Severity::Warning)
+    }
+
+    /// Whether the run finds in its files all that a run finds: only then can an allowance be of no use.
+    fn covers_all(&self) -> bool {
+        let drafts = &self.drafts;
+        !self.gate.no_packs && drafts.kind.is_none() && drafts.channel.is_none() && drafts.publish_at.is_none()
     }
 
     /// Whether the drafts may be printed as they are.
@@ -208,7 +236,7 @@ fn nothing(inputs: &Inputs) -> Result<Ending, Trouble> {
 }
 
 /// Why a run did not start.
-fn no_threads() -> Trouble {
+pub(super) fn no_threads() -> Trouble {
     Trouble::new("The system gives no threads", Some("try --jobs 1"))
 }
 

@@ -4,7 +4,7 @@
 use super::Finding;
 use crate::draft::{Draft, Role};
 use crate::register::Register;
-use crate::spot::Signal;
+use crate::spot::{Label, Signal};
 use crate::text::fold::fold_word;
 use crate::text::words::words;
 use crate::text::{Secret, Span};
@@ -18,7 +18,7 @@ const LONGEST_MENTION: u32 = 4096;
 /// The fingerprint of a finding; none for one that touches the register where the register has no key.
 ///
 /// The hash is BLAKE3 in keyed mode over version, rule, subject, class of the block's role, and the folded words of the
-/// sentence with every mention replaced by its subject's id. The first 16 bytes, in hexadecimal.
+/// sentence with every mention replaced by its subject's ids. The first 16 bytes, in hexadecimal.
 pub(super) fn of(
     finding: &Finding,
     draft: &Draft,
@@ -58,8 +58,13 @@ pub(super) fn of(
             continue;
         }
         plain_words(draft, Span::new(at, mention.span.start), &mut field);
-        if let Some(client) = mention.subject.and_then(|s| register.clients.get(s.client as usize)) {
+        if let Some((subject, client)) = mention.subject.and_then(|s| Some((s, register.client(s.client)?))) {
             field(&client.id);
+            field(subject.matter.and_then(|m| client.matters.get(m as usize)).map_or("", |matter| &matter.id));
+        }
+        if matches!(mention.label, Label::Fact(_)) {
+            // A name may be written in another way and stays the same; of facts a matter has several.
+            plain_words(draft, mention.span, &mut field);
         }
         at = mention.span.end;
     }

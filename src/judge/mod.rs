@@ -16,6 +16,7 @@ mod stretch;
 
 use crate::draft::Draft;
 use crate::policy::{Channel, Kind, Policy, Severity};
+use crate::register::Register;
 use crate::spot::{Engine, Label, Spotted, Strength};
 use crate::text::{Secret, Span};
 use consent::Standings;
@@ -64,6 +65,15 @@ pub fn judge(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>)
     findings.extend(packs.into_iter().filter(|finding| !standings.cover_finding(finding, signals)));
     let mentions = signals.iter().filter(|s| s.subject.is_some() && !matches!(s.label, Label::Fact(_))).map(|s| s.span);
     Verdict { findings: merge::merge(draft, findings, signals, &engine.register), mentions: mentions.collect() }
+}
+
+/// A finding on a file's path that the gate itself makes, with its fingerprint: of the rule and the file's own name, since
+/// the folders above may hold what the register protects.
+pub(crate) fn signed(mut finding: Finding, draft: &Draft) -> Finding {
+    let folders = draft.slice(finding.span).rfind('/').map_or(0, |slash| slash as u32 + 1);
+    let name = Span::new(finding.span.start + folders, finding.span.end);
+    finding.fingerprint = fingerprint::of(&finding, draft, name, &[], &Register::default());
+    finding
 }
 
 /// A finding, in the visible text of its draft.

@@ -4,15 +4,18 @@
 //! threads, and what becomes of an input that cannot be read. Output is the same on any number of threads. Does not
 //! know the command line or any output. `cli` calls [`Inputs::gather`] and [`run`].
 
+pub mod allowances;
 mod case;
 pub mod exit;
 mod ignored;
 pub mod inputs;
 mod open;
+mod sidecar;
 mod source;
 mod walk;
 
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -92,6 +95,17 @@ pub fn run(job: &Job<'_>, inputs: &Inputs) -> Result<Ran, NoThreads> {
     };
     done.sort_unstable_by_key(|(index, _)| *index);
     Ok(collect(done.into_iter().map(|(_, done)| done), inputs.ignored))
+}
+
+/// Does both at once, or one after the other where the system gives no thread.
+pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl Fn() -> B + Sync) -> (A, B) {
+    std::thread::scope(|scope| {
+        let started = std::thread::Builder::new().spawn_scoped(scope, &there);
+        let here = here();
+        let there =
+            started.map_or_else(|_| there(), |thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        (here, there)
+    })
 }
 
 /// One thread's work: the next input that nobody took, until there is none. Large ones are taken one at a time.

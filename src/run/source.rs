@@ -2,11 +2,13 @@
 //! way. A panic in a stage costs this input alone. `run` calls [`check`] for each.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::case::{PathClaims, case};
 use super::inputs::{Input, What};
 use super::{Done, Job, Read, State, open};
+use crate::config::ALLOW_FILE_NAME;
 use crate::draft::{Draft, Role, Source};
 use crate::judge::{self, Case, Finding, Verdict};
 use crate::policy::Severity;
@@ -15,7 +17,7 @@ use crate::report::{DraftOutcome, FileOutcome};
 use crate::spot::{self, Scratch, Strength};
 
 /// Why an input is unchecked where the fault is ours.
-const PANICKED: &str = "an internal error stopped the reading; please report it";
+pub(super) const PANICKED: &str = "an internal error stopped the reading; please report it";
 
 /// Checks one input.
 pub(super) fn check(job: &Job<'_>, input: &Input, scratch: &mut Scratch) -> Done {
@@ -28,7 +30,7 @@ pub(super) fn check(job: &Job<'_>, input: &Input, scratch: &mut Scratch) -> Done
     let source = Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes });
     let mut way = Way {
         job,
-        claims: PathClaims::of(job.config, &input.file),
+        claims: Rc::new(PathClaims::of(job.config, &input.file)),
         input,
         drafts: 0,
         broke: false,
@@ -62,6 +64,25 @@ fn bytes(max_file: u64, input: &Input) -> Result<Vec<u8>, String> {
     }
 }
 
+/// The verdict on a draft, and why it could not be searched whole; none where a stage panicked.
+pub(super) fn judged(
+    job: &Job<'_>,
+    draft: &Draft,
+    case: &Case<'_>,
+    scratch: &mut Scratch,
+) -> Option<(Verdict, Option<&'static str>)> {
+    let checked = catch_unwind(AssertUnwindSafe(|| {
+        let spotted = spot::spot_as(draft, case.kind, job.engine, scratch);
+        let mut verdict = judge::judge(draft, &spotted, job.engine, case);
+        verdict.absorb();
+        (verdict, spotted.unchecked)
+    }));
+    if checked.is_err() {
+        *scratch = Scratch::default();
+    }
+    checked.ok()
+}
+
 /// One input under way.
 struct Way<'a> {
     /// The run.
@@ -69,7 +90,7 @@ struct Way<'a> {
     /// The input.
     input: &'a Input,
     /// What globs say of its path.
-    claims: PathClaims<'a>,
+    claims: Rc<PathClaims>,
     /// Drafts so far.
     drafts: usize,
     /// Whether a stage panicked.
@@ -94,22 +115,14 @@ impl Way<'_> {
     /// Takes one draft through the stages.
     fn draft(&mut self, draft: Draft, scratch: &mut Scratch) {
         self.drafts += 1;
-        let case = case(self.job, &self.claims, &draft.claims);
-        let checked = catch_unwind(AssertUnwindSafe(|| {
-            let spotted = spot::spot_as(&draft, case.kind, self.job.engine, scratch);
-            let mut verdict = judge::judge(&draft, &spotted, self.job.engine, &case);
-            verdict.absorb();
-            (verdict, spotted.unchecked)
-        }));
-        match checked {
-            Ok((verdict, not_whole)) => {
+        let claims = Rc::clone(&self.claims);
+        let case = case(self.job, &claims, &draft.claims);
+        match judged(self.job, &draft, &case, scratch) {
+            Some((verdict, not_whole)) => {
                 self.not_whole = self.not_whole.or(not_whole);
                 self.keep(draft, verdict, &case);
             }
-            Err(_) => {
-                self.broke = true;
-                *scratch = Scratch::default();
-            }
+            None => self.broke = true,
         }
     }
 
@@ -153,9 +166,22 @@ impl Way<'_> {
 fn nested_config(draft: &Draft, case: &Case<'_>) -> Option<Finding> {
     let severity = case.policy.severity("gate/nested-config", Severity::Warning);
     let block = draft.blocks.iter().find(|block| block.role == Role::Path)?;
-    (severity > Severity::Off).then(|| Finding {
-        message: "This configuration is not obeyed: a run has one".to_owned(),
-        help: Some("Move what it says into the configuration above, or name it with --config".to_owned()),
-        ..Finding::new("gate/nested-config", severity, Strength::Exact, block.text, case)
+    let allowances = draft.slice(block.text).ends_with(ALLOW_FILE_NAME);
+    let (message, help) = if allowances {
+        (
+            "These allowances are not obeyed: a run has one file of them",
+            "Move them into the one beside the configuration",
+        )
+    } else {
+        let help = "Move what it says into the configuration above, or name it with --config";
+        ("This configuration is not obeyed: a run has one", help)
+    };
+    (severity > Severity::Off).then(|| {
+        let finding = Finding {
+            message: message.to_owned(),
+            help: Some(help.to_owned()),
+            ..Finding::new("gate/nested-config", severity, Strength::Exact, block.text, case)
+        };
+        judge::signed(finding, draft)
     })
 }

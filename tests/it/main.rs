@@ -1,19 +1,24 @@
 //! The integration tests, one binary: each area is a module.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test says by panicking what is wrong")]
 
+mod allowances;
 mod bad_input;
 mod browser;
+mod ci;
 mod cli;
 mod consents;
 mod corpus_packs;
 mod corpus_register;
+mod disclosure_table;
 mod docs;
 mod engine;
 mod facts;
+mod fail_closed;
 mod formats_csv;
 mod formats_mail;
 mod hostile;
 mod identifiers;
+mod init;
 mod layers;
 mod leaks;
 mod names;
@@ -22,6 +27,9 @@ mod names_ordinary;
 mod names_people;
 mod names_text;
 mod outputs;
+mod packs_new;
+mod packs_switch;
+mod policy;
 mod read;
 mod read_hostile;
 mod read_html;
@@ -30,4 +38,7 @@ mod report;
 mod rules;
 mod rules_grammar;
 mod run;
+mod schema;
 mod support;
+mod train;
+mod validators;

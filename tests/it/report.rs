@@ -149,6 +149,7 @@ pub(crate) fn outcome() -> Outcome {
         checked: 12,
         wordless: [("png picture", 2), ("woff2 font", 1)].into_iter().collect(),
         ignored: 4,
+        let_through: false,
     }
 }
 

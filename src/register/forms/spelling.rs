@@ -147,7 +147,7 @@ fn variants(words: &[String], at: usize, own: usize) -> Vec<Vec<String>> {
             with(&[*one], 1);
         } else if word == ordinal {
             with(&[&with_ending(digits)], 1);
-        } else if *word == with_ending(digits) {
+        } else if word.starts_with(*digits) && *word == with_ending(digits) {
             with(&[*ordinal], 1);
         }
     }
