@@ -70,9 +70,11 @@ fn tells(view: &View<'_>) -> bool {
         let ing = view.written(first).to_ascii_lowercase().ends_with("ing") && first.span.len() > 4;
         past || (ing && !modal && !view.tokens.iter().any(|token| USUALLY.has(token) || IS.has(token)))
     });
-    let owned = view.tokens.iter().enumerate().any(|(index, token)| {
-        THING.has(token) && view.before(index).is_some_and(|before| OWNED.has(before))
-    });
+    let owned = view
+        .tokens
+        .iter()
+        .enumerate()
+        .any(|(index, token)| THING.has(token) && view.before(index).is_some_and(|before| OWNED.has(before)));
     let deictic = view.tokens.iter().enumerate().any(|(index, token)| {
         DEICTIC.has(token) || (STRETCH.has(token) && view.before(index).is_some_and(|before| THIS.has(before)))
     });
