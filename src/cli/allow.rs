@@ -1,6 +1,5 @@
 //! Owns `subrosa allow`, which accepts a finding, and `check --write-baseline`, which accepts all of a run: both add to
-//! `.subrosa-allow.yaml`. What the file means is `run::allowances`' business. `check` calls [`settle`] and
-//! [`write_baseline`].
+//! `.subrosa-allow.yaml`. What the file means is `run::allowances`' business. `check` calls [`settle`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -11,7 +10,7 @@ use jiff::civil::Date;
 
 use super::gate::GateArgs;
 use super::output::{self, to_file};
-use super::trouble::Trouble;
+use super::trouble::{Trouble, note};
 use crate::config::allow::{NewAllowance, day, is_fingerprint};
 use crate::config::{Allowances, Config, ConfigError, Glob, MAX_FILE};
 use crate::judge::Finding;
@@ -52,7 +51,7 @@ pub(super) struct Allow {
 pub(super) struct Baseline {
     /// Accept all findings of this run: add them to .subrosa-allow.yaml
     #[arg(long, conflicts_with_all = ["list_files", "dump", "isolated"])]
-    pub(super) write_baseline: bool,
+    write_baseline: bool,
     /// Why they may stand; default: baseline of the day, not reviewed
     #[arg(long, value_name = "TEXT", value_parser = line, requires = "write_baseline")]
     reason: Option<String>,
@@ -71,7 +70,7 @@ pub(super) fn run(args: &Allow) -> Result<Ending, Trouble> {
         let message = format!("{}:{} speaks of this fingerprint already", allowances.shown, entry.fingerprint.line);
         return Err(Trouble::new(message, Some("change its `until:` or `paths:` there")));
     }
-    let engine = args.gate.load_engine(&config)?;
+    let engine = args.gate.load_engine(&config, &|| None)?;
     let job = Job {
         engine: &engine,
         config: &config,
@@ -81,6 +80,7 @@ pub(super) fn run(args: &Allow) -> Result<Ending, Trouble> {
         threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
         read: read::read,
         tick: &|| {},
+        why: false,
     };
     if args.until.is_some_and(|day| is_day_over(day, job.now, engine.register.timezone.as_ref())) {
         return Err(Trouble::new("The day of --until is over", Some("give the last day on which it may stand")));
@@ -202,15 +202,24 @@ fn without_key(count: usize) -> Trouble {
     Trouble::new(message, Some(help))
 }
 
-/// Has the allowances of a run take effect. `covered`: what it looked at, where it looked at whole files with all it has.
-pub(super) fn settle(job: &Job<'_>, allowances: Option<&Allowances>, covered: Option<&Covered>, outcome: &mut Outcome) {
-    if let Some(allowances) = allowances {
-        apply(job, allowances, covered, outcome);
+/// Has the allowances of a run take effect, and adds all of its findings to them if that is asked for. `covered`: what the
+/// run looked at, where it looked at whole files with all it has.
+pub(super) fn settle(
+    job: &Job<'_>,
+    allowances: &Allowances,
+    covered: Option<&Covered>,
+    baseline: &Baseline,
+    outcome: &mut Outcome,
+) -> Result<(), Trouble> {
+    apply(job, allowances, covered, outcome);
+    if baseline.write_baseline {
+        note(&write_baseline(job, allowances, baseline, outcome)?);
     }
+    Ok(())
 }
 
-/// Accepts all findings of a run, and says so.
-pub(super) fn write_baseline(
+/// Accepts all findings of a run, and says what that was.
+fn write_baseline(
     job: &Job<'_>,
     allowances: &Allowances,
     wish: &Baseline,
@@ -221,6 +230,8 @@ pub(super) fn write_baseline(
     // What a reason gives away is mended, not accepted.
     for (file, finding) in each(outcome).filter(|(file, _)| file.source.file != allowances.file) {
         match &finding.fingerprint {
+            // What the gate says of itself is mended, too.
+            None if finding.category == "gate" => {}
             None => keyless += 1,
             Some(print) => found.entry(print.clone()).or_default().add(allowances, file, finding)?,
         }

@@ -12,9 +12,10 @@ use super::packs;
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, note};
 use crate::config::{self, Allowances, Config, ConfigError, RegisterWish};
-use crate::policy::is_within;
+use crate::policy::{Kind, is_within};
 use crate::register::{self, Register};
 use crate::rules::{self, PackWish, RuleSet};
+use crate::run;
 pub(super) use crate::run::inputs::shown;
 use crate::spot::Engine;
 use crate::yaml::Problem;
@@ -142,23 +143,37 @@ impl GateArgs {
         Ok(rules)
     }
 
-    /// Loads all that the gate knows and compiles it. All mistakes come in one run.
-    pub(super) fn load_engine(&self, config: &Config) -> Result<Engine, Trouble> {
-        let file = self.register_file(config);
-        let register = file.and_then(|file| file.map(|file| load_register(&file, config)).transpose());
-        match (register, self.load_rules(config)) {
-            (Ok(register), Ok(rules)) => {
-                if register.as_ref().is_some_and(|it| it.clients.iter().all(|client| client.id == SAMPLE)) {
+    /// Loads all that the gate knows and compiles it, the register beside the packs. All mistakes come in one run. `kind`
+    /// is asked, once the packs are loaded, for what the drafts probably are.
+    pub(super) fn load_engine(
+        &self,
+        config: &Config,
+        kind: &(dyn Fn() -> Option<Kind> + Sync),
+    ) -> Result<Engine, Trouble> {
+        let register = || {
+            let file = self.register_file(config)?;
+            let register = file.map(|file| load_register(&file, config)).transpose()?;
+            let given = register.as_ref().map(|it| it.clients.iter().all(|client| client.id == SAMPLE));
+            Ok((given, Engine::compile(register.unwrap_or_default())))
+        };
+        let packs = || {
+            let packs = Engine::compile_with(Register::default(), self.load_rules(config)?);
+            kind().into_iter().for_each(|kind| packs.warm(kind));
+            Ok(packs)
+        };
+        match run::both(register, packs) {
+            (Ok((given, engine)), Ok(packs)) => {
+                if given == Some(true) {
                     note(
                         "the register holds nobody but the sample that `subrosa init` wrote: put your clients in its place",
                     );
                 }
-                if register.is_none() {
+                if given.is_none() {
                     note("no register is given: rule packs run alone, and no client is looked for by name");
                 }
-                compile(register, rules)
+                proved(engine.with_packs_of(packs))
             }
-            (Err(register), Err(rules)) => Err(register.and(rules)),
+            (Err(register), Err(packs)) => Err(Trouble::and(register, packs)),
             (Err(found), Ok(_)) | (Ok(_), Err(found)) => Err(found),
         }
     }
@@ -196,9 +211,8 @@ fn known_rules(config: &Config, rules: &RuleSet) -> Result<(), Trouble> {
     if problems.is_empty() { Ok(()) } else { Err(Trouble::problems(problems)) }
 }
 
-/// Compiles the engine and has it prove that it sees.
-fn compile(register: Option<Register>, rules: RuleSet) -> Result<Engine, Trouble> {
-    let engine = Engine::compile_with(register.unwrap_or_default(), rules);
+/// An engine that has proved that it sees.
+fn proved(engine: Engine) -> Result<Engine, Trouble> {
     if engine.sees() {
         return Ok(engine);
     }

@@ -4,12 +4,14 @@
 //! file a subcommand. `main` calls [`main`]; nobody else does.
 
 mod allow;
+mod change;
 mod check;
 mod config;
 mod dump;
 mod duties;
 mod explain;
 mod gate;
+mod hook;
 mod init;
 mod output;
 mod packs;
@@ -85,6 +87,9 @@ enum Command {
     Completions(shell::Completions),
     /// Print a page of the manual
     Man(shell::Man),
+    /// Install the hooks that check every commit of this repository, or remove them
+    #[command(subcommand)]
+    Hook(hook::Command),
 }
 
 /// Runs the program.
@@ -112,7 +117,7 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
-        Command::Init(args) => init::run(args),
+        Command::Init(args) => init::run(args, cli.color),
         Command::Allow(args) => allow::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Rules(command) => rules::run(command),
@@ -123,6 +128,7 @@ fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
         Command::Train(args) => train::run(args),
         Command::Completions(args) => shell::completions(args),
         Command::Man(args) => shell::man(args),
+        Command::Hook(command) => hook::run(*command),
     }
 }
 

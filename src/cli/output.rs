@@ -9,7 +9,9 @@ use std::str::FromStr;
 use super::Color;
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, colored};
-use crate::report::{Disclose, Outcome, REPORTERS, Report, Reporter, Style, disclose_for, github, reporter};
+use crate::report::{
+    Disclose, Outcome, REPORTERS, Report, Reporter, Style, disclose, disclose_for, github, reporter, why,
+};
 use crate::run::Ending;
 
 /// One `--format`.
@@ -115,7 +117,21 @@ impl Outputs {
                 trouble = trouble.and(Trouble::new(words, None));
             }
         }
+        if outcome.asked {
+            self.whys(outcome, passed);
+        }
         if trouble.is_empty() { Ok(()) } else { Err(trouble) }
+    }
+
+    /// Writes why names stand or nearly stand in the drafts to standard error, where no output of the run says it.
+    fn whys(&self, outcome: &Outcome, passed: bool) {
+        if self.formats.iter().any(|format| format.reporter.says_why()) {
+            return;
+        }
+        let report = disclose(outcome, self.level(io::stderr().is_terminal()), passed);
+        let whys = report.whys.as_deref().unwrap_or_default();
+        // Nothing is left to say where even that cannot be printed.
+        let _ = why::write(whys, &mut io::stderr().lock());
     }
 
     /// How an output is drawn.

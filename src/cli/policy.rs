@@ -9,14 +9,14 @@ use super::duties::{DUTIES, Duty};
 use super::gate::GateArgs;
 use super::output;
 use super::prose::one_line;
-use super::rules::{Off, load};
+use super::rules::{Off, load, places};
 use super::trouble::Trouble;
 use crate::config::Config;
 use crate::policy::{Kind, Severity};
 use crate::rules::{Example, Rule, RuleSet};
 use crate::run::Ending;
 
-/// Most fine examples of a category.
+/// Most examples of what may be published, for a category.
 const MOST_FINE: usize = 6;
 
 /// The options of `policy`.
@@ -117,31 +117,42 @@ fn chapter(out: &mut String, rules: &RuleSet, config: &Config, duty: &Duty) {
     }
     out.push_str("Don’t:\n\n");
     for rule in &list {
-        let mark = if worst(rule, config) == Severity::Error { "**stop**" } else { "*ask*" };
-        let _ = write!(out, "- {mark} ");
-        escape(out, &format!("{}. ", rule.message.trim_end_matches('.')));
-        if let Some(example) = rule.flags.first() {
-            quote(out, rule, example);
-        }
-        out.push('\n');
+        dont(out, rule, worst(rule, config));
     }
-    out.push_str("\nDo:\n\n");
-    each_once(list.iter().filter_map(|rule| rule.help.as_deref()), |help| {
-        out.push_str("- ");
-        escape(out, help);
-        out.push('\n');
-    });
-    each_once(list.iter().filter_map(|rule| rule.rewrite.as_deref()), |words| {
-        out.push_str("- Write instead: “");
-        escape(out, words);
-        out.push_str("”\n");
-    });
-    let fine = list.iter().filter_map(|rule| Some((*rule, rule.passes.first()?))).take(MOST_FINE);
-    out.push_str("\nFine:\n\n");
-    for (rule, example) in fine {
-        out.push_str("- ");
+    out.push_str("\nDo, these may be published:\n\n");
+    for rule in list.iter().take(MOST_FINE) {
+        if let Some(example) = rule.passes.first() {
+            out.push_str("- ");
+            quote(out, rule, example);
+            out.push('\n');
+        }
+    }
+    out.push('\n');
+}
+
+/// What a rule forbids, with an example and what to do instead.
+fn dont(out: &mut String, rule: &Rule, severity: Severity) {
+    let mark = if severity == Severity::Error { "**stop**" } else { "*ask*" };
+    let _ = write!(out, "- {mark} ");
+    escape(out, rule.message.trim_end_matches('.'));
+    if !rule.jurisdictions.is_empty() || !rule.except.is_empty() {
+        escape(out, &format!(" ({})", places(rule)));
+    }
+    out.push_str(". ");
+    if let Some(example) = rule.flags.first() {
         quote(out, rule, example);
-        out.push('\n');
+    }
+    out.push('\n');
+    if rule.help.is_none() && rule.rewrite.is_none() {
+        return;
+    }
+    out.push_str("  - Instead: ");
+    let help = rule.help.as_deref().map(one_line);
+    help.iter().for_each(|help| escape(out, help));
+    if let Some(words) = &rule.rewrite {
+        out.push_str(if help.is_some() { " Write: “" } else { "“" });
+        escape(out, &one_line(words));
+        out.push('”');
     }
     out.push('\n');
 }
@@ -160,17 +171,6 @@ Do:
 - Describe instead of naming: the register has safe words for many clients.
 
 ";
-
-/// Calls `each` with every text once.
-fn each_once<'a>(texts: impl Iterator<Item = &'a str>, mut each: impl FnMut(&'a str)) {
-    let mut seen: Vec<&str> = Vec::new();
-    for text in texts {
-        if !seen.contains(&text) {
-            seen.push(text);
-            each(text);
-        }
-    }
-}
 
 /// An example with the kind of draft it stands for.
 fn quote(out: &mut String, rule: &Rule, example: &Example) {

@@ -142,6 +142,7 @@ fn counts(
         max_file: config.max_file.unwrap_or(MAX_FILE),
         threads: std::thread::available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN),
         read: read::read,
+        why: false,
         tick: &|| {},
     };
     let ran = run::run(&job, &inputs).map_err(|run::NoThreads| Trouble::new("The system gives no threads", None))?;

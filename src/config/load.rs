@@ -36,7 +36,7 @@ const ACCEPTED: [&str; 2] = ["path", "reason"];
 
 /// The keys that each mapping of a configuration may have, by what it is: for who describes the format.
 pub fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
-    vec![("config", KEYS.to_vec()), ("accepted", ACCEPTED.to_vec())]
+    vec![("config", KEYS.to_vec()), ("accepted", ACCEPTED.to_vec()), ("override", overrides::KEYS.to_vec())]
 }
 
 /// Why there is no configuration.

@@ -7,7 +7,7 @@ use crate::policy::{Channel, Kind, Policy, Setting, Severity};
 use crate::yaml::{Fields, Node, Problem, Problems};
 
 /// The keys of an override, in the order of the documentation.
-const KEYS: [&str; 7] = ["files", "kind", "channel", "publishes", "jurisdictions", "severities", "rules"];
+pub(super) const KEYS: [&str; 7] = ["files", "kind", "channel", "publishes", "jurisdictions", "severities", "rules"];
 
 /// What holds for some files alone.
 #[derive(Clone, Debug)]

@@ -55,8 +55,10 @@ pub(super) fn is_generic(draft: &Draft, sentence: Span, fact: Span) -> bool {
     let has = |words: &str| list.iter().any(|w| is_one_of(&w.0, words));
     let past = list.iter().enumerate().any(|(i, (word, ..))| {
         let before = i.checked_sub(1).and_then(|b| list.get(b)).map_or("", |w| w.0.as_str());
-        let participle = is_one_of(before, "be been being is are have has not");
-        is_one_of(word, PAST)
+        let participle = is_one_of(before, "be been being is are have has not get gets");
+        let were_to = word == "were" && list.get(i + 1).is_some_and(|w| w.0 == "to");
+        let kept = participle && !is_one_of(before, "has have not");
+        is_one_of(word, PAST) && !kept && !were_to
             || (word.len() > 4 && word.ends_with("ed") && !participle && fact_ends_before(&list, i, fact))
     });
     if past || has(PERSONAL) {

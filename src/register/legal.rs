@@ -4,22 +4,40 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::forms::is_distinctive;
+use crate::text::fold::{folded, is_unspaced};
+
 /// Legal forms as folded words with blanks between, dots dropped: `S.p.A.` is `spa`, `Pty. Ltd.` is `pty ltd`. From the
 /// public registers' own abbreviations of the countries in which they are used.
-const FORMS: &str = "a s, aaa, ab, ae, ag, ag co kg, aksjeselskap, aktiebolag, aktiengesellschaft, aktieselskab, and co, \
-    anpartsselskab, ans, aps, as, asa, besloten vennootschap, bhd, bv, bvba, cc, cia, cic, cio, co, co inc, co kg, \
-    co llc, co lp, co ltd, company, company limited, corp, corporation, cv, cvba, da, dac, doo, e g, ead, eeig, eg, \
-    ehf, eirl, ek, eurl, ev, fzco, fze, gbr, gesellschaft mit beschrankter haftung, gesmbh, gie, gmbh, gmbh and co \
-    kg, gmbh co kg, hf, inc, incorporated, jsc, kft, kg, kgaa, kk, kommanditgesellschaft, ks, lda, limited, limited \
-    liability company, limited partnership, llc, lllp, llp, lp, ltd, ltda, ltee, mbb, mbh, naamloze vennootschap, \
-    nv, nyrt, oao, og, ohg, ood, ooo, osakeyhtio, oy, oyj, pa, pao, partg, partg mbb, partgmbb, pc, pjsc, pl, plc, \
-    pllc, private limited, proprietary limited, pt, pte, pte ltd, pty, pty ltd, public limited company, pvt, pvt \
-    ltd, rt, sa, sa de cv, sab, sab de cv, sapa, sarl, sas, sasu, sca, scop, scrl, scs, sdn bhd, se, sf, sia, sicav, \
-    sl, slu, snc, sociedad anonima, societe a responsabilite limitee, societe anonyme, sp z oo, spa, spj, spk, sprl, \
-    spzoo, srl, srls, sro, ss, stg, tov, uab, ug, unlimited, vof, zao, zrt";
+const FORMS: &str = "a s, aaa, ab, ac, ae, ag, ag co kg, aksjeselskap, aktiebolag, aktiengesellschaft, aktieselskab, and co, \
+    anonim sirketi, anpartsselskab, ans, ao, aps, as, asa, berhad, besloten vennootschap, bhd, bt, bv, bvba, cc, cia, cic, cio, \
+    cjsc, clg, co, co inc, co kg, co llc, co lp, co ltd, company, company limited, corp, corporation, cv, cvba, cyf, da, dac, \
+    dd, doo, e g, e k, ead, eeig, eg, ehf, eireli, eirl, ek, eurl, ev, fzco, fze, gbr, gesellschaft mit beschrankter \
+    haftung, gesmbh, ggmbh, gie, gk, gmbh, gmbh and co kg, gmbh co kg, godo kaisha, hf, i s, inc, incorporated, jsc, \
+    k s, kabushiki kaisha, kda, kft, kg, kgaa, kk, kommanditgesellschaft, ks, lbg, lda, limited, limited liability company, \
+    limited partnership, limited sirketi, llc, lllp, llp, lp, ltd, ltd sti, ltda, ltee, mbb, mbh, mchj, n a, naamloze \
+    vennootschap, npc, nv, nyrt, oao, og, ohg, ojsc, ood, ooo, osakeyhtio, osauhing, ou, oy, oy ab, oyj, p s, pa, pao, partg, \
+    partg mbb, partgmbb, pbc, pc, pjsc, pl, plc, pllc, private limited, proprietary limited, pt, pte, pte ltd, pty, pty ltd, \
+    public limited company, pvt, pvt ltd, rt, s a, s c, s de rl de cv, s en c, s k a, sa, sa de cv, sab, sab de cv, sae, saoc, \
+    saog, sapa, sapi de cv, sarl, sarl au, sas, sasu, sau, sca, scop, scrl, scs, sdn bhd, se, sf, sia, sicav, ska, sl, \
+    slp, slu, snc, societa a responsabilita limitata, societa per azioni, sociedad anonima, sociedad limitada, sociedade \
+    anonima, societe a responsabilite limitee, societe anonyme, societe par actions simplifiee, sp j, sp k, sp z oo, spa, spj, \
+    spk, spol s ro, sprl, spzoo, srl, srls, sro, ss, sti, stg, tbk, teoranta, tov, uab, ug, ulc, unlimited, unltd, vof, vos, \
+    xk, zao, zrt, ад, ао, еад, еоод, зао, ип, мчж, оао, общество с ограниченной ответственностью, ооо, оод, пао, пат, прат, \
+    тов, тоо, фоп, чп, ае, εε, επε, ικε, οε, בעמ, בע מ, ذمم, ذ م م, شمع, ش م ع, شمم, ش م م, شمل, ش م ل, شملع, المحدودة, محدودة";
 
 /// Forms that open a name instead: `OOO Romashka`, `PT Garuda`.
-const OPENING: &[&str] = &["ooo", "oao", "pao", "zao", "pt", "tov"];
+const OPENING: &[&str] = &[
+    "ooo", "oao", "pao", "zao", "pt", "tov", "uab", "sia", "sarl", "eurl", "sasu", "ооо", "зао", "оао", "пао", "ао",
+    "ип", "тов", "тоо", "пат", "прат", "фоп", "чп", "شركة", "חברת",
+];
+
+/// Forms that open a name only before a word that is no ordinary one: `AB Ljungfors`, not `As You Like It`.
+const OPENING_BEFORE_NAMES: &[&str] = &["ab", "as", "oy", "cv", "sas", "sci", "ud", "mb", "sa", "kg"];
+
+/// Forms of scripts that write no spaces, at the beginning or the end of a name; the longer before what they hold.
+const UNSPACED: &str = "股份有限公司 股份有限公司 有限责任公司 有限責任公司 有限公司 有限合伙 集团公司 株式会社 有限会社 合同会社 合資会社 合名会社 \
+    一般社団法人 医療法人 학교법인 주식회사 유한회사 유한책임회사 (주) 주 บริษัทมหาชน บริษัท ห้างหุ้นส่วนจำกัด จำกัดมหาชน จำกัด มหาชน 公司 集团 集團";
 
 /// Whether these folded words are a legal form.
 pub fn is_form(words: &str) -> bool {
@@ -27,9 +45,75 @@ pub fn is_form(words: &str) -> bool {
     KNOWN.contains(words)
 }
 
-/// Whether a folded word opens names as a legal form.
-pub fn is_opening(word: &str) -> bool {
+/// Whether a folded word opens names as a legal form, before a word that is `distinctive` or not.
+fn is_opening(word: &str, distinctive: bool) -> bool {
+    OPENING.contains(&word) || distinctive && OPENING_BEFORE_NAMES.contains(&word)
+}
+
+/// The legal forms of scripts without spaces, folded.
+fn unspaced() -> &'static [String] {
+    static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let signs = |form: &str| form.chars().filter(|c| !matches!(c, '(' | ')')).collect::<String>();
+        UNSPACED.split_whitespace().map(|form| folded(&signs(form))).collect()
+    });
+    &KNOWN
+}
+
+/// How many bytes of a folded text in a script without spaces are a legal form at its beginning.
+pub fn unspaced_form_at(text: &str) -> usize {
+    unspaced().iter().filter(|form| text.starts_with(form.as_str())).map(String::len).max().unwrap_or_default()
+}
+
+/// Where the legal form begins that a folded text in a script without spaces ends with; its length where there is none.
+pub fn unspaced_form_before(text: &str) -> usize {
+    let form = unspaced().iter().filter(|form| text.ends_with(form.as_str())).map(String::len).max();
+    text.len() - form.unwrap_or_default()
+}
+
+/// Whether a folded word opens names as a legal form whatever follows.
+pub fn is_opening_form(word: &str) -> bool {
     OPENING.contains(&word)
+}
+
+/// Drops the legal forms of scripts without spaces at both ends of a name's words, if two characters stay. Says whether
+/// there was one.
+fn strip_unspaced(words: &mut Vec<String>) -> bool {
+    let whole = |word: &String| unspaced().contains(word);
+    if !words.iter().any(|word| word.chars().any(is_unspaced)) || words.iter().all(whole) {
+        return false;
+    }
+    let enough = |rest: &str, others: usize| others > 0 || rest.chars().count() >= 2;
+    let mut found = false;
+    loop {
+        let others = words.len() - 1;
+        let (mut first, mut last) = (None, None);
+        for form in unspaced() {
+            // One syllable is a form only where it stands alone: `(주)`.
+            let whole = form.chars().count() <= 2;
+            let fits = |rest: &&str| enough(rest, others) && (!whole || rest.is_empty() || !is_jamo(form));
+            first = first.or(words.first().and_then(|w| w.strip_prefix(form.as_str())).filter(fits).map(str::to_owned));
+            last = last.or(words.last().and_then(|w| w.strip_suffix(form.as_str())).filter(fits).map(str::to_owned));
+        }
+        match (first, last) {
+            (_, Some(rest)) => {
+                words.pop();
+                words.extend(Some(rest).filter(|rest| !rest.is_empty()));
+            }
+            (Some(rest), None) => {
+                words.remove(0);
+                if !rest.is_empty() {
+                    words.insert(0, rest);
+                }
+            }
+            (None, None) => return found,
+        }
+        found = true;
+    }
+}
+
+/// Whether a folded text is of Hangul.
+fn is_jamo(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '\u{1100}'..='\u{11FF}'))
 }
 
 /// The most words a legal form has.
@@ -54,10 +138,19 @@ pub fn strip(words: &mut Vec<String>) -> bool {
         }
         break;
     }
-    if words.len() > 1 && words.first().is_some_and(|w| is_opening(w)) {
+    // `A/S Bjerregaard`, `K/S ...`.
+    let slashed = words.get(1).is_some_and(|w| w == "s")
+        && words.first().is_some_and(|w| matches!(w.as_str(), "a" | "i" | "k" | "p"));
+    if slashed && words.get(2).is_some_and(|w| is_distinctive(w)) {
+        words.drain(..2);
+        found = true;
+    }
+    let distinctive = words.get(1).is_some_and(|w| is_distinctive(w));
+    if words.len() > 1 && words.first().is_some_and(|w| is_opening(w, distinctive)) {
         words.remove(0);
         found = true;
     }
+    found |= !words.is_empty() && strip_unspaced(words);
     if words.is_empty() {
         *words = full;
         return false;
@@ -79,6 +172,13 @@ mod tests {
             ("ooo romashka", "romashka", true),
             ("limited company", "limited company", false),
             ("holding the line inc", "holding the line", true),
+            ("ab ljungfors pappersbruk", "ljungfors pappersbruk", true),
+            ("as you like it", "as you like it", false),
+            ("tarnwick ltd sti", "tarnwick", true),
+            ("ооо ромашка", "ромашка", true),
+            ("青岚精密仪器有限公司", "青岚精密仪器", true),
+            ("株式会社青岚", "青岚", true),
+            ("有限公司", "有限公司", false),
         ] {
             let mut words: Vec<String> = name.split(' ').map(str::to_owned).collect();
             assert_eq!(strip(&mut words), found, "{name}");

@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::forms::{is_distinctive, name_words, names_a_matter};
+use super::forms::{is_code_word, is_distinctive, is_first_word, name_words, names_a_matter, sound};
 use super::legal;
 use super::model::{Client, Matching, Matter, Nature, Register};
 use crate::text::Secret;
-use crate::text::fold::folded;
+use crate::text::fold::{folded, is_unspaced};
 
 /// How much an advice matters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -97,6 +97,11 @@ impl Review {
             let which = if number == 0 { "The name".to_owned() } else { format!("Alias {number}") };
             self.name(place, &which, name, &client.matching);
         }
+        for (number, person) in client.people.iter().enumerate() {
+            self.name(place, &format!("The name of person {}", number + 1), &person.name, &person.matching);
+        }
+        self.identifiers(place, client);
+        self.allowed(place, client);
         let id = folded(&client.id);
         let told =
             names(client).any(|n| core(n.expose()).iter().any(|w| w.chars().count() >= 4 && id.contains(w.as_str())));
@@ -117,6 +122,47 @@ impl Review {
             let help = "If people use the initials, add them as an alias, or set `match: {acronym: true}`.";
             self.say(place, Weight::Better, "The initials are not looked for".to_owned(), help, Vec::new());
         }
+        let begins = words.first().is_some_and(|w| is_first_word(w));
+        if client.kind == Nature::Organisation && words.len() >= 3 && !begins && client.aliases.is_empty() {
+            let help =
+                "Its first word alone points at nobody. If people shorten the name, add the short one as an alias.";
+            let message = "No shorter name is looked for".to_owned();
+            self.say(place, Weight::Better, message, help, vec![client.name.clone()]);
+        }
+    }
+
+    /// Looks at a client's identifiers, handles and domains.
+    fn identifiers(&mut self, place: (&str, u32), client: &Client) {
+        let listed = client.identifiers.iter().map(|i| ("Identifier", i));
+        let listed = listed.chain(client.handles.iter().map(|h| ("Handle", h)));
+        let (mut last, mut number) = ("", 0);
+        for (what, text) in listed {
+            number = if what == last { number + 1 } else { 1 };
+            last = what;
+            let signs = text.expose().chars().filter(|c| c.is_alphanumeric()).count();
+            let digits = text.expose().chars().filter(char::is_ascii_digit).count();
+            if signs < 3 || signs == digits && digits < 5 {
+                let help =
+                    "Give it with its prefix or office, so that it is longer: short numbers stand in every text.";
+                let message = format!("{what} {number} is too short to be told from others");
+                self.say(place, Weight::Wrong, message, help, vec![text.clone()]);
+            }
+        }
+    }
+
+    /// Looks for allowed phrases that hold no name of the client: they allow nothing.
+    fn allowed(&mut self, place: (&str, u32), client: &Client) {
+        let own: Vec<Vec<String>> = names(client).map(|n| core(n.expose())).collect();
+        for (number, phrase) in client.matching.allow.iter().enumerate() {
+            let words = name_words(phrase.expose());
+            let holds = own.iter().any(|name| name.iter().any(|w| w != "&" && words.contains(w)));
+            if !holds {
+                let help =
+                    "An allowed phrase swallows the names that stand in it. Write it with the name, or take it out.";
+                let message = format!("Allowed phrase {} holds no word of a name", number + 1);
+                self.say(place, Weight::Better, message, help, vec![phrase.clone()]);
+            }
+        }
     }
 
     /// Looks at one name.
@@ -128,9 +174,16 @@ impl Review {
         if content.is_empty() || letters < 2 {
             let help = "Give a longer name: one letter, or signs alone, can't be told from other text.";
             self.say(place, Weight::Wrong, format!("{which} is too short to be found"), help, secret());
-        } else if words.iter().all(|w| legal::is_form(w)) {
+        } else if content.iter().all(|w| legal::is_form(w)) {
             let help = "Give the name without its legal form as well.";
             self.say(place, Weight::Wrong, format!("{which} is nothing but legal forms"), help, secret());
+        } else if content.len() == 1 && letters < 3 && words.iter().any(|w| w.chars().any(is_unspaced)) {
+            let help = "It is found inside longer words, since its script writes no spaces. A longer name tells more.";
+            self.say(place, Weight::Better, format!("{which} is very short for its script"), help, secret());
+        } else if content.len() == 1 && content.iter().all(|w| sound::script(w).is_some()) {
+            let help = "There is no list of the ordinary words of its script, so it counts only where a capital tells it from one. A \
+                        second word, or `match: {context: [..]}`, helps to find it.";
+            self.say(place, Weight::Better, format!("{which} may be an ordinary word"), help, secret());
         } else if content.len() == 1 && content.iter().all(|w| w.is_ascii() && !is_distinctive(w)) {
             if matching.context.is_empty() && !matching.exact_case {
                 let help = "It counts only with evidence in the text. Words that stand near it (`match: {context: [..]}`) help to find \
@@ -156,6 +209,17 @@ impl Review {
             let help =
                 "It counts as a fact of weight 1. A code name (Project ..., Operation ...) would be found as a name.";
             self.say(place, Weight::Better, "The name points at nobody".to_owned(), help, vec![matter.name.clone()]);
+        }
+        let words = name_words(matter.name.expose());
+        let coded = words.len() == 2 && words.first().is_some_and(|w| is_code_word(w));
+        if coded && words.last().is_some_and(|w| !is_distinctive(w)) {
+            let help = "It counts only after Project or Operation, or with capitals where ordinary words have none. A word that no \
+                        dictionary holds is a safer code name.";
+            let message = "The code name is an ordinary word".to_owned();
+            self.say(place, Weight::Better, message, help, vec![matter.name.clone()]);
+        }
+        for (number, party) in matter.adverse.iter().enumerate() {
+            self.name(place, &format!("The name of adverse party {}", number + 1), party, &matter.matching);
         }
         if matter.facts.is_empty() {
             let help = "Add what would give the client away without a name: court, town, date, sum, job, product.";
@@ -268,6 +332,31 @@ mod tests {
         assert!(has("C-2", 9, "lapses within thirty days"));
         assert!(has("M-1", 11, "points at nobody") && has("M-1", 11, "no facts"));
         assert!(has("C-3", 12, "authorises consents"));
+    }
+
+    #[test]
+    fn every_kind_of_entry_that_can_not_work_is_named() {
+        let all = said(
+            "version: 1\nclients:\n- id: C-1\n  name: Q\n- id: C-2\n  name: GmbH & Co. KG\n- id: C-3\n  name: 青岚\n- id: C-4\n  name: \
+             Ромашка\n  identifiers: ['1234']\n  handles: ['@q']\n- id: C-5\n  name: Boston Harbour Works\n  kind: organisation\n  aliases: \
+             []\n  match: {allow: [Somewhere Park]}\n  people: [{name: Grace}]\n  matters:\n  - {id: M-1, name: Project Lantern, \
+             adverse: [Haven]}\n",
+        );
+        for (id, message) in [
+            ("C-1", "The name is too short"),
+            ("C-2", "nothing but legal forms"),
+            ("C-3", "very short for its script"),
+            ("C-4", "may be an ordinary word"),
+            ("C-4", "Identifier 1 is too short"),
+            ("C-4", "Handle 1 is too short"),
+            ("C-5", "No shorter name"),
+            ("C-5", "Allowed phrase 1 holds no word"),
+            ("C-5", "The name of person 1 is an ordinary word"),
+            ("M-1", "The code name is an ordinary word"),
+            ("M-1", "The name of adverse party 1 is an ordinary word"),
+        ] {
+            assert!(all.iter().any(|a| a.0 == id && a.2.contains(message)), "{id} {message}: {all:#?}");
+        }
     }
 
     #[test]

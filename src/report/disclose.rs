@@ -40,6 +40,7 @@ fn report(outcome: &Outcome, level: Disclose, passed: bool, wanted: &mut Wanted)
         files: Vec::new(),
         unchecked: Vec::new(),
         drafts: Vec::new(),
+        whys: (outcome.asked && level > Disclose::Files).then(Vec::new),
     };
     if level == Disclose::Verdict {
         return report;
@@ -74,6 +75,9 @@ fn report(outcome: &Outcome, level: Disclose, passed: bool, wanted: &mut Wanted)
 fn sort(report: &mut Report) {
     report.unchecked.sort_by(|a, b| a.path.cmp(&b.path));
     report.files.sort_by(|a, b| (&a.path, &a.rule).cmp(&(&b.path, &b.rule)));
+    if let Some(whys) = &mut report.whys {
+        whys.sort_by(|a, b| a.order().cmp(&b.order()));
+    }
     let order = |a: &Shown, b: &Shown| {
         let key = |shown: &Shown| (shown.inside, shown.span.start);
         a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b))).then_with(|| a.rule.cmp(&b.rule))
@@ -146,6 +150,9 @@ fn show(file: &FileOutcome, view: &FileView<'_>, wanted: &mut Wanted, report: &m
         }
         let shown = outcome.findings.iter().map(|finding| finding_shown(finding, &draft, view, wanted.snippets));
         report.findings.extend(shown);
+        if let Some(whys) = &mut report.whys {
+            whys.extend(outcome.whys.iter().map(|note| note.shown(&draft, view)));
+        }
     }
 }
 

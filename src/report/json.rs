@@ -6,7 +6,9 @@ use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
 
 use super::model::{Disclose, Place, Report, Shown, Summary};
+use super::why::ShownWhy;
 use super::{Reporter, Style, clean};
+use crate::spot::Strength;
 
 /// One JSON document.
 pub struct Json;
@@ -14,6 +16,10 @@ pub struct Json;
 impl Reporter for Json {
     fn name(&self) -> &'static str {
         "json"
+    }
+
+    fn says_why(&self) -> bool {
+        true
     }
 
     fn write(&self, report: &Report, _style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
@@ -58,6 +64,9 @@ struct Document<'a> {
     /// What was not checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     unchecked: Option<Vec<UncheckedEntry<'a>>>,
+    /// Why names stand or nearly stand there, where the run asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    whys: Option<Vec<WhyEntry<'a>>>,
 }
 
 impl<'a> Document<'a> {
@@ -73,6 +82,7 @@ impl<'a> Document<'a> {
             findings: (!verdict && !files).then_some(Entries(&report.findings)),
             files: files.then(|| file_entries(report).collect()),
             unchecked: (!verdict).then(|| unchecked_entries(report).collect()),
+            whys: report.whys.as_ref().map(|whys| whys.iter().map(WhyEntry::new).collect()),
         }
     }
 }
@@ -301,6 +311,52 @@ pub(super) fn unchecked_entries(report: &Report) -> impl Iterator<Item = Uncheck
         reason: &file.reason,
         accepted: file.accepted.as_deref(),
     })
+}
+
+/// Why a name stands or nearly stands at a place.
+#[derive(Serialize)]
+pub(super) struct WhyEntry<'a> {
+    /// The path.
+    path: &'a str,
+    /// `content` or `path`.
+    r#in: &'static str,
+    /// The part of a container.
+    part: Option<&'a str>,
+    /// The record of the source.
+    record: Option<&'a str>,
+    /// Whose it is.
+    subject: Subject<'a>,
+    /// What is named: `client`, `person`, …
+    what: &'static str,
+    /// Whether it counts.
+    found: bool,
+    /// How sure; null for a near miss.
+    strength: Option<&'static str>,
+    /// How it is written.
+    written: &'static str,
+    /// What decided, or what was lacking.
+    reason: &'static str,
+    /// Where.
+    span: SpanEntry<'a>,
+}
+
+impl<'a> WhyEntry<'a> {
+    /// The entry of a why.
+    pub(super) fn new(why: &'a ShownWhy) -> Self {
+        Self {
+            path: &why.path,
+            r#in: why.inside.as_str(),
+            part: why.part.as_deref(),
+            record: why.record.as_deref(),
+            subject: Subject { client: &why.subject.client, matter: why.subject.matter.as_deref() },
+            what: why.what,
+            found: why.strength.is_some(),
+            strength: why.strength.map(Strength::as_str),
+            written: why.written,
+            reason: why.reason,
+            span: SpanEntry::new(&why.place),
+        }
+    }
 }
 
 /// A formatter that also escapes what would steer a terminal: JSON itself allows DEL, C1 and bidi characters raw.

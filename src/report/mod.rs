@@ -24,6 +24,7 @@ mod source_code;
 pub mod summary;
 mod triage;
 mod view;
+pub mod why;
 
 use std::io;
 use std::sync::Arc;
@@ -48,6 +49,8 @@ pub struct Outcome {
     pub ignored: usize,
     /// Whether there are findings that would have stopped the drafts, and somebody said not to (`--exit-zero`).
     pub let_through: bool,
+    /// Whether the run asked why.
+    pub asked: bool,
 }
 
 /// What became of one source.
@@ -72,6 +75,8 @@ pub struct DraftOutcome {
     pub findings: Vec<Finding>,
     /// Every mention of the register in the draft, flagged or covered: what masked output hides, in `draft.text`.
     pub mentions: Vec<Span>,
+    /// Why names stand or nearly stand in it, sorted by place; empty unless the run asks.
+    pub whys: Vec<why::WhyNote>,
 }
 
 /// How output is drawn. Machine formats pay no heed to it.
@@ -104,6 +109,11 @@ pub trait Reporter: Sync {
 
     /// Whether it shows the snippets of findings. Without them a report takes much less memory.
     fn wants_snippets(&self) -> bool {
+        false
+    }
+
+    /// Whether it shows [`Report::whys`].
+    fn says_why(&self) -> bool {
         false
     }
 

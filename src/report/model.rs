@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use super::snippet::Snippet;
+use super::why::ShownWhy;
 use crate::draft::Role;
 use crate::judge::FindingSubject;
 use crate::policy::{Kind, Severity};
@@ -65,6 +66,9 @@ pub struct Report {
     pub unchecked: Vec<UncheckedFile>,
     /// The drafts that have findings, sorted by path; only where a reporter asks for them.
     pub drafts: Vec<ShownDraft>,
+    /// Why names stand or nearly stand there, sorted as findings are; none where the run didn't ask or places are not
+    /// shown.
+    pub whys: Option<Vec<ShownWhy>>,
 }
 
 /// The counts of a run.

@@ -6,7 +6,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::CompactFormatter;
 
-use super::json::{self, Counts, Entry, Escaping, FileEntry, UncheckedEntry};
+use super::json::{self, Counts, Entry, Escaping, FileEntry, UncheckedEntry, WhyEntry};
 use super::model::{Disclose, Report};
 use super::{Reporter, Style};
 
@@ -16,6 +16,10 @@ pub struct Ndjson;
 impl Reporter for Ndjson {
     fn name(&self) -> &'static str {
         "ndjson"
+    }
+
+    fn says_why(&self) -> bool {
+        true
     }
 
     fn write(&self, report: &Report, _style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
@@ -33,6 +37,9 @@ impl Reporter for Ndjson {
         for unchecked in json::unchecked_entries(report) {
             line(&Row::Unchecked(unchecked))?;
         }
+        for why in report.whys.iter().flatten() {
+            line(&Row::Why(Box::new(WhyEntry::new(why))))?;
+        }
         line(&Row::Summary(Counts::new(&report.summary)))
     }
 }
@@ -47,6 +54,8 @@ enum Row<'a> {
     File(FileEntry<'a>),
     /// A source that was not read whole.
     Unchecked(UncheckedEntry<'a>),
+    /// Why a name stands or nearly stands at a place.
+    Why(Box<WhyEntry<'a>>),
     /// The counts.
     Summary(Counts),
     /// `pass` or `fail`.

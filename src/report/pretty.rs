@@ -10,7 +10,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 use super::model::{Disclose, Inside, Place, Report, Shown, Summary};
 use super::source_code::Pages;
 use super::summary::{LET_THROUGH, summary_line};
-use super::{Reporter, Style, clean};
+use super::{Reporter, Style, clean, why};
 use crate::policy::Severity;
 
 /// Further places that are listed for a finding.
@@ -30,6 +30,10 @@ impl Reporter for Pretty {
         true
     }
 
+    fn says_why(&self) -> bool {
+        true
+    }
+
     fn write(&self, report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let page = Page { style: *style, handler: handler(style) };
         if report.level == Disclose::Verdict {
@@ -39,6 +43,9 @@ impl Reporter for Pretty {
         }
         for shown in report.findings.iter().filter(|shown| shown.allowed.is_none()) {
             page.finding(shown, out)?;
+        }
+        if let Some(whys) = &report.whys {
+            why::write(whys, out)?;
         }
         page.files(report, out)?;
         page.unchecked(report, out)?;

@@ -168,8 +168,8 @@ fn judged(job: &Job<'_>, allowances: &Allowances) -> Judged {
     let case = case(job);
     let mut drafts = Vec::new();
     let unchecked = match source::judged(job, &draft, &case, &mut scratch) {
-        Some((verdict, not_whole)) => {
-            drafts.push(DraftOutcome { draft, findings: verdict.findings, mentions: verdict.mentions });
+        Some((verdict, not_whole, whys)) => {
+            drafts.push(DraftOutcome { draft, findings: verdict.findings, mentions: verdict.mentions, whys });
             not_whole.map(str::to_owned)
         }
         None => Some(source::PANICKED.to_owned()),
@@ -177,8 +177,8 @@ fn judged(job: &Job<'_>, allowances: &Allowances) -> Judged {
     // The path is masked as any other; it is the gate's own file, so nothing is said of it.
     let name = Source { path: source.path.clone(), file: source.file.clone(), bytes: Vec::new() };
     (job.read)(&Arc::new(name), &mut |draft: Draft| {
-        if let Some((verdict, _)) = source::judged(job, &draft, &case, &mut scratch) {
-            drafts.push(DraftOutcome { draft, findings: Vec::new(), mentions: verdict.mentions });
+        if let Some((verdict, ..)) = source::judged(job, &draft, &case, &mut scratch) {
+            drafts.push(DraftOutcome { draft, findings: Vec::new(), mentions: verdict.mentions, whys: Vec::new() });
         }
     });
     Judged { files: vec![FileOutcome { source, unchecked, accepted: None, drafts }], entries }

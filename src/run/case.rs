@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use super::Job;
+use super::{Inputs, Job};
 use crate::config::Config;
 use crate::draft;
 use crate::judge::Case;
@@ -52,6 +52,18 @@ pub(super) fn case<'a>(job: &'a Job<'_>, path: &'a PathClaims, draft: &draft::Cl
         moments: moments(job, path.on_date, draft),
         policy: path.policy.as_ref().unwrap_or(&job.config.policy),
     }
+}
+
+/// What sort of draft the first input probably is, before it is read. A guess that is wrong costs time and nothing else.
+pub fn likely_kind(claimed: Option<Kind>, config: &Config, inputs: &Inputs) -> Option<Kind> {
+    let input = inputs.list.first()?;
+    let ending = input.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let of_format = match ending.as_str() {
+        "eml" => Kind::Email,
+        "" | "txt" | "text" | "csv" | "tsv" => Kind::Post,
+        _ => Kind::Page,
+    };
+    claimed.or_else(|| config.kind(&input.file).map(|decided| decided.value)).or(Some(of_format))
 }
 
 /// The moments at which consents must hold and embargoes be over. A date in front matter is a wish, not a schedule: what

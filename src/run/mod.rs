@@ -6,13 +6,18 @@
 
 pub mod allowances;
 mod case;
+pub mod change;
+mod difference;
 pub mod exit;
+pub mod git;
 mod ignored;
 pub mod inputs;
 mod open;
 mod sidecar;
 mod source;
+mod tracked;
 mod walk;
+mod why;
 
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
@@ -27,10 +32,13 @@ use crate::report::{FileOutcome, Outcome};
 use crate::spot::Engine;
 use crate::spot::Scratch;
 
-pub use case::moment;
+pub use case::{likely_kind, moment};
+pub use change::Change;
+pub use difference::keep_added;
 pub use exit::Ending;
 pub use inputs::{Input, Inputs, Missing, Request, What};
 pub use source::read_alone;
+pub use tracked::tracked_register;
 
 /// How sources become drafts: [`read::read`](crate::read::read), or another one in a test.
 pub type Read = fn(&Arc<Source>, &mut dyn FnMut(Draft)) -> Reading;
@@ -51,8 +59,17 @@ pub struct Job<'a> {
     pub threads: NonZeroUsize,
     /// How sources become drafts.
     pub read: Read,
+    /// Whether to note why names stand or nearly stand in the drafts.
+    pub why: bool,
     /// Called after each input, from any thread.
     pub tick: &'a (dyn Fn() + Sync),
+}
+
+impl Job<'_> {
+    /// The buffers of one thread.
+    fn scratch(&self) -> Scratch {
+        if self.why { Scratch::asking() } else { Scratch::default() }
+    }
 }
 
 /// What the command line says of all drafts; it goes before what they say of themselves.
@@ -94,7 +111,9 @@ pub fn run(job: &Job<'_>, inputs: &Inputs) -> Result<Ran, NoThreads> {
         pool.broadcast(|_| work(job, &inputs.list, &next)).into_iter().flatten().collect()
     };
     done.sort_unstable_by_key(|(index, _)| *index);
-    Ok(collect(done.into_iter().map(|(_, done)| done), inputs.ignored))
+    let mut ran = collect(done.into_iter().map(|(_, done)| done), inputs.ignored);
+    ran.outcome.asked = job.why;
+    Ok(ran)
 }
 
 /// Does both at once, or one after the other where the system gives no thread.
@@ -110,7 +129,7 @@ pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl Fn() -> B + Sync) 
 
 /// One thread's work: the next input that nobody took, until there is none. Large ones are taken one at a time.
 fn work(job: &Job<'_>, list: &[Input], next: &AtomicUsize) -> Vec<(usize, Done)> {
-    let mut scratch = Scratch::default();
+    let mut scratch = job.scratch();
     let mut done = Vec::new();
     loop {
         let index = next.fetch_add(1, Ordering::Relaxed);

@@ -42,6 +42,14 @@ pub enum Written {
     Masked,
     /// Digits for letters.
     Digits,
+    /// Written over into another script.
+    OtherScript,
+    /// With the ending of another case.
+    Inflected,
+    /// An identifier in one of its notations.
+    Identifier,
+    /// A fact of a matter, in words of its own.
+    Fact,
 }
 
 impl Written {
@@ -65,6 +73,10 @@ impl Written {
             Self::Typo => "the name with one slip",
             Self::Masked => "the name with letters masked",
             Self::Digits => "the name with digits for letters",
+            Self::OtherScript => "the name in another script",
+            Self::Inflected => "the name with another ending",
+            Self::Identifier => "an identifier",
+            Self::Fact => "a fact of the matter",
         }
     }
 
@@ -75,7 +87,7 @@ impl Written {
             Self::Spelling | Self::Joined | Self::Inside | Self::LastFirst | Self::MiddleNames | Self::Initials => {
                 Strength::Strong
             }
-            Self::Masked | Self::Digits => Strength::Weak,
+            Self::Masked | Self::Digits | Self::OtherScript => Strength::Weak,
             _ => Strength::Medium,
         }
     }
@@ -96,7 +108,7 @@ impl Written {
 
     /// Whether `match.fuzzy` raises it.
     pub const fn is_slip(self) -> bool {
-        matches!(self, Self::Typo | Self::Masked | Self::Digits)
+        matches!(self, Self::Typo | Self::Masked | Self::Digits | Self::OtherScript)
     }
 }
 
@@ -146,6 +158,10 @@ pub enum Reason {
     NotWhole,
     /// A phrase that the register allows contains it.
     Allowed,
+    /// Letters and digits agree, whatever parts them.
+    Agrees,
+    /// The words of a fact, or words of the same meaning, stand near one another.
+    Near,
 }
 
 impl Reason {
@@ -173,6 +189,8 @@ impl Reason {
             Self::OtherCase => "the register asks for other capitals",
             Self::NotWhole => "the register takes the whole name only",
             Self::Allowed => "a phrase that the register allows contains it",
+            Self::Agrees => "its letters and digits agree",
+            Self::Near => "its value, or words that mean the same, stand together",
         }
     }
 }

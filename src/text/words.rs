@@ -7,6 +7,7 @@
 
 use super::Span;
 use super::fold::{fold_word, is_ignorable, is_unspaced, is_word_char};
+use super::masks::{BLANK, CLASS, JOINT, LINE, MARK, Masks, PLAIN, WIDE, WORD, all, eight_at, few};
 
 /// What stands between a word and the one before.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -139,53 +140,6 @@ struct Walk<'a> {
     /// For words that are not ASCII.
     scratch: String,
 }
-
-/// A bit per byte class, for [`Walk::skip`].
-const WORD: u8 = 1;
-/// Blank.
-const BLANK: u8 = 2;
-/// Line break.
-const LINE: u8 = 4;
-/// Hyphen, apostrophe, dot, underscore.
-const JOINT: u8 = 8;
-/// Part of a character that is not ASCII.
-const WIDE: u8 = 16;
-/// Any other.
-const MARK: u8 = 32;
-
-/// The class of every byte.
-const CLASS: [u8; 256] = {
-    let mut table = [MARK; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let b = byte as u8;
-        table[byte] = if b.is_ascii_alphanumeric() {
-            WORD
-        } else if b >= 0x80 {
-            WIDE
-        } else {
-            match b {
-                b' ' | b'\t' | 0x0B | 0x0C => BLANK,
-                b'\n' | b'\r' => LINE,
-                b'-' | b'\'' | b'.' | b'_' => JOINT,
-                _ => MARK,
-            }
-        };
-        byte += 1;
-    }
-    table
-};
-
-/// Whether a byte is an ASCII character that ends a word: NUL may stand inside one.
-const PLAIN: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 1;
-    while byte < 256 {
-        table[byte] = CLASS[byte] & (WORD | WIDE) == 0;
-        byte += 1;
-    }
-    table
-};
 
 /// What one such byte between two words makes of them.
 const GAP: [Gap; 256] = {
@@ -331,17 +285,6 @@ fn wide_class(c: char) -> u8 {
     }
 }
 
-/// Eight bytes from `at`, with zeros past the end.
-fn eight_at(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.first_chunk().map_or_else(|| few(rest), |eight| u64::from_le_bytes(*eight))
-}
-
-/// Fewer than eight bytes, with zeros past the end.
-fn few(bytes: &[u8]) -> u64 {
-    bytes.iter().rev().fold(0, |eight, byte| (eight << 8) | u64::from(*byte))
-}
-
 /// The shape of an ASCII word.
 fn shape_of(word: &[u8]) -> Shape {
     let small = word.iter().any(u8::is_ascii_lowercase);
@@ -365,59 +308,6 @@ fn ascii_key(word: &[u8]) -> u64 {
     let shift = 64 - rest.len() * 8;
     let tail = word.last_chunk().map_or_else(|| few(rest), |eight| u64::from_le_bytes(*eight) >> shift);
     mix(hash, tail | (all(0x20) >> shift))
-}
-
-/// What 64 bytes are, a bit per byte, the lowest for the first.
-struct Masks {
-    /// Where they begin in the stretch: a multiple of 64.
-    base: usize,
-    /// ASCII letters and digits.
-    word: u64,
-    /// ASCII capitals.
-    upper: u64,
-}
-
-/// The byte in all eight places.
-const fn all(byte: u8) -> u64 {
-    (byte as u64) * 0x0101_0101_0101_0101
-}
-
-impl Masks {
-    /// Classifies the bytes from `base`; past the end there are no words.
-    fn of(bytes: &[u8], base: usize) -> Self {
-        let mut padded = [0; 64];
-        let block: &[u8; 64] = if let Some(block) = bytes.get(base..).and_then(<[u8]>::first_chunk) {
-            block
-        } else {
-            let rest = bytes.get(base..).unwrap_or_default();
-            padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            &padded
-        };
-        let mut masks = Self { base, word: 0, upper: 0 };
-        for (number, eight) in block.as_chunks().0.iter().enumerate() {
-            masks.add(u64::from_le_bytes(*eight), number * 8);
-        }
-        masks
-    }
-
-    /// Classifies eight bytes at once and puts their bits at `at`: a byte with 0x80 minus the lower bound added overflows
-    /// into its high bit just when it is at or above the bound, as long as the byte itself is below 0x80.
-    #[inline]
-    const fn add(&mut self, eight: u64, at: usize) {
-        const HIGH: u64 = all(0x80);
-        let low = eight & !HIGH;
-        let ascii = !eight & HIGH;
-        let small = low | all(0x20);
-        let alpha = (small + all(0x80 - b'a')) & !(small + all(0x80 - (b'z' + 1))) & ascii;
-        let digit = (low + all(0x80 - b'0')) & !(low + all(0x80 - (b'9' + 1))) & ascii;
-        self.word |= gathered(alpha | digit) << at;
-        self.upper |= gathered(alpha & !(eight << 2)) << at;
-    }
-}
-
-/// The high bits of eight bytes as one byte: the product brings the bit of byte `i` to place `56 + i`.
-const fn gathered(high: u64) -> u64 {
-    (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 #[cfg(test)]

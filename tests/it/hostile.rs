@@ -297,6 +297,7 @@ fn reports(bench: &Bench, threads: usize) -> Vec<Vec<u8>> {
         max_file: MAX_FILE,
         threads: NonZeroUsize::new(threads).unwrap(),
         read,
+        why: false,
         tick: &|| {},
     };
     let ran = run::run(&job, &inputs).unwrap();

@@ -172,3 +172,19 @@ fn inside_another_repository_the_register_goes_to_the_users_configuration() {
     assert!(!bench.at("repo/.gitignore").exists(), "without a repository there is nothing to ignore");
     assert!(bench.at("repo-register/register.yaml").exists());
 }
+
+#[test]
+fn it_installs_the_hook_and_leaves_somebody_elses() {
+    let bench = Bench::new().file("repo/site/a.md", CLEAN);
+    let git = |arguments: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        git.args(arguments).current_dir(bench.at("repo")).env("GIT_CONFIG_GLOBAL", "/dev/null");
+        assert!(git.output().unwrap().status.success(), "{arguments:?}");
+    };
+    git(&["init", "-q"]);
+    fs::create_dir_all(bench.at("repo/.git/hooks")).unwrap();
+    fs::write(bench.at("repo/.git/hooks/commit-msg"), "#!/bin/sh\n").unwrap();
+    run(&bench, &["init", "--yes"]).exits(0).says("pre-commit is installed").says("another hook").shows("Next:");
+    assert!(text(&bench, "repo/.git/hooks/pre-commit").contains("subrosa check --staged"));
+    assert_eq!(text(&bench, "repo/.git/hooks/commit-msg"), "#!/bin/sh\n");
+}

@@ -54,6 +54,18 @@ fn nothing_of_the_register_is_shown_below_full() {
             assert_silent(&world, &said(&ran), "a run that writes a file");
             assert_silent(&world, &fs::read_to_string(bench.at(&file)).unwrap(), &file);
         }
+        for (format, level) in
+            ["pretty", "json", "ndjson", "sarif"].into_iter().zip(Disclose::ALL.into_iter().cycle().skip(1))
+        {
+            let asked = [
+                "--why",
+                "--format",
+                format,
+                "--disclose",
+                if level == Disclose::Full { "masked" } else { level.as_str() },
+            ];
+            assert_silent(&world, &said(&bench.run(&[&base[..], &asked].concat()).exits(1)), &format!("{asked:?}"));
+        }
         let list = bench.run(&[&base[..], &["--list-files"]].concat()).exits(0);
         assert_silent(&world, &said(&list), "--list-files");
         let public = planted(&world)

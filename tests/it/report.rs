@@ -71,6 +71,7 @@ pub(crate) fn named(span: Span) -> Finding {
         channel: Some(Channel::new("linkedin")),
         fingerprint: Some("5f0c9a".into()),
         allowed: None,
+        identity: [0; 16],
     }
 }
 
@@ -104,7 +105,7 @@ pub(crate) fn file(draft: Draft, findings: Vec<Finding>, mentions: Vec<Span>) ->
         source: Arc::clone(&draft.source),
         unchecked: None,
         accepted: None,
-        drafts: vec![DraftOutcome { draft, findings, mentions }],
+        drafts: vec![DraftOutcome { draft, findings, mentions, whys: Vec::new() }],
     }
 }
 
@@ -148,6 +149,7 @@ pub(crate) fn outcome() -> Outcome {
         ],
         checked: 12,
         wordless: [("png picture", 2), ("woff2 font", 1)].into_iter().collect(),
+        asked: false,
         ignored: 4,
         let_through: false,
     }

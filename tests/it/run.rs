@@ -33,6 +33,7 @@ fn run_with(bench: &Bench, read: Read, threads: usize) -> Ran {
         max_file: MAX_FILE,
         threads: NonZeroUsize::new(threads).unwrap(),
         read,
+        why: false,
         tick: &|| {},
     };
     run::run(&job, &inputs).unwrap()

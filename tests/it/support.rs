@@ -83,6 +83,11 @@ impl Bench {
         self
     }
 
+    /// The variables that a test set.
+    pub(crate) fn variables(&self) -> &[(String, String)] {
+        &self.variables
+    }
+
     /// The program, ready to run in the folder.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin!("subrosa"));

@@ -11,7 +11,8 @@ use clap::Args;
 
 use super::gate::shown;
 use super::output;
-use super::trouble::Trouble;
+use super::trouble::{Paint, Trouble};
+use super::{Color, hook};
 use crate::config::find;
 use crate::run::Ending;
 use plan::{Plan, Step};
@@ -34,7 +35,7 @@ pub(super) struct Init {
 }
 
 /// Runs it.
-pub(super) fn run(args: &Init) -> Result<Ending, Trouble> {
+pub(super) fn run(args: &Init, color: Color) -> Result<Ending, Trouble> {
     let cwd = std::env::current_dir().map_err(|_| Trouble::new("The working directory is gone", None))?;
     let repository = find::repository(&cwd).map(Path::to_owned);
     let root = repository.clone().unwrap_or_else(|| cwd.clone());
@@ -67,6 +68,11 @@ pub(super) fn run(args: &Init) -> Result<Ending, Trouble> {
         }
     }
     said.push_str(&plan.next(&cwd));
+    let hook = repository.is_some() && !args.no_hook && (args.yes || agrees("Have git check every commit?"));
+    if hook && let Err(trouble) = hook::run(hook::Command::Install) {
+        // Somebody's hook stays, and the rest is set up.
+        trouble.draw(&Paint::new(color));
+    }
     output::shown(|out| out.write_all(said.as_bytes()))
 }
 

@@ -7,6 +7,7 @@
 pub mod nicknames;
 pub mod person;
 mod places;
+pub mod sound;
 mod spelling;
 mod words;
 
@@ -14,6 +15,8 @@ use super::legal;
 use super::model::{Client, Matching, Matter, Nature, Register};
 use crate::text::{Secret, lexicon};
 pub use person::{is_suffix, is_title};
+pub use places::is_place;
+pub use spelling::is_number_word;
 pub use words::{camel_parts, name_words};
 
 /// What of the register a form belongs to.
@@ -80,6 +83,8 @@ pub struct Form {
     pub spelt: bool,
     /// It is a person's name, or may be one.
     pub person: bool,
+    /// The register says that it is a person's, or its first word is a common given name.
+    pub surely_person: bool,
     /// For a person: index of the first word of the surname; 0 where there is none.
     pub surname: u8,
     /// The registered name opens with a title, which belongs to the name.
@@ -94,6 +99,8 @@ pub struct Form {
     pub code: bool,
     /// The owner asked for typos.
     pub fuzzy: bool,
+    /// Few people write it: large registers do without.
+    pub rare: bool,
 }
 
 impl Form {
@@ -106,6 +113,7 @@ impl Form {
             short: false,
             spelt: false,
             person: false,
+            surely_person: false,
             surname: 0,
             titled: false,
             gender: None,
@@ -113,12 +121,22 @@ impl Form {
             acronym: false,
             code: false,
             fuzzy: false,
+            rare: false,
         }
     }
 }
 
+/// Registers with more clients do without forms that few people write.
+const MOST_WITH_RARE_FORMS: usize = 20_000;
+
 /// Hands every form of every name of the register to `each`.
 pub fn all(register: &Register, each: &mut dyn FnMut(Owner, Form)) {
+    let rare = register.clients.len() <= MOST_WITH_RARE_FORMS;
+    let each = &mut |owner, form: Form| {
+        if rare || !form.rare {
+            each(owner, form);
+        }
+    };
     for (index, client) in (0_u32..).zip(&register.clients) {
         client_forms(index, client, each);
         for (number, matter) in (0_u32..).zip(&client.matters) {
@@ -228,6 +246,8 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
     // `Maj-Lis` is no major.
     let joined = name.expose().split_whitespace().next().is_some_and(|w| w.contains('-'));
     let titled = person && !joined && person::strip(&mut words);
+    let known = |w: &String| lexicon::is_given_name(w) || nicknames::is_known(w);
+    let surely_person = person && (nature == Nature::Person || words.first().is_some_and(known));
     let hyphenated = person::ends_in_a_double_surname(name.expose());
     let surname = if person { person::surname_at(&words, hyphenated).min(7) as u8 } else { 0 };
     // `Tarnwick & Okonjo`: either alone is somebody's surname.
@@ -235,10 +255,12 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
     let first_word = !person && !partners && words.len() > 1 && words.first().is_some_and(|w| is_first_word(w));
     for (spelling, spelt) in spelling::spellings(name.expose(), &words, !person) {
         let form = Form::new(&spelling, FormKind::Name);
+        let other_script = !person && spelling.iter().all(|w| w == "&" || sound::script(w).is_some());
         each(Form {
-            ambiguous: is_ambiguous(&spelling),
+            ambiguous: is_ambiguous(&spelling) || other_script,
             spelt,
             person,
+            surely_person,
             surname,
             titled,
             gender: gender.filter(|_| titled),
@@ -248,8 +270,36 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
             ..form
         });
     }
+    let gender = gender.filter(|_| titled);
+    let other = |words: &[String], surname: usize| Form {
+        ambiguous: is_ambiguous(words),
+        spelt: true,
+        rare: true,
+        person,
+        surely_person,
+        surname: surname.min(7) as u8,
+        titled,
+        gender,
+        ..Form::new(words, FormKind::Name)
+    };
+    for words in spelling::with_prefixes(&words) {
+        each(other(&words, surname.into()));
+    }
+    if let Some((words, surname)) = person::surname_first(&words).filter(|_| surely_person && !hyphenated) {
+        each(other(&words, surname));
+    }
+    if let Some((at, parted)) = spelling::parted(&words) {
+        let surname = usize::from(surname) + usize::from(at < usize::from(surname));
+        // It takes capitals to tell it from two words, and of a name of one word they are not enough.
+        each(Form { ambiguous: true, short: words.len() == 1, ..other(&parted, surname) });
+    }
     if matching.acronym && !person {
         acronym_form(&words, each);
+    }
+    if person {
+        for (words, surname) in person::halves(&words, surname.into(), hyphenated) {
+            each(Form { short: true, spelt: false, rare: false, ..other(&words, surname) });
+        }
     }
 }
 
@@ -280,8 +330,9 @@ fn is_acronym(written: &str, words: &[String]) -> bool {
 
 /// Whether the first word of a company's name alone points at it: five letters or more, distinctive, no place.
 pub fn is_first_word(word: &str) -> bool {
-    word.chars().count() >= 5
-        && word.chars().all(char::is_alphabetic)
+    // There are no lists of the ordinary words of other scripts.
+    word.len() >= 5
+        && word.bytes().all(|b| b.is_ascii_alphabetic())
         && is_distinctive(word)
         && !places::is_place(word)
         && !nicknames::is_known(word)
@@ -315,9 +366,16 @@ fn is_ambiguous(words: &[String]) -> bool {
     let mut content = words.iter().filter(|w| *w != "&" && *w != "the" && *w != "of");
     match (content.clone().count(), content.clone().next()) {
         (0, _) => true,
-        (1, Some(word)) => !is_distinctive(word) && word.is_ascii(),
-        _ => content.all(|w| lexicon::is_word(w) || w.len() <= 1 || w.bytes().all(|b| b.is_ascii_digit())),
+        (1, Some(word)) if word.is_ascii() => !is_distinctive(word),
+        // Scripts with capitals of which there is no list of ordinary words.
+        (1, Some(word)) => sound::script(word).is_some(),
+        _ => content.all(|w| is_plain_word(w) || w.len() <= 1 || w.bytes().all(|b| b.is_ascii_digit())),
     }
+}
+
+/// Whether a folded word is an ordinary one, or the plural of one.
+fn is_plain_word(word: &str) -> bool {
+    lexicon::is_word(word) || word.len() > 4 && word.strip_suffix('s').is_some_and(lexicon::is_word)
 }
 
 #[cfg(test)]

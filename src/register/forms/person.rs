@@ -59,6 +59,43 @@ pub fn surname_at(words: &[String], hyphenated: bool) -> usize {
     at
 }
 
+/// The names that a bearer of two surnames goes by with one of them, each with the index of its surname: either half of a
+/// hyphenated one, the first of two that stand side by side, as in Spain. `surname` is where the registered one begins.
+pub fn halves(words: &[String], surname: usize, hyphenated: bool) -> Vec<(Vec<String>, usize)> {
+    let plain = |w: &String| w.chars().count() >= 3 && !is_particle(w);
+    let given = words.get(..surname).unwrap_or_default();
+    let with = |own: &[String], rest: &[String]| [own, rest].concat();
+    if hyphenated && words.len() == surname + 2 && surname > 0 {
+        let halves = words.get(surname..).unwrap_or_default();
+        return halves
+            .iter()
+            .filter(|w| plain(w))
+            .map(|half| (with(given, std::slice::from_ref(half)), surname))
+            .collect();
+    }
+    // `Carmen Ibarrola de la Vega`: what stands before the surname is another one if it is nobody's given name.
+    let [own @ .., first] = given else { return Vec::new() };
+    let distinctive = super::is_distinctive(first) || lexicon::is_surname(first) && !lexicon::is_word(first);
+    if own.is_empty() || !plain(first) || !distinctive || lexicon::is_given_name(first) || nicknames::is_known(first) {
+        return Vec::new();
+    }
+    vec![(with(own, std::slice::from_ref(first)), own.len())]
+}
+
+/// If a name may be registered with the surname first, as in Hungary and East Asia: the name with the surname last, and
+/// where that begins.
+pub fn surname_first(words: &[String]) -> Option<(Vec<String>, usize)> {
+    let given = |w: &String| lexicon::is_given_name(w) || nicknames::is_known(w);
+    let (first, last) = (words.first()?, words.last()?);
+    let plain = words.iter().all(|w| w.chars().count() >= 2 && w.chars().all(char::is_alphabetic) && !is_particle(w));
+    let unknown = |w: &String| super::is_distinctive(w) && w.is_ascii();
+    let opens = !given(first) && (lexicon::is_surname(first) && !given(last) || unknown(first) && unknown(last));
+    if !(2..=3).contains(&words.len()) || !plain || !opens || lexicon::is_surname(last) && !given(last) {
+        return None;
+    }
+    Some((words.iter().skip(1).rev().chain(std::iter::once(first)).cloned().collect(), words.len() - 1))
+}
+
 /// Whether a name is written with a hyphen between its last two words.
 pub fn ends_in_a_double_surname(written: &str) -> bool {
     let last = written.trim().rsplit(char::is_whitespace).find(|w| !is_suffix(&w.to_lowercase().replace('.', "")));
@@ -76,7 +113,7 @@ pub fn is_particle(word: &str) -> bool {
 pub fn is_title(word: &str) -> bool {
     const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister judge justice hon mme \
         mlle herr frau hr fru sig sra sr srta don dona captain capt major maj colonel col lieutenant lt sergeant \
-        sgt officer detective inspector councillor cllr senator sen alderman sheikh imam rabbi baron baroness \
+        sgt officer detective inspector councillor cllr senator sen alderman sheikh imam rabbi baron baroness smt shri sri haji ing dott avv mag \
         count countess doctor madam messrs attorney president";
     lexicon::is_listed(TITLES, word)
 }
@@ -84,7 +121,7 @@ pub fn is_title(word: &str) -> bool {
 /// Whether a folded word is an honorific that fills no place of its own in English, so that with a surname it points at
 /// a person even where the surname is an ordinary word.
 pub fn is_plain_title(word: &str) -> bool {
-    const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lady rev reverend mme mlle herr frau councillor cllr senator \
+    const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lady rev reverend mme mlle herr frau smt shri councillor cllr senator \
         detective inspector judge justice doctor messrs";
     lexicon::is_listed(TITLES, word)
 }
@@ -123,6 +160,21 @@ mod tests {
             assert_eq!(surname_at(&words, false), at, "{name}");
         }
         assert!(ends_in_a_double_surname("Anna Smith-Jones") && !ends_in_a_double_surname("Jean-Luc Okonjo"));
+    }
+
+    #[test]
+    fn two_surnames_are_gone_by_singly() {
+        for (name, surname, hyphenated, halves) in [
+            ("maria penalver quiroga", 2, false, &["maria penalver"][..]),
+            ("carmen ibarrola de la vega", 2, false, &["carmen ibarrola"]),
+            ("cleo obiechina tarnwick", 1, true, &["cleo obiechina", "cleo tarnwick"]),
+            ("anna maria okonjo", 2, false, &[]),
+            ("ruth okonjo", 1, false, &[]),
+        ] {
+            let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
+            let have: Vec<String> = super::halves(&words, surname, hyphenated).iter().map(|h| h.0.join(" ")).collect();
+            assert_eq!(have, halves, "{name}");
+        }
     }
 
     #[test]

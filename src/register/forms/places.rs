@@ -42,7 +42,7 @@ const PLACES: &str = "aberdeen abuja accra adelaide afghanistan africa alabama a
     norwegian finnish polish russian chinese japanese korean indian american canadian australian african asian european";
 
 /// Whether a folded word is a place of this table.
-pub(super) fn is_place(word: &str) -> bool {
+pub fn is_place(word: &str) -> bool {
     static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| PLACES.split_whitespace().collect());
     KNOWN.contains(word)
 }

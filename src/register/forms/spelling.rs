@@ -4,6 +4,7 @@
 
 use super::is_distinctive;
 use super::words::name_words;
+use crate::text::lexicon;
 
 /// Most spellings that one name gets, its own included.
 const MOST: usize = 6;
@@ -29,6 +30,46 @@ pub(super) fn spellings(written: &str, words: &[String], organisation: bool) -> 
         }
     }
     all
+}
+
+/// The name with its first long word parted where two known words meet, and which word that is: `Kestrelford` is also
+/// written `Kestrel Ford`.
+pub(super) fn parted(words: &[String]) -> Option<(usize, Vec<String>)> {
+    let known = |part: &str| {
+        part.len() >= 4 && (lexicon::is_word(part) || lexicon::is_surname(part) || lexicon::is_given_name(part))
+    };
+    // Partners are parted by commas too.
+    let at = words.iter().position(|w| w.len() >= 8 && w.is_ascii() && is_distinctive(w))?;
+    if words.iter().any(|w| w == "&") {
+        return None;
+    }
+    let word = words.get(at)?;
+    let parts = |cut: usize| word.get(..cut).zip(word.get(cut..));
+    let mut cuts = 4..=word.len() - 4;
+    let cut = cuts.clone().find(|cut| parts(*cut).is_some_and(|(head, tail)| known(head) && known(tail)));
+    let cut = cut.or_else(|| cuts.find(|cut| parts(*cut).is_some_and(|(head, tail)| known(tail) || known(head))))?;
+    let mut name = words.to_vec();
+    name.splice(at..=at, [word.get(..cut)?.to_owned(), word.get(cut..)?.to_owned()]);
+    Some((at, name))
+}
+
+/// The name with the particles that Arabic and Hebrew write together with the first word: `and`, `of`, `to`.
+pub(super) fn with_prefixes(words: &[String]) -> Vec<Vec<String>> {
+    let Some(first) = words.first() else { return Vec::new() };
+    let prefixes: &[&str] = match first.chars().next() {
+        Some('\u{620}'..='\u{64A}') => &["و", "ف", "ب", "ك", "ل"],
+        Some('\u{5D0}'..='\u{5EA}') => &["ל", "ב", "ו", "מ", "ש", "ה", "כ"],
+        _ => return Vec::new(),
+    };
+    let joined = |prefix: &&str| {
+        // `for the` is written in one letter.
+        let word = match first.strip_prefix("ال") {
+            Some(rest) if *prefix == "ل" => format!("لل{rest}"),
+            _ => format!("{prefix}{first}"),
+        };
+        std::iter::once(word).chain(words.iter().skip(1).cloned()).collect()
+    };
+    prefixes.iter().map(joined).collect()
 }
 
 /// Pairs of an abbreviation and its full word; both ways.
@@ -114,6 +155,11 @@ const NUMBERS: &[(&str, &str, &str)] = &[
 /// Words of tens.
 const TENS: &[&str] = &["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
+/// Whether a folded word is a number or an ordinal up to twenty.
+pub fn is_number_word(word: &str) -> bool {
+    NUMBERS.iter().any(|(_, one, ordinal)| *one == word || *ordinal == word)
+}
+
 /// The other ways to write the word at `at` of a name, as whole names. A name that is one word alone has none: `St` and
 /// `Co` alone are nobody.
 fn variants(words: &[String], at: usize, own: usize) -> Vec<Vec<String>> {
@@ -181,14 +227,13 @@ fn digraphs(written: &str, words: &[String]) -> Vec<Vec<String>> {
     let digraphs = name_words(&with_digraphs(written));
     if digraphs.len() >= words.len() {
         // Titles and legal forms were dropped from both ends: take the stretch that lines up with the name's own words.
+        let undone: Vec<String> = digraphs.iter().map(|word| folded_digraphs(word)).collect();
         let spelt: Vec<String> = words
             .iter()
             .map(|word| {
-                digraphs
-                    .iter()
-                    .find(|d| folded_digraphs(d) == folded_digraphs(word) && *d != word)
-                    .unwrap_or(word)
-                    .clone()
+                let own = folded_digraphs(word);
+                let other = digraphs.iter().zip(&undone).find(|(other, undone)| **undone == own && *other != word);
+                other.map_or(word, |(other, _)| other).clone()
             })
             .collect();
         if spelt != words {

@@ -7,17 +7,17 @@ use super::evidence::{self, Traits, Verdict};
 use super::find::{MOST_ALIGNMENTS, Scratch, begins_with, preceded_by};
 use super::person::{self, Met};
 use super::slips::LEAST_FOR_TYPO;
+use super::stranger::{self, Onward};
 use super::stretch::{Stretch, is_wall, reach, starts};
-use super::tail::{legal_tail, possessive_end};
+use super::tail::{legal_head, legal_tail, possessive_end};
 use super::{Entry, Mention, NameIndex, flag};
 use crate::draft::Block;
-use crate::register::forms::{FormKind, is_code_word, is_title, nicknames};
+use crate::register::forms::{FormKind, is_code_word, is_number_word, is_place, is_title};
 use crate::register::legal;
 use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
 use crate::text::Span;
 use crate::text::fold::folded;
-use crate::text::lexicon;
 use crate::text::words::{Gap, Shape};
 
 /// What came of one way to read a candidate.
@@ -53,6 +53,12 @@ impl NameIndex {
             let mut came = self.whole(stretch, block, (hand, first), Way::PLAIN, scratch, out);
             if came == Came::Nothing && entry.surname() > 0 {
                 came = self.person(stretch, block, hand, first, scratch, out);
+            }
+            if came == Came::Nothing
+                && (!stretch.written(first).is_ascii() || !hand.2.is_ascii())
+                && self.sounding(stretch, block.0, hand, first, out)
+            {
+                came = Came::Found;
             }
             if came == Came::Nothing && may_slip(hand) {
                 came = self.whole(stretch, block, (hand, first), Way::SLIP, scratch, out);
@@ -148,7 +154,7 @@ impl NameIndex {
     ) -> Came {
         let Some(word) = stretch.words.get(first) else { return Came::Nothing };
         let written = stretch.written(first);
-        let mut found: Option<Aligned> = None;
+        let (mut found, mut next_at): (Option<Aligned>, usize) = (None, 0);
         let shorter = |part: &'_ str| part.rfind(' ').and_then(|at| words.get(..at.min(part.len())));
         let mut next = if entry.is(flag::SINGLE) { Some(words) } else { shorter(words) };
         while let Some(part) = next {
@@ -164,11 +170,17 @@ impl NameIndex {
                 }
             });
             if found.is_some() {
+                next_at = part.len() + 1;
                 break;
             }
         }
         let Some(aligned) = found else { return Came::Nothing };
-        let (verdict, reason) = evidence::judge_short(stretch, &aligned, block.role);
+        let mut judged = evidence::judge_short(stretch, &aligned, block.role);
+        let next = words.get(next_at..).unwrap_or_default().split(' ').next().unwrap_or_default();
+        if is_sister(stretch, &aligned, next) {
+            judged = (Verdict::No, Reason::OtherName);
+        }
+        let (verdict, reason) = judged;
         let (tail, _) = legal_tail(stretch, &aligned, entry);
         if verdict != Verdict::No || scratch.asked {
             let start = with_sign(stretch, aligned.span.start);
@@ -192,7 +204,11 @@ impl NameIndex {
         out: &mut Vec<Mention>,
     ) -> bool {
         let (tail, legal_after) = legal_tail(stretch, aligned, entry);
-        let announced = if entry.is(flag::CODE) { code_word_before(stretch, aligned.span.start) } else { None };
+        let announced = if entry.is(flag::CODE) && !entry.is(flag::PERSON) {
+            code_word_before(stretch, aligned.span.start)
+        } else {
+            None
+        };
         let (mut verdict, mut reason) = if announced.is_some() {
             (Verdict::Yes, Reason::CodeWord)
         } else if entry.is(flag::ALLOW) || !entry.is(flag::AMBIGUOUS) {
@@ -216,7 +232,8 @@ impl NameIndex {
         if verdict == Verdict::Hint && entry.is(flag::SHORT) && announced.is_none() {
             verdict = Verdict::No;
         }
-        if is_other_person(stretch, (entry, self.words(entry)), aligned) {
+        let onward = if entry.is_surely_person() { stranger::goes_on(stretch, aligned) } else { Onward::No };
+        if onward == Onward::Surname && !entry.is(flag::SINGLE) {
             (verdict, reason) = (Verdict::No, Reason::OtherPerson);
         }
         if verdict == Verdict::No && !asked {
@@ -226,6 +243,9 @@ impl NameIndex {
         let mut start = announced.unwrap_or(aligned.span.start);
         if entry.is(flag::TITLED) {
             start = title_before(stretch, aligned.first, start);
+        }
+        if announced.is_none() && !entry.is(flag::PERSON) {
+            start = legal_head(stretch, aligned, start);
         }
         let written = match () {
             () if aligned.slip => Written::Typo,
@@ -237,10 +257,40 @@ impl NameIndex {
             () => Written::Whole,
         };
         let span = Span::new(with_sign(stretch, start), end);
-        let strength = written.strength();
+        // A word that may be a surname leaves a doubt, and so does a list of names.
+        let doubtful = onward == Onward::Unknown || entry.is(flag::PERSON) && is_cut_by_a_short_line(stretch, aligned);
+        let strength = if doubtful { Strength::Weak } else { written.strength() };
         out.push(Mention { span, block: number, entry: entry_number, verdict, reason, written, strength });
         verdict != Verdict::No
     }
+}
+
+/// Whether another number or country stands where the registered name has its own: `Argonaut 8` for `Argonaut 7 Shipping`.
+fn is_sister(stretch: &Stretch<'_>, aligned: &Aligned, registered: &str) -> bool {
+    let here = aligned.last + 1;
+    let near = stretch.words.get(here).is_some_and(|w| matches!(w.gap, Gap::Space | Gap::Joint));
+    let plain = if near { folded(stretch.written(here)) } else { String::new() };
+    let number = |word: &str| {
+        word.bytes().all(|b| b.is_ascii_digit()) || is_number_word(word) || word.bytes().all(|b| b"ivx".contains(&b))
+    };
+    !plain.is_empty()
+        && !registered.is_empty()
+        && (number(registered) && number(&plain) || is_place(registered) && is_place(&plain))
+        && plain != registered
+}
+
+/// Whether a name goes over the end of a line that is too short to have been wrapped there: of two people in a list one
+/// stands on each line.
+fn is_cut_by_a_short_line(stretch: &Stretch<'_>, aligned: &Aligned) -> bool {
+    /// Characters of a line that may have been wrapped.
+    const WRAPPED: usize = 40;
+    let written = stretch.text.get(aligned.span.range()).unwrap_or_default();
+    let Some(at) = written.find('\n') else { return false };
+    let end = aligned.span.start as usize + at;
+    let before = stretch.text.get(stretch.block.start as usize..end).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let next = written.get(at + 1..).unwrap_or_default().trim_start();
+    line.chars().count() < WRAPPED && next.chars().nth(1).is_some_and(char::is_lowercase)
 }
 
 /// Whether a name is one letter or nothing but a legal form.
@@ -260,7 +310,7 @@ fn whole_or_possessive(stretch: &Stretch<'_>, aligned: Aligned) -> Option<Aligne
     let rest = stretch.text.get(aligned.span.end as usize..end as usize)?;
     match rest {
         "" => Some(aligned),
-        "s" | "S" => Some(Aligned { span: Span::new(aligned.span.start, end), inside: false, ..aligned }),
+        "s" | "S" => Some(Aligned { span: Span::new(aligned.span.start, end), inside: false, bare_s: true, ..aligned }),
         _ => rest.starts_with(char::is_uppercase).then_some(aligned).filter(|_| {
             stretch
                 .text
@@ -291,16 +341,8 @@ fn may_slip((_, entry, words): Hand<'_>) -> bool {
         && words.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_FOR_TYPO
 }
 
-/// Whether a person's full name goes on with another surname: then it is somebody else. A name that only may be a
-/// person's is one inside a longer name.
-fn is_other_person(stretch: &Stretch<'_>, (entry, words): (Entry, &str), aligned: &Aligned) -> bool {
-    let first = words.split(' ').next().unwrap_or_default();
-    let known = lexicon::is_given_name(first) || nicknames::is_known(first);
-    entry.is(flag::PERSON) && !entry.is(flag::SINGLE) && known && person::goes_on(stretch, aligned)
-}
-
 /// The start of a name with its `#` or `@`.
-fn with_sign(stretch: &Stretch<'_>, start: u32) -> u32 {
+pub(super) fn with_sign(stretch: &Stretch<'_>, start: u32) -> u32 {
     if !preceded_by(stretch, start, &['@', '#']) {
         return start;
     }

@@ -24,6 +24,8 @@ pub(super) struct Aligned {
     pub(super) inside: bool,
     /// One of its words has a slip.
     pub(super) slip: bool,
+    /// A possessive `s` without its apostrophe is taken in.
+    pub(super) bare_s: bool,
 }
 
 /// Folded text of the words at hand, reused.
@@ -100,6 +102,7 @@ pub(super) fn align(
         joined: walk.joined,
         inside: offset > 0 || inside_end,
         slip: walk.slip == Slip::Made,
+        bare_s: false,
     })
 }
 

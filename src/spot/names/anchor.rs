@@ -1,7 +1,7 @@
 //! Owns the keys under which an entry stands in the table: its rarest word, alone or with a neighbour, its words joined,
 //! the surname of a person. Called by `compile`.
 
-use super::{ASK_NEIGHBOURS, BEGINNING, Entry, NameIndex, flag, salt, slips};
+use super::{ASK_NEIGHBOURS, BEGINNING, Entry, NameIndex, flag, masks, salt, slips, sound};
 use crate::register::forms::{is_distinctive, nicknames};
 use crate::text::lexicon;
 use crate::text::words::{key, pair_key};
@@ -66,6 +66,11 @@ fn plain(list: &[&str], entry: Entry, number: u32, crowd: &Crowd, keys: &mut Key
             keys.words.push((anchor, ASK_NEIGHBOURS));
         }
         None => keys.words.push((anchor, number)),
+    }
+    // `Hollowreed Textiles` for `Hollow-Reed Textiles`.
+    if list.len() > 2 && !crowd.large {
+        let joined = list.iter().zip(list.iter().skip(1)).map(|(a, b)| format!("{a}{b}"));
+        keys.words.extend(joined.filter(|j| j.len() >= BEGINNING && !lexicon::is_word(j)).map(|j| (key(&j), number)));
     }
     let first = list.first().map(|w| key(w)).filter(|_| entry.is(flag::FIRST));
     if let Some(first) = first.filter(|k| (place > 0 || pair.is_some()) && crowd.of(*k) <= NOBODY) {
@@ -149,7 +154,9 @@ impl Crowd {
     pub(super) fn count(index: &NameIndex) -> Self {
         let size = (index.entries.len() * 4).next_power_of_two().clamp(1 << 10, 1 << 22);
         let mut crowd = Self { counts: vec![0_u16; size], large: index.entries.len() > MOST_WITH_SLIPS };
-        for entry in &index.entries {
+        // Derived forms of one name don't make its words common.
+        let own = |entry: &&Entry| !entry.is(flag::PERSON) || entry.flags & (flag::SHORT | flag::SPELT) == 0;
+        for entry in index.entries.iter().filter(own) {
             let words = index.words(*entry);
             words.split(' ').for_each(|word| crowd.add(key(word)));
             if entry.surname() > 0 {
@@ -184,8 +191,14 @@ pub(super) fn slips(index: &NameIndex, keys: &mut Keys) -> slips::Gate {
     let mut gate = slips::Gate::default();
     let mut halves = Vec::new();
     let many = index.entries.len() > MOST_WITH_SLIPS;
+    if !many {
+        gate.lift();
+    }
     for (number, entry) in (0_u32..).zip(&index.entries) {
         let words = index.words(*entry);
+        if !index.owners(number).is_empty() && (!many || entry.is(flag::FUZZY)) {
+            sound::keys(words, *entry, number, keys);
+        }
         if entry.flags & REFUSED != 0 || index.owners(number).is_empty() || many && !entry.is(flag::FUZZY) {
             continue;
         }
@@ -199,6 +212,10 @@ pub(super) fn slips(index: &NameIndex, keys: &mut Keys) -> slips::Gate {
         if let Some(word) = word {
             gate.open(word);
             halves.extend(slips::half_keys(word, word.len()).map(|k| (k, number)));
+        }
+        halves.extend(slips::joined_keys(words).into_iter().map(|k| (k, number)));
+        for word in words.split(' ').filter(|w| masks::may_be_masked(w)) {
+            keys.salted.extend(masks::edge_keys(word).map(|k| (k, number)));
         }
     }
     halves.sort_unstable();

@@ -55,7 +55,7 @@ impl Build {
             (form.titled, flag::TITLED),
             (form.first_word, flag::FIRST),
             (form.acronym, flag::ACRONYM),
-            (form.code, flag::CODE),
+            (form.code && !form.person || form.surely_person, flag::CODE),
             (form.spelt, flag::SPELT),
             (form.fuzzy, flag::FUZZY),
             (form.surname > 0 && form.gender == Some('m'), flag::HE),

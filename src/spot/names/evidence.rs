@@ -2,6 +2,7 @@
 //! sentence, lines in capitals, neighbours that make another name, a legal form. Called by `names` for each aligned name.
 
 use super::align::Aligned;
+use super::lines::{is_caps_line, is_menu, is_title_line};
 use super::stretch::Stretch;
 use crate::draft::Role;
 use crate::register::forms::{is_title, person};
@@ -77,6 +78,9 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
             (false, false) => (Verdict::Hint, Reason::OrdinaryToken),
         };
     }
+    if place.is_written_as_one() {
+        return (Verdict::Yes, Reason::Distinctive);
+    }
     if !place.capitalised() {
         return (if legal_after { Verdict::Hint } else { Verdict::No }, Reason::SmallLetters);
     }
@@ -119,14 +123,20 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
     if zone(stretch, aligned, role) == Zone::Token {
         // A handle is one account, and this is another.
         let handle = place.before().ends_with(['@', '＠']);
-        return if handle { (Verdict::No, Reason::OtherName) } else { (Verdict::Yes, Reason::Sign) };
+        return match () {
+            () if handle || place.is_joined_to_a_firm_noun() => (Verdict::No, Reason::OtherName),
+            () if place.is_joined_to_a_given_name() => (Verdict::No, Reason::OtherPerson),
+            () => (Verdict::Yes, Reason::Sign),
+        };
     }
     if !place.capitalised() {
         return (Verdict::No, Reason::SmallLetters);
     }
     let line = place.line();
     let title = is_title_line(line) || is_caps_line(line);
-    if place.next_capital().is_some_and(|next| !title || is_firm_noun(&next) || !lexicon::is_word(&next))
+    // `Bjornstads Christmas party`: the possessive ends the name.
+    let goes_on = |next: &String| !title || is_firm_noun(next) || !lexicon::is_word(next);
+    if place.next_capital().filter(|_| !place.ends_in_a_bare_s()).is_some_and(|next| goes_on(&next))
         || place.is_compound()
     {
         return (Verdict::No, Reason::OtherName);
@@ -150,14 +160,6 @@ fn is_opener(word: &str) -> bool {
         tonight under unless unlike until up upon via visit was watch we welcome well were what whatever when whenever where whereas whether which while who \
         whom whose why will with within without working would yes yesterday yet you your";
     lexicon::is_listed(OPENERS, word)
-}
-
-/// Whether a line of a heading, a label or a cell is a bare word or two: a menu, where capitals say nothing.
-fn is_menu(role: Role, line: &str) -> bool {
-    matches!(
-        role,
-        Role::Heading | Role::ListItem | Role::Cell | Role::Attribute | Role::Alt | Role::FrontMatter | Role::Meta
-    ) && line.split_whitespace().count() <= 2
 }
 
 /// Words that make another name of the word before.
@@ -187,6 +189,20 @@ impl<'a> Place<'_, 'a> {
                 matches!(written, "and" | "of" | "the" | "&" | "und" | "et" | "for" | "de" | "von" | "van" | "s");
             small || written.chars().next().is_some_and(|c| !c.is_lowercase())
         })
+    }
+
+    /// Whether ordinary words are joined to one that no list holds: `greenvalley`, `GreenValley`.
+    fn is_written_as_one(&self) -> bool {
+        let joined = |index: usize| {
+            let written = self.stretch.written(index);
+            written.len() >= 8 && !lexicon::is_word(&folded(written)) && !lexicon::is_surname(&folded(written))
+        };
+        self.aligned.joined && (self.aligned.first..=self.aligned.last).any(joined)
+    }
+
+    /// Whether it ends with the `s` of a possessive that has lost its apostrophe, where the name has none.
+    fn ends_in_a_bare_s(&self) -> bool {
+        self.aligned.bare_s
     }
 
     /// The text of the block before the name.
@@ -260,6 +276,22 @@ impl<'a> Place<'_, 'a> {
             })
     }
 
+    /// Whether a joint ties it to a given name or an initial before it: `grace_m_tarnwick.jpg` is somebody's picture.
+    fn is_joined_to_a_given_name(&self) -> bool {
+        let joined = self.stretch.words.get(self.aligned.first).is_some_and(|w| w.gap == Gap::Joint);
+        let Some(previous) = self.aligned.first.checked_sub(1).filter(|_| joined) else { return false };
+        let plain = folded(self.stretch.written(previous));
+        let initial = plain.chars().count() == 1 && plain.chars().all(char::is_alphabetic);
+        initial && plain != "a" || lexicon::is_given_name(&plain) && !lexicon::is_word(&plain)
+    }
+
+    /// Whether a joint ties it to a word after it that makes another name: `tarnwick-hotel`.
+    fn is_joined_to_a_firm_noun(&self) -> bool {
+        let next = self.aligned.last + 1;
+        let joined = self.stretch.words.get(next).is_some_and(|w| w.gap == Gap::Joint);
+        joined && is_firm_noun(&folded(self.stretch.written(next)))
+    }
+
     /// Whether a given name, an initial or a title stands before: then it is somebody's surname.
     fn previous_name(&self, title_line: bool) -> bool {
         let Some(previous) = self.aligned.first.checked_sub(1) else { return false };
@@ -326,7 +358,6 @@ impl<'a> Place<'_, 'a> {
             word,
             "the"
                 | "this"
-                | "that"
                 | "a"
                 | "an"
                 | "our"
@@ -402,23 +433,4 @@ impl<'a> Place<'_, 'a> {
             )
         })
     }
-}
-
-/// Whether a line has letters and all are capitals, in two words or more.
-pub(super) fn is_caps_line(line: &str) -> bool {
-    line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase) && line.split_whitespace().count() > 1
-}
-
-/// Whether nearly every word of a line that could do without begins with a capital: a title.
-pub(super) fn is_title_line(line: &str) -> bool {
-    let long = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() >= 4;
-    let first = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    let any = |w: &&str| w.chars().any(char::is_alphabetic);
-    // `On Target For Growth`: no sentence is written so.
-    if line.split_whitespace().filter(any).count() >= 3 && line.split_whitespace().filter(any).all(first) {
-        return true;
-    }
-    let all = line.split_whitespace().filter(long).count();
-    let capital = line.split_whitespace().filter(long).filter(|w| first(w)).count();
-    all >= 3 && capital * 5 >= all * 4
 }

@@ -3,11 +3,12 @@
 
 use super::align::{self, Way, align};
 use super::anchor::initial_key;
-use super::slips::{LEAST_WORD, is_mask};
+use super::masks::masked_at;
+use super::slips::LEAST_WORD;
 use super::stretch::Stretch;
 use super::{ASK_NEIGHBOURS, BEGINNING, Mention, NameIndex, salt};
 use crate::draft::{Block, Role};
-use crate::register::forms::{camel_parts, is_title};
+use crate::register::forms::{camel_parts, is_title, person};
 use crate::text::fold::{fold_char, fold_word, folded};
 use crate::text::lexicon;
 use crate::text::words::{Gap, Shape, Word, key, pair_key};
@@ -65,8 +66,14 @@ impl NameIndex {
             {
                 self.slips_of(&stretch, number, index, scratch, out);
             }
-            if word.gap == Gap::Mark && self.slips.is_open() && is_mask(word, stretch.between(index)) {
-                self.masks(&stretch, number, index, scratch, out);
+            if word.gap != Gap::Space
+                && self.slips.is_open()
+                && let Some(last) = masked_at(word, &stretch, index, block.role)
+            {
+                self.masks(&stretch, number, last, out);
+            }
+            if self.slips.is_open() && matches!(bytes_of(text, word).first(), Some(0xCE..=0xD3)) {
+                self.heard(&stretch, index, scratch);
             }
             if word.gap == Gap::Joint && index > 0 {
                 self.chain(&stretch, index, scratch);
@@ -86,6 +93,9 @@ impl NameIndex {
             if !scratch.candidates.is_empty() {
                 self.try_candidates(&stretch, (number, block), scratch, out);
             }
+        }
+        if self.slips.is_open() && !words.is_empty() {
+            self.masks(&stretch, number, words.len() - 1, out);
         }
     }
 
@@ -117,24 +127,10 @@ impl NameIndex {
     #[cold]
     fn slips_of(&self, stretch: &Stretch<'_>, block: u32, index: usize, scratch: &mut Scratch, out: &mut Vec<Mention>) {
         if stretch.written(index).bytes().any(|b| b.is_ascii_digit()) {
-            self.masked(stretch, block, (index, index), scratch, out);
+            self.masks(stretch, block, index, out);
         } else {
             self.slip(stretch, index, scratch);
         }
-    }
-
-    /// Looks at words that are parted by masks alone, at the last of them.
-    #[cold]
-    fn masks(&self, stretch: &Stretch<'_>, block: u32, last: usize, scratch: &mut Scratch, out: &mut Vec<Mention>) {
-        let masked = |i: usize| stretch.words.get(i).is_some_and(|w| is_mask(w, stretch.between(i)));
-        if masked(last + 1) {
-            return;
-        }
-        let mut first = last;
-        while first > 0 && masked(first) && last - first < 8 {
-            first -= 1;
-        }
-        self.masked(stretch, block, (first, last), scratch, out);
     }
 
     /// Notes the entries that have this word next to one of its neighbours: the nearest word, the one after it (past a
@@ -194,7 +190,9 @@ impl NameIndex {
             }
         }
         let titled = surname ^ salt::TITLE;
-        if self.salted.may_hold(titled) && first.checked_sub(1).is_some_and(|i| is_herald(stretch.written(i))) {
+        let herald = |back: usize| first.checked_sub(back).is_some_and(|i| is_herald(stretch.written(i)));
+        let particle = || first.checked_sub(1).is_some_and(|i| person::is_particle(&folded(stretch.written(i))));
+        if self.salted.may_hold(titled) && (herald(1) || particle() && (herald(2) || herald(3))) {
             scratch.candidates.extend(self.salted.get(titled).map(|entry| (entry, last)));
         }
     }
@@ -226,6 +224,9 @@ impl NameIndex {
         let written = stretch.written(index);
         if written.len() > 200 {
             return;
+        }
+        if self.slips.is_open() {
+            self.joined_slip(stretch, block.0, index, out);
         }
         for (offset, _) in written.char_indices() {
             scratch.joined.clear();

@@ -12,10 +12,15 @@ mod evidence;
 mod find;
 mod given;
 pub(super) mod index;
+mod lines;
+mod masks;
 mod person;
 mod resolve;
 mod slips;
+mod sound;
+mod stranger;
 mod stretch;
+mod surname;
 mod tail;
 mod unspaced;
 
@@ -86,8 +91,10 @@ mod flag {
     pub(super) const FIRST: u16 = 256;
     /// Counts only in capitals.
     pub(super) const ACRONYM: u16 = 512;
-    /// The name of a matter.
+    /// The name of a matter; people use this bit for [`SURELY_PERSON`].
     pub(super) const CODE: u16 = 1024;
+    /// A person's name beyond doubt.
+    pub(super) const SURELY_PERSON: u16 = PERSON | CODE;
     /// Not spelt as registered.
     pub(super) const SPELT: u16 = 2048;
     /// Looked for with slips, however large the register.
@@ -110,6 +117,12 @@ mod salt {
     pub(super) const INITIAL: u64 = 0x6C62_272E_07BB_0142;
     /// A surname beside a title, `client` or `the`.
     pub(super) const TITLE: u64 = 0x1B87_3593_CC9E_2D51;
+    /// The first or last two letters of a word that may be masked.
+    pub(super) const EDGE: u64 = 0x9E6C_63D0_876A_46F3;
+    /// What a word sounds like in another script.
+    pub(super) const SOUND: u64 = 0x4528_21E6_38D0_1377;
+    /// Half of a name whose words are joined, beside [`HALF`].
+    pub(super) const JOINED_HALF: u64 = 0x1F83_D9AB_FB41_BD6B;
     /// Half of a word and its length.
     pub(super) const HALF: u64 = 0x7FEB_352D_846C_A68B;
 }
@@ -143,6 +156,11 @@ impl Entry {
     /// Whether a flag is set.
     const fn is(self, flag: u16) -> bool {
         self.flags & flag != 0
+    }
+
+    /// Whether it is a person's beyond doubt.
+    const fn is_surely_person(self) -> bool {
+        self.flags & flag::SURELY_PERSON == flag::SURELY_PERSON
     }
 
     /// How it is compared.

@@ -1,13 +1,16 @@
 //! Owns how a person's name is read around the surname: given names before or after it, initials, nicknames, middle
 //! names, a title, `client`, the family; and when it is somebody else. Called by `admit`.
 
-use super::align::{self, Aligned, Way, align};
-use super::evidence::{Place, Zone, is_caps_line, is_firm_noun, is_title_line, zone};
+use super::align::{self, Aligned};
+use super::evidence::{Place, Zone, is_firm_noun, zone};
 use super::given::{Fit, Given, parts_names};
-use super::stretch::{Stretch, reach};
+use super::lines::{is_caps_line, is_title_line};
+use super::stranger::{Onward, goes_on};
+use super::stretch::Stretch;
+use super::surname::surname_at;
 use super::{Entry, flag};
 use crate::draft::Role;
-use crate::register::forms::{FormKind, is_distinctive, is_suffix, is_title, nicknames, person};
+use crate::register::forms::{is_distinctive, is_suffix, is_title, nicknames, person};
 use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
 use crate::text::Span;
@@ -52,31 +55,6 @@ pub(super) fn meet(
     if many { reader.family() } else { reader.meet() }
 }
 
-/// The surname at or before word `first`, and whether it is in the plural.
-fn surname_at(
-    stretch: &Stretch<'_>,
-    surname: &str,
-    first: usize,
-    scratch: &mut align::Scratch,
-) -> Option<(Aligned, bool)> {
-    for back in 0..=reach(surname).min(first) {
-        let Some(aligned) = align(stretch, surname, FormKind::Name, (first - back, 0), Way::LOOSE, scratch) else {
-            continue;
-        };
-        if aligned.last < first {
-            return None;
-        }
-        let word = stretch.words.get(aligned.last)?;
-        let rest = stretch.text.get(aligned.span.end as usize..word.span().end as usize)?;
-        return match rest.to_ascii_lowercase().as_str() {
-            "" => Some((aligned, false)),
-            "s" | "es" => Some((Aligned { span: Span::new(aligned.span.start, word.span().end), ..aligned }, true)),
-            _ => None,
-        };
-    }
-    None
-}
-
 /// A surname in its surroundings.
 struct Reader<'s, 'a> {
     /// The text.
@@ -105,10 +83,11 @@ impl Reader<'_, '_> {
             if small && !(self.is_rare() || token) {
                 return self.other(fit.0, Reason::SmallLetters);
             }
-            if goes_on(self.stretch, self.aligned) {
+            if goes_on(self.stretch, self.aligned) == Onward::Surname {
                 return self.other(fit.0, Reason::OtherPerson);
             }
-            return self.found(start, self.aligned.span.end, fit, Reason::Distinctive);
+            let end = self.given_after_comma(start).unwrap_or(self.aligned.span.end);
+            return self.found(start, end, fit, Reason::Distinctive);
         }
         if self.has_stranger_before() {
             return self.other(Written::TitleSurname, Reason::OtherPerson);
@@ -119,7 +98,8 @@ impl Reader<'_, '_> {
             }
             return self.found(self.aligned.span.start, end, fit, Reason::Distinctive);
         }
-        if small || token {
+        // One half of a double surname alone is anybody's.
+        if small || token || self.entry.is(flag::SHORT) {
             return Met::Nothing;
         }
         self.alone()
@@ -165,7 +145,7 @@ impl Reader<'_, '_> {
 
     /// The family: `the Okonjos`.
     fn family(&self) -> Met {
-        if self.is_small(self.aligned.first) {
+        if self.is_small(self.aligned.first) || self.entry.is(flag::SHORT) {
             return Met::Nothing;
         }
         if !self.follows_the() && !self.follows_client() {
@@ -219,7 +199,8 @@ impl Reader<'_, '_> {
     fn before(&self) -> Option<(Fit, u32)> {
         let mut tokens: Vec<(usize, String)> = Vec::new();
         let mut at = self.aligned.first;
-        while let Some(index) = self.step_back(at).filter(|_| tokens.len() < 4) {
+        let letters = |index: &usize| self.stretch.words.get(*index).is_some_and(|w| w.shape != Shape::Digits);
+        while let Some(index) = self.step_back(at).filter(|_| tokens.len() < 4).filter(letters) {
             tokens.insert(0, (index, folded(self.stretch.written(index))));
             at = index;
             let names: Vec<&str> = tokens.iter().map(|t| t.1.as_str()).collect();
@@ -236,6 +217,16 @@ impl Reader<'_, '_> {
             return Some((fit, self.stretch.words.get(first)?.at));
         }
         None
+    }
+
+    /// Where the first given name ends that follows two surnames after a comma: `Peñalver Quirosa, María`.
+    fn given_after_comma(&self, start: u32) -> Option<u32> {
+        let first = self.given.first()?;
+        let before = self.stretch.text.get(start as usize..self.aligned.span.start as usize)?;
+        let next = self.aligned.last + 1;
+        let comma = matches!(self.stretch.between(next), ", " | ",");
+        (comma && !folded(before).starts_with(first) && folded(self.stretch.written(next)) == *first)
+            .then(|| self.stretch.words.get(next).map(|w| w.span().end))?
     }
 
     /// Whether given names are capitalised, or small with the surname.
@@ -281,7 +272,7 @@ impl Reader<'_, '_> {
         let mut names: Vec<String> = Vec::new();
         let mut best = None;
         for index in from..from + 3 {
-            let Some(word) = self.stretch.words.get(index) else { break };
+            let Some(word) = self.stretch.words.get(index).filter(|w| w.shape != Shape::Digits) else { break };
             let written = self.stretch.written(index);
             if index > from && !parts_names(self.stretch.between(index), self.stretch.written(index - 1)) {
                 break;
@@ -290,7 +281,15 @@ impl Reader<'_, '_> {
             if small && !(self.is_small(self.aligned.first) && written.chars().count() > 1) {
                 break;
             }
-            names.push(folded(written));
+            let plain = folded(written);
+            let own = index == from || plain.chars().count() == 1 || self.given.contains(&plain.as_str());
+            if !own
+                && best.is_some()
+                && (self.entry.is(flag::SPELT) || lexicon::is_surname(&plain) || self.is_listed(index))
+            {
+                break;
+            }
+            names.push(plain);
             let fit = self.given().fit(&names.iter().map(String::as_str).collect::<Vec<_>>());
             if let Some((how, strength)) = fit {
                 let sure = match how {
@@ -314,9 +313,22 @@ impl Reader<'_, '_> {
         let other = self.stretch.words.get(next).filter(|w| w.gap == Gap::Space && w.shape == Shape::Title);
         let stranger = other.is_some_and(|_| {
             let plain = folded(self.stretch.written(next));
-            lexicon::is_surname(&plain) || !lexicon::is_word(&plain) && !lexicon::is_given_name(&plain)
+            lexicon::is_surname(&plain)
+                || !lexicon::is_word(&plain) && !lexicon::is_given_name(&plain)
+                || self.is_listed(next)
         });
         (!stranger).then_some((fit, end))
+    }
+
+    /// Whether a list goes on after a word with another name of two words: `, Tom Ek`.
+    fn is_listed(&self, index: usize) -> bool {
+        let names = |from: usize| {
+            (from..from + 2).all(|i| self.stretch.words.get(i).is_some_and(|w| w.shape == Shape::Title))
+                && super::admit::is_spaced(self.stretch, from + 1)
+        };
+        let gap = self.stretch.between(index + 1);
+        matches!(gap.trim(), "," | "&") && gap.len() > 1 && names(index + 1)
+            || matches!(self.stretch.written(index + 1), "and" | "und" | "et" | "y" | "e") && names(index + 2)
     }
 
     /// The registered given names.
@@ -414,26 +426,4 @@ impl Reader<'_, '_> {
         });
         year || after.trim_start().starts_with("et al")
     }
-}
-
-/// Whether a person's name goes on with another surname, after a blank or a hyphen.
-pub(super) fn goes_on(stretch: &Stretch<'_>, aligned: &Aligned) -> bool {
-    let next = aligned.last + 1;
-    let Some(word) = stretch.words.get(next).filter(|w| w.shape == Shape::Title) else { return false };
-    let plain = folded(stretch.written(next));
-    let hyphen = word.gap == Gap::Joint && stretch.between(next).contains(['-', '‐', '‑']);
-    if hyphen {
-        return lexicon::is_surname(&plain) || !lexicon::is_word(&plain);
-    }
-    word.gap == Gap::Space
-        && lexicon::is_surname(&plain)
-        && (!lexicon::is_word(&plain) || is_trade_name(&plain))
-        && !stretch.between(next).contains('\n')
-}
-
-/// Whether a word of the lists is a surname wherever it has a capital.
-fn is_trade_name(word: &str) -> bool {
-    const NAMES: &str = "smith brown taylor walker baker carter turner parker cooper fisher mason potter fletcher miller palmer clark \
-        jones wright weaver tanner sawyer cox gray";
-    lexicon::is_listed(NAMES, word)
 }

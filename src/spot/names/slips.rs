@@ -1,19 +1,18 @@
-//! Owns slips: one letter too many, too few, another, or two swapped; letters masked; digits for letters. A slip leaves
-//! one half of a word as it is, so a word is looked up by its halves, and only behind a gate that turns nearly all words
-//! of a text away. Called by `find` and `align`.
+//! Owns slips: one letter too many, too few, another, or two swapped. A slip leaves one half of a word as it is, so a word
+//! is looked up by its halves, and only behind a gate that turns nearly all words of a text away. Called by `find` and
+//! `align`; masked letters are `masks`' business.
 
-use super::align::align;
+use super::admit::with_sign;
 use super::evidence::Verdict;
 use super::find::Scratch;
 use super::stretch::Stretch;
-use super::{Entry, Mention, NameIndex, align, salt};
-use crate::register::forms::FormKind;
+use super::{Mention, NameIndex, salt};
 use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
 use crate::text::Span;
-use crate::text::fold::fold_word;
+use crate::text::fold::{fold_word, folded};
 use crate::text::lexicon;
-use crate::text::words::{Gap, Word, key, pair_key};
+use crate::text::words::{key, pair_key};
 
 /// Letters of a name in which slips are looked for.
 pub(super) const LEAST_LETTERS: usize = 8;
@@ -35,12 +34,17 @@ pub(super) struct Gate {
 const BITS: usize = 1 << 15;
 
 impl Gate {
-    /// Lets the slips of a word through.
-    pub(super) fn open(&mut self, word: &str) {
+    /// Says that rarer ways of writing are looked for.
+    pub(super) fn lift(&mut self) {
         if self.heads.is_empty() {
             self.heads = vec![0; BITS / 64];
             self.tails = vec![0; BITS / 64];
         }
+    }
+
+    /// Lets the slips of a word through.
+    pub(super) fn open(&mut self, word: &str) {
+        self.lift();
         let bytes = word.as_bytes();
         let (Some(&[a, b, c]), Some(&[x, y, z])) = (bytes.first_chunk(), bytes.last_chunk()) else { return };
         // In a word of six letters only two are sure to stay.
@@ -93,7 +97,48 @@ pub(super) fn half_keys(word: &str, len: usize) -> impl Iterator<Item = u64> {
     keyed(head, 0).into_iter().chain(keyed(tail, 1))
 }
 
+/// Letters of a name whose words are looked for joined with a slip.
+const LEAST_JOINED: usize = 12;
+
+/// The keys of both halves of a name's words joined; none for short names and names of one word.
+pub(super) fn joined_keys(words: &str) -> Vec<u64> {
+    let joined = words.replace([' ', '&'], "");
+    if joined.len() < LEAST_JOINED || !words.contains(' ') || !joined.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Vec::new();
+    }
+    half_keys(&joined, joined.len()).map(|key| key ^ salt::JOINED_HALF).collect()
+}
+
 impl NameIndex {
+    /// Finds the name of which a word of a hashtag or an address is the joined form with one slip.
+    pub(super) fn joined_slip(&self, stretch: &Stretch<'_>, block: u32, index: usize, out: &mut Vec<Mention>) {
+        let token = folded(stretch.written(index));
+        if token.len() < LEAST_JOINED - 1 || !token.bytes().all(|b| b.is_ascii_lowercase()) {
+            return;
+        }
+        let mut tried = Vec::new();
+        for wanted in token.len() - 1..=token.len() + 1 {
+            let halves = half_keys(&token, wanted).map(|key| key ^ salt::JOINED_HALF);
+            tried.extend(halves.filter(|k| self.salted.may_hold(*k)).flat_map(|k| self.salted.get(k)));
+        }
+        tried.sort_unstable();
+        tried.dedup();
+        let Some(word) = stretch.words.get(index) else { return };
+        let fits = |number: &u32| {
+            let joined = self.entries.get(*number as usize).map(|entry| self.words(*entry).replace([' ', '&'], ""));
+            joined.is_some_and(|joined| is_one_slip(&token, &joined))
+        };
+        out.extend(tried.into_iter().filter(fits).map(|entry| Mention {
+            span: Span::new(with_sign(stretch, word.at), word.span().end),
+            block,
+            entry,
+            verdict: Verdict::Yes,
+            reason: Reason::Distinctive,
+            written: Written::Typo,
+            strength: Strength::Medium,
+        }));
+    }
+
     /// Notes the entries of which this word may be a slip.
     #[cold]
     pub(super) fn slip(&self, stretch: &Stretch<'_>, index: usize, scratch: &mut Scratch) {
@@ -115,130 +160,6 @@ impl NameIndex {
         }
         scratch.joined = token;
     }
-
-    /// Finds the names of which words `first..=last` are a form with masked letters or digits for letters.
-    #[cold]
-    pub(super) fn masked(
-        &self,
-        stretch: &Stretch<'_>,
-        block: u32,
-        (first, last): (usize, usize),
-        scratch: &mut Scratch,
-        out: &mut Vec<Mention>,
-    ) {
-        let mut pattern = String::new();
-        for index in first..=last {
-            if index > first {
-                pattern.extend(stretch.between(index).chars().map(|_| '*'));
-            }
-            fold_word(stretch.written(index), &mut pattern);
-        }
-        let len = pattern.chars().count();
-        let letters = pattern.chars().filter(|c| c.is_alphabetic()).count();
-        if !(LEAST_WORD..=40).contains(&len) || letters * 2 < len {
-            return;
-        }
-        let mut seen = Vec::new();
-        for one in ['i', 'l'] {
-            let plain: String = pattern.chars().map(|c| letter_of(c, one).unwrap_or(c)).collect();
-            for half in half_keys(&plain, len).filter(|k| self.salted.may_hold(*k)) {
-                seen.extend(self.salted.get(half));
-            }
-        }
-        seen.sort_unstable();
-        seen.dedup();
-        let written = if pattern.contains('*') { Written::Masked } else { Written::Digits };
-        for number in seen {
-            let Some(entry) = self.entries.get(number as usize) else { continue };
-            if let Some(span) = self.unmask(stretch, *entry, &pattern, (first, last), scratch) {
-                out.push(Mention {
-                    span,
-                    block,
-                    entry: number,
-                    verdict: Verdict::Yes,
-                    reason: Reason::Distinctive,
-                    written,
-                    strength: Strength::Weak,
-                });
-            }
-        }
-    }
-
-    /// The span of an entry of which one word fits the pattern, with its other words as far as they stand there.
-    fn unmask(
-        &self,
-        stretch: &Stretch<'_>,
-        entry: Entry,
-        pattern: &str,
-        (first, last): (usize, usize),
-        scratch: &mut Scratch,
-    ) -> Option<Span> {
-        let words = self.words(entry);
-        let fits = |word: &str| {
-            word.chars().count() == pattern.chars().count()
-                && word.chars().zip(pattern.chars()).all(|(w, p)| stands_for(p, w))
-        };
-        let word = words.split(' ').find(|w| w.len() >= LEAST_WORD && fits(w))?;
-        let begin = word.as_ptr() as usize - words.as_ptr() as usize;
-        let (mut from, mut to) = (stretch.words.get(first)?.at, stretch.words.get(last)?.span().end);
-        let mut whole = true;
-        let rest = words.get(begin + word.len() + 1..).unwrap_or_default();
-        if !rest.is_empty() {
-            match align(stretch, rest, FormKind::Name, (last + 1, 0), align::Way::PLAIN, &mut scratch.align) {
-                Some(aligned) if may_follow(stretch, last + 1) => to = aligned.span.end,
-                _ => whole = false,
-            }
-        }
-        let before = words.get(..begin.saturating_sub(1)).unwrap_or_default();
-        if !before.is_empty() {
-            let count = before.split(' ').count();
-            let start = first.checked_sub(count);
-            match start
-                .and_then(|s| align(stretch, before, FormKind::Name, (s, 0), align::Way::PLAIN, &mut scratch.align))
-            {
-                Some(aligned) if aligned.last + 1 == first && may_follow(stretch, first) => from = aligned.span.start,
-                _ => whole = false,
-            }
-        }
-        (whole || word.len() >= LEAST_LETTERS).then(|| Span::new(from, to))
-    }
-}
-
-/// Whether a word stands right after the one before: nothing but a blank or a joint between.
-fn may_follow(stretch: &Stretch<'_>, index: usize) -> bool {
-    stretch.words.get(index).is_some_and(|w| matches!(w.gap, Gap::Space | Gap::Joint))
-}
-
-/// Whether a gap between two parts of a word is nothing but masks.
-pub(super) fn is_mask(word: &Word, between: &str) -> bool {
-    word.gap == Gap::Mark
-        && (1..=48).contains(&between.len())
-        && between.chars().count() <= 12
-        && between.chars().all(|c| matches!(c, '*' | '•' | '█' | '▇' | '×' | '#' | '∗' | '＊' | '$' | '@' | '!'))
-}
-
-/// The letter that a digit or sign is written for.
-const fn letter_of(sign: char, one: char) -> Option<char> {
-    Some(match sign {
-        '0' => 'o',
-        '1' => one,
-        '2' => 'z',
-        '3' => 'e',
-        '4' => 'a',
-        '5' => 's',
-        '6' | '9' => 'g',
-        '7' => 't',
-        '8' => 'b',
-        _ => return None,
-    })
-}
-
-/// Whether a letter of a pattern stands for a letter of a name.
-fn stands_for(pattern: char, letter: char) -> bool {
-    pattern == letter
-        || pattern == '*'
-        || letter_of(pattern, 'i') == Some(letter)
-        || letter_of(pattern, 'l') == Some(letter)
 }
 
 /// Whether a folded word is one that people write on purpose.

@@ -17,26 +17,28 @@ pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry)
     }
     let mut found = false;
     let mut tail = String::new();
-    let mut capital = true;
+    let (mut capital, mut letters) = (true, false);
     for index in aligned.last + 1..=aligned.last + 6 {
         let Some(word) = stretch.words.get(index) else { break };
         let gap = stretch.between(index);
         let plain = gap
             .chars()
             .all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '&' | '-' | '/' | '_' | '(') || is_ignorable(c));
-        let sentence_end = gap.trim_end() == "." && gap.len() > 1 && !found && tail.chars().count() != 1;
+        let sentence_end = gap.trim_end() == "." && gap.len() > 1 && !found && !letters;
         if !plain || gap.matches('\n').count() > 1 || sentence_end {
             break;
         }
         let written = folded(stretch.written(index));
         // `S.p.A.` is one form of three words.
-        let spelt = !tail.is_empty() && gap == "." && written.chars().count() == 1;
+        let single = written.chars().count() == 1;
+        let spelt = !tail.is_empty() && single && (gap == "." || gap == ". " && letters);
+        letters = single && (letters || tail.is_empty());
         if !tail.is_empty() && !spelt {
             tail.push(' ');
         }
         tail.push_str(&written);
         let ordinary = crate::text::lexicon::is_word(&written) || written.len() <= 2;
-        capital &= !ordinary || !matches!(word.shape, Shape::Lower) || is_slug(gap);
+        capital &= spelt || !ordinary || !matches!(word.shape, Shape::Lower) || is_slug(gap);
         if legal::is_form(&tail) && capital {
             found = true;
             end = word.span().end;
@@ -48,6 +50,15 @@ pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry)
         }
     }
     (end, found)
+}
+
+/// The start of the name with a legal form that opens it: `OOO «Romashka»`.
+pub(super) fn legal_head(stretch: &Stretch<'_>, aligned: &Aligned, start: u32) -> u32 {
+    let Some(previous) = aligned.first.checked_sub(1) else { return start };
+    let near =
+        stretch.between(aligned.first).chars().all(|c| matches!(c, ' ' | '\u{a0}' | '«' | '"' | '“' | '„' | '-'));
+    let opens = near && start == aligned.span.start && legal::is_opening_form(&folded(stretch.written(previous)));
+    stretch.words.get(previous).filter(|_| opens).map_or(start, |word| word.at)
 }
 
 /// Whether words are joined as in file names and addresses.

@@ -2,13 +2,62 @@
 
 use super::evidence::Verdict;
 use super::stretch::Stretch;
-use super::{Mention, NameIndex};
+use super::{Mention, NameIndex, flag};
 use crate::draft::Block;
+use crate::register::legal;
 use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
 use crate::text::Span;
-use crate::text::fold::{fold_char, is_ignorable};
+use crate::text::fold::{fold_char, folded, is_ignorable, is_unspaced};
 use unicode_normalization::char::is_combining_mark;
+
+/// Characters of a run that are read from one of its words on.
+const LONGEST: usize = 4096;
+
+/// A run of a text, folded, with where each of its bytes came from.
+struct Run<'t> {
+    /// The text from the run's first byte to the end of its block.
+    written: &'t str,
+    /// Folded letters and digits, without blanks.
+    plain: String,
+    /// For each byte of `plain`: from and to which byte of `written` its character reaches.
+    homes: Vec<(usize, usize)>,
+}
+
+impl<'t> Run<'t> {
+    /// The run at the beginning of a text, of which `own` bytes are the first word. Names are written with and without
+    /// blanks, and with a dot between the parts of a foreign one.
+    fn read(written: &'t str, own: usize) -> Self {
+        let mut run = Self { written, plain: String::new(), homes: Vec::new() };
+        let mut chars = written.char_indices().take(LONGEST).peekable();
+        while let Some((at, c)) = chars.next() {
+            let parts = matches!(c, ' ' | '\u{a0}' | '\u{3000}' | '・' | '·' | '•' | '=' | '＝' | '-' | '\n');
+            if parts && chars.peek().is_some_and(|(_, next)| is_unspaced(*next)) {
+                continue;
+            }
+            if at >= own && !c.is_alphanumeric() && !is_ignorable(c) && !is_combining_mark(c) {
+                break;
+            }
+            let before = run.plain.len();
+            fold_char(c, &mut run.plain);
+            run.homes.extend(std::iter::repeat_n((at, at + c.len_utf8()), run.plain.len() - before));
+        }
+        run
+    }
+
+    /// Where bytes `from..to` of the folded text came from; none if they cut a character.
+    fn home(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let (first, last) = (self.homes.get(from)?, self.homes.get(to.checked_sub(1)?)?);
+        let cuts = |at: usize, home: &(usize, usize)| self.homes.get(at) == Some(home);
+        if cuts(to, last) || from.checked_sub(1).is_some_and(|before| cuts(before, first)) {
+            return None;
+        }
+        // Signs above and below the last letter belong to it.
+        let rest = self.written.get(last.1..)?;
+        let signs: usize = rest.chars().take_while(|c| is_combining_mark(*c)).map(char::len_utf8).sum();
+        Some((first.0, last.1 + signs))
+    }
+}
 
 impl NameIndex {
     /// Looks for names of scripts without spaces in one run of such a script.
@@ -20,31 +69,27 @@ impl NameIndex {
         out: &mut Vec<Mention>,
     ) {
         let Some(automaton) = &self.unspaced else { return };
-        // The run and what follows without a gap: names may mix scripts.
+        // The run and what follows: names may mix scripts.
         let Some(word) = stretch.words.get(index) else { return };
-        let written = stretch.text.get(word.at as usize..block.text.end as usize).unwrap_or_default();
-        let run_len = word.len as usize;
-        let mut plain = String::new();
-        let mut homes: Vec<(usize, usize)> = Vec::new();
-        for (at, c) in written
-            .char_indices()
-            .take_while(|(at, c)| *at < run_len || c.is_alphanumeric() || is_ignorable(*c))
-            .take(4096)
-        {
-            let before = plain.len();
-            fold_char(c, &mut plain);
-            homes.extend(std::iter::repeat_n((at, at + c.len_utf8()), plain.len() - before));
-        }
-        for found in automaton.find_overlapping_iter(&plain) {
-            let (Some(from), Some(to)) = (homes.get(found.start()), homes.get(found.end() - 1)) else { continue };
+        let own = word.len as usize;
+        let run = Run::read(stretch.text.get(word.at as usize..block.text.end as usize).unwrap_or_default(), own);
+        for found in automaton.find_overlapping_iter(&run.plain) {
             let Some(entry) = self.unspaced_entries.get(found.pattern().as_usize()) else { continue };
-            if from.0 >= run_len {
+            let Some((from, to)) = run.home(found.start(), found.end()).filter(|(from, _)| *from < own) else {
+                continue;
+            };
+            let rest = run.plain.get(found.end()..).unwrap_or_default();
+            if is_hangul(&run.plain, found.end()) && !(from == 0 && ends_a_korean_name(&run, to)) {
                 continue;
             }
-            // Signs above and below the last letter belong to it.
-            let rest = written.get(to.1..).unwrap_or_default();
-            let signs: usize = rest.chars().take_while(|c| is_combining_mark(*c)).map(char::len_utf8).sum();
-            let span = Span::new(word.at + from.0 as u32, word.at + (to.1 + signs) as u32);
+            let person = self.entries.get(*entry as usize).is_some_and(|entry| entry.is(flag::PERSON));
+            let before = run.plain.get(..found.start()).unwrap_or_default();
+            let (start, end) = match person {
+                true => (found.start(), found.end()),
+                false => (legal::unspaced_form_before(before), found.end() + legal::unspaced_form_at(rest)),
+            };
+            let (from, to) = run.home(start, end).unwrap_or((from, to));
+            let span = Span::new(word.at + from as u32, word.at + to as u32);
             out.push(Mention {
                 span,
                 block: number,
@@ -56,4 +101,21 @@ impl NameIndex {
             });
         }
     }
+}
+
+/// Whether the letter that ends at byte `end` of a folded text is of Hangul.
+fn is_hangul(plain: &str, end: usize) -> bool {
+    plain.get(..end).and_then(|t| t.chars().next_back()).is_some_and(|c| matches!(c, '\u{1100}'..='\u{11FF}'))
+}
+
+/// Whether a name of Hangul ends at byte `to` of a run: with its word, or before a particle, a form of address or a legal
+/// form. Korean hangs these on the name; other letters make another word.
+fn ends_a_korean_name(run: &Run<'_>, to: usize) -> bool {
+    const ENDINGS: &str = "은 는 이 가 을 를 의 에 와 과 도 로 으로 에서 에게 께 부터 까지 처럼 만 씨 님 측 사 양 군 라 란 이라 및 대표 회장 사장 변호사 \
+        교수 박사 주식회사 그룹";
+    let rest = run.written.get(to..).unwrap_or_default();
+    let rest = rest.split(|c: char| !is_unspaced(c)).next().unwrap_or_default();
+    rest.is_empty()
+        || ENDINGS.split_whitespace().any(|ending| rest.starts_with(ending))
+        || legal::unspaced_form_at(&folded(rest)) > 0
 }

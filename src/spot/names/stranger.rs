@@ -1,0 +1,53 @@
+//! Owns whether a person's name goes on with another surname, so that it is somebody else's. Called by `admit` and `person`.
+
+use super::align::Aligned;
+use super::evidence::Place;
+use super::lines::{is_caps_line, is_title_line};
+use super::stretch::Stretch;
+use crate::register::forms::{is_place, is_suffix, is_title};
+use crate::text::fold::folded;
+use crate::text::lexicon;
+use crate::text::words::{Gap, Shape};
+
+/// What follows a person's name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Onward {
+    /// No further name.
+    No,
+    /// A word with a capital that no list holds: it may be a surname.
+    Unknown,
+    /// Another surname.
+    Surname,
+}
+
+/// Whether a person's name goes on with another surname, after a blank or a hyphen.
+pub(super) fn goes_on(stretch: &Stretch<'_>, aligned: &Aligned) -> Onward {
+    let next = aligned.last + 1;
+    let Some(word) = stretch.words.get(next).filter(|w| w.shape == Shape::Title) else { return Onward::No };
+    let plain = folded(stretch.written(next));
+    let gap = stretch.between(next);
+    let ordinary = lexicon::is_word(&plain);
+    let surname = lexicon::is_surname(&plain);
+    if word.gap == Gap::Joint && gap.contains(['-', '‐', '‑', '_']) {
+        return if surname || !ordinary { Onward::Surname } else { Onward::No };
+    }
+    if word.gap != Gap::Space || gap.contains('\n') {
+        return Onward::No;
+    }
+    if surname && (!ordinary || is_trade_name(&plain)) {
+        return Onward::Surname;
+    }
+    let known = ordinary || plain.strip_suffix('s').is_some_and(lexicon::is_word) || lexicon::is_given_name(&plain);
+    if known || plain.chars().count() < 4 || is_suffix(&plain) || is_title(&plain) || is_place(&plain) {
+        return Onward::No;
+    }
+    let line = Place { stretch, aligned }.line();
+    if is_title_line(line) || is_caps_line(line) { Onward::No } else { Onward::Unknown }
+}
+
+/// Whether a word of the lists is a surname wherever it has a capital.
+fn is_trade_name(word: &str) -> bool {
+    const NAMES: &str = "smith brown taylor walker baker carter turner parker cooper fisher mason potter fletcher miller palmer clark \
+        jones wright weaver tanner sawyer cox gray";
+    lexicon::is_listed(NAMES, word)
+}
