@@ -12,6 +12,8 @@ macro_rules! pack {
 /// Name of the file in `rules/`, and its text.
 const PACKS: &[(&str, &str)] = &[
     pack!("common.yaml"),
+    pack!("lexicon.yaml"),
+    pack!("reply-stories.yaml"),
     pack!("review-replies.yaml"),
     pack!("communications.yaml"),
     pack!("case-stories.yaml"),
@@ -26,14 +28,17 @@ const PACKS: &[(&str, &str)] = &[
     pack!("individual-advice.yaml"),
     pack!("jurisdictions.yaml"),
     pack!("leftover.yaml"),
+    pack!("narratives.yaml"),
     pack!("national-ids.yaml"),
     pack!("nda-codenames.yaml"),
     pack!("outcomes.yaml"),
+    pack!("postures.yaml"),
     pack!("pages.yaml"),
     pack!("realtime-location.yaml"),
     pack!("sensitive-personal.yaml"),
     pack!("trial-publicity.yaml"),
     pack!("unsafe-channel.yaml"),
+    pack!("weighed.yaml"),
 ];
 
 /// The built-in packs, `common` first since the others use its signals.

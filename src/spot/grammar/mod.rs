@@ -10,6 +10,7 @@ macro_rules! words {
     };
 }
 
+mod general;
 mod mood;
 mod people;
 mod verbs;
@@ -81,7 +82,7 @@ fn ranges(fixed: Fixed, view: &View<'_>) -> Ranges {
         Fixed::Question => mood::question(view),
         Fixed::Negation => mood::negation(view),
         Fixed::Hypothetical => mood::hypothetical(view),
-        Fixed::Generic => mood::generic(view),
+        Fixed::Generic => general::generic(view),
         Fixed::Number => mood::number(view),
         _ => Vec::new(),
     }

@@ -1,13 +1,11 @@
-//! Owns questions, negations, suppositions, general statements and numbers.
+//! Owns questions, negations, suppositions and numbers.
 
-use super::{Ranges, View, people, verbs};
+use super::{Ranges, View};
 use crate::spot::frames::clause;
 use crate::text::tokens::{Break, Token, What};
 use crate::text::words::Shape;
 
 words! {
-    /// Words that say how things are in general.
-    USUALLY = "usually generally often typically sometimes normally commonly always rarely";
     /// Words that negate.
     NEGATES = "not never no none nothing nobody neither nor without cannot hardly don't doesn't didn't can't won't wouldn't couldn't \
         shouldn't isn't aren't wasn't weren't haven't hasn't hadn't mustn't needn't ain't shan't dont doesnt didnt cant \
@@ -17,19 +15,6 @@ words! {
     /// Words that make a whole sentence a supposition.
     SUPPOSES = "imagine imagining suppose supposing hypothetical hypothetically hypotheticals fictional fictitious invented composite \
         pretend";
-    /// Modal verbs.
-    MODALS = "may might can could should must shall would cannot can't need ought";
-    /// People in general.
-    PEOPLE = "clients people employers employees landlords tenants lawyers attorneys solicitors barristers parents drivers defendants \
-        claimants plaintiffs courts judges victims buyers sellers patients companies businesses families couples \
-        spouses witnesses jurors someone anyone everyone anybody everybody nobody workers owners directors trustees";
-    /// What makes one person any person.
-    ANY = "a an any every each no";
-    /// One of any.
-    ANYONE = "person client lawyer attorney solicitor tenant landlord employee employer court judge parent driver defendant claimant \
-        plaintiff victim buyer seller patient company business family couple spouse witness juror worker owner director";
-    /// What numbers of rules follow.
-    STATUTES = "section sections art article articles rule act code statute regulation para cpr usc cfr";
     /// Numbers in words.
     NUMBERS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
         twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen half";
@@ -59,8 +44,9 @@ words! {
     UP = "up";
     /// Conditions.
     IF = "if unless whether";
-    /// The definite article.
-    THE = "the";
+    /// After these, «if» and «whether» report a question: «asked me whether he can».
+    ASKS = "ask asks asked asking know knows knew wonder wonders wondered wondering check checked checking see saw sure unsure \
+        decide decided deciding doubt unclear matter";
     /// What «one» and «a» count.
     COUNTED = "hundred thousand million billion grand";
     /// Numbers only with something counted.
@@ -71,7 +57,7 @@ words! {
 type LazyWords = std::sync::LazyLock<crate::spot::keys::Keys>;
 
 /// The whole sentence.
-fn whole(view: &View<'_>) -> Ranges {
+pub(super) fn whole(view: &View<'_>) -> Ranges {
     if view.tokens.is_empty() { Vec::new() } else { std::iter::once(0..view.tokens.len()).collect() }
 }
 
@@ -124,7 +110,7 @@ pub(super) fn hypothetical(view: &View<'_>) -> Ranges {
     }
     let mut out: Ranges = Vec::new();
     for (index, token) in view.tokens.iter().enumerate() {
-        if !IF.has(token) || out.last().is_some_and(|range| index < range.end) {
+        if !IF.has(token) || out.last().is_some_and(|range| index < range.end) || reports(view, index) {
             continue;
         }
         let reach = clause(view.span, view.tokens, token.span);
@@ -134,32 +120,11 @@ pub(super) fn hypothetical(view: &View<'_>) -> Ranges {
     out
 }
 
-/// General statements.
-pub(super) fn generic(view: &View<'_>) -> Ranges {
-    if !says_in_general(view) || own_client(view) || !people::someone(view).is_empty() {
-        return Vec::new();
-    }
-    let told = !verbs::past(view).is_empty();
-    let with_us = !people::we(view).is_empty() || !people::you(view).is_empty();
-    if told && with_us { Vec::new() } else { whole(view) }
-}
-
-/// Whether the writer's own client is spoken of.
-fn own_client(view: &View<'_>) -> bool {
-    people::client(view).iter().any(|range| view.tokens.get(range.start).is_some_and(|token| !THE.has(token)))
-}
-
-/// Whether something in the sentence speaks in general: a modal, a plural, a statute.
-fn says_in_general(view: &View<'_>) -> bool {
-    view.tokens.iter().enumerate().any(|(index, token)| {
-        let next = view.tokens.get(index + 1);
-        MODALS.has(token)
-            || USUALLY.has(token)
-            || PEOPLE.has(token)
-            || matches!(token.what, What::Sign('§'))
-            || (STATUTES.has(token) && next.is_some_and(|next| next.shape == Shape::Digits))
-            || (ANYONE.has(token) && view.before(index).is_some_and(|before| ANY.has(before)))
-    })
+/// Whether the «whether» at an index reports a question: «asked me whether he can hide it», not «whether you win».
+fn reports(view: &View<'_>, index: usize) -> bool {
+    let from = index.saturating_sub(3);
+    let before = view.tokens.get(from..index).unwrap_or_default();
+    before.iter().any(|token| ASKS.has(token))
 }
 
 /// Numbers, in digits or words.
@@ -185,7 +150,7 @@ fn is_number(view: &View<'_>, index: usize, token: &Token) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{expect, found};
+    use super::super::tests::expect;
     use crate::rules::Fixed;
 
     #[test]
@@ -215,25 +180,10 @@ mod tests {
             &[
                 ("Imagine a client who lied.", &["Imagine a client who lied."]),
                 ("If you paid $500, we won it", &["If you paid $500"]),
+                ("He asked me whether he can hide it", &[]),
                 ("We won it", &[]),
             ],
         );
-    }
-
-    #[test]
-    fn general_statements_speak_of_nobody_definite() {
-        for text in [
-            "Clients often settle before trial.",
-            "A tenant may withhold rent under section 11.",
-            "You can ask for bail.",
-        ] {
-            assert_eq!(found(Fixed::Generic, text), [text]);
-        }
-        for text in
-            ["My client may settle.", "We settled for clients.", "He should pay.", "It rained.", "You paid people."]
-        {
-            assert_eq!(found(Fixed::Generic, text), Vec::<&str>::new(), "{text}");
-        }
     }
 
     #[test]

@@ -158,7 +158,7 @@ fn name_end(view: &View<'_>, index: usize, token: &Token) -> Option<usize> {
         return Some(index + 2 + usize::from(capital(index + 2)));
     }
     // «Will», «May», «Grace»: an ordinary word is a name only where nothing else asks for a capital.
-    (!is_word(&word) || (index > 0 && !is_month(&word))).then_some(index + 1)
+    (!is_month(&word) && (!is_word(&word) || index > 0)).then_some(index + 1)
 }
 
 /// Names that are months, or courtesies of a calendar.
