@@ -127,22 +127,36 @@ impl Channel {
     }
 }
 
+/// What configuration says of a rule, or of all rules that begin so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Setting {
+    /// It has this severity; `off` switches it off.
+    Level(Severity),
+    /// It is on, with the severity that was said before, or its own.
+    On,
+}
+
 /// The switches of a run that stages obey.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     /// Where the firm practises: `us`, `us-va`, `uk`. None: every rule holds.
     pub jurisdictions: Vec<String>,
-    /// Severities by rule id or prefix (`case-facts`), the last that fits decides.
-    pub severities: Vec<(String, Severity)>,
+    /// Settings by rule id or prefix (`case-facts`), read in this order.
+    pub settings: Vec<(String, Setting)>,
 }
 
 impl Policy {
-    /// The severity that `rule` has here, `default` where no switch names it or a prefix of it.
+    /// The severity that `rule` has here, `default` where nothing is said of it or of a prefix of it.
     pub fn severity(&self, rule: &str, default: Severity) -> Severity {
-        let fits = |key: &str| {
-            rule == key || rule.strip_prefix(key).is_some_and(|rest| rest.starts_with('/') || key.ends_with('/'))
-        };
-        self.severities.iter().rev().find(|(key, _)| fits(key)).map_or(default, |(_, severity)| *severity)
+        let (mut level, mut on) = (default, true);
+        for (_, setting) in self.settings.iter().filter(|(key, _)| is_within(rule, key)) {
+            match setting {
+                Setting::Level(Severity::Off) => on = false,
+                Setting::Level(severity) => (level, on) = (*severity, true),
+                Setting::On => on = true,
+            }
+        }
+        if on { level } else { Severity::Off }
     }
 
     /// Whether a rule for `only` (none: everywhere) but not for `except` holds in one of the run's jurisdictions.
@@ -158,5 +172,33 @@ impl Policy {
             (only.is_empty() || only.iter().any(|there| within(here, there)))
                 && !except.iter().any(|there| within(here, there))
         })
+    }
+}
+
+/// Whether a rule's id is `key` or begins with its parts.
+pub fn is_within(rule: &str, key: &str) -> bool {
+    rule == key || rule.strip_prefix(key).is_some_and(|rest| rest.starts_with('/') || key.ends_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_setting_that_fits_decides_and_on_keeps_the_level() {
+        use Setting::{Level, On};
+        let policy = |settings: &[(&str, Setting)]| Policy {
+            settings: settings.iter().map(|(key, setting)| ((*key).to_owned(), *setting)).collect(),
+            ..Policy::default()
+        };
+        let severity = |settings: &[(&str, Setting)]| policy(settings).severity("case-facts/reply", Severity::Error);
+        assert_eq!(severity(&[]), Severity::Error);
+        assert_eq!(severity(&[("case-fact", Level(Severity::Off))]), Severity::Error, "no part of the id");
+        assert_eq!(severity(&[("case-facts", Level(Severity::Advice))]), Severity::Advice);
+        assert_eq!(severity(&[("case-facts", Level(Severity::Off)), ("case-facts/reply", On)]), Severity::Error);
+        assert_eq!(severity(&[("case-facts/reply", On), ("case-facts", Level(Severity::Off))]), Severity::Off);
+        let raised =
+            [("case-facts", Level(Severity::Warning)), ("case-facts/", Level(Severity::Off)), ("case-facts", On)];
+        assert_eq!(severity(&raised), Severity::Warning);
     }
 }

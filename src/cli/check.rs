@@ -2,12 +2,16 @@
 //! does the work, `output` shows it.
 
 use std::io::{self, IsTerminal};
+use std::mem::ManuallyDrop;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use clap::Args as ClapArgs;
 
 use super::Color;
+use super::allow::{self, Baseline};
+use super::change::{self, ChangeArgs, Taken};
 use super::gate::GateArgs;
 use super::output::{Format, Outputs, shown};
 use super::progress::Progress;
@@ -16,8 +20,10 @@ use super::trouble::{Trouble, note};
 use crate::config::{Config, MAX_FILE};
 use crate::policy::{Channel, Kind, Severity};
 use crate::read;
+use crate::report::summary::LET_THROUGH;
 use crate::report::{Disclose, disclose};
-use crate::run::{self, Claims, Ending, Inputs, Job, Missing, Request, What};
+use crate::run::allowances::Covered;
+use crate::run::{self, Change, Claims, Ending, Inputs, Job, Missing, Ran, Request, What};
 use crate::spot::Engine;
 
 /// The options of `check`.
@@ -29,12 +35,18 @@ pub(super) struct Args {
     /// What the gate knows.
     #[command(flatten)]
     gate: GateArgs,
+    /// Which drafts come from git.
+    #[command(flatten)]
+    change: ChangeArgs,
     /// What the drafts are.
     #[command(flatten)]
     drafts: DraftArgs,
     /// What is said of them.
     #[command(flatten)]
     results: ResultArgs,
+    /// What is accepted from now on.
+    #[command(flatten)]
+    baseline: Baseline,
     /// Say of each name how it is written and why it counts, and of near misses what was lacking
     #[arg(long)]
     why: bool,
@@ -90,11 +102,8 @@ struct ResultArgs {
 
 /// Runs it.
 pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
-    let paths = args.paths();
-    if args.drafts.stdin_filename.is_some() && !paths.iter().any(|path| path.as_os_str() == "-") {
-        let help = "write `-` beside the other paths, or give no other path";
-        return Err(Trouble::new("--stdin-filename names standard input, which is not read", Some(help)));
-    }
+    let mut paths = args.paths();
+    args.verify(&paths)?;
     let config = args.gate.load_config(&paths)?;
     let outputs = Outputs::new(&args.results.format, args.disclose(&config), color)?;
     if args.dump && !args.may_dump() {
@@ -103,26 +112,53 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     }
     if args.dump {
         let inputs = args.gather(&config, &paths)?;
-        return shown(|out| super::dump::dump(config.max_file.unwrap_or(MAX_FILE), &inputs, out));
+        return shown(|out| super::dump::dump(config.max_file.unwrap_or(MAX_FILE), inputs.list(), out));
     }
-    let engine = args.gate.load_engine(&config)?;
-    let inputs = args.gather(&config, &paths)?;
-    if inputs.list.is_empty() {
-        return nothing(&inputs);
+    let allowances = args.gate.load_allowances(&config)?;
+    let sidecar_named = !args.change.is_given() && allow::take_out(allowances.as_ref(), &config, &mut paths);
+    // Both take a while where there is much of it: a large register, a large site.
+    let kind = OnceLock::new();
+    let gather = || {
+        let gathered = args.gather(&config, &paths)?;
+        kind.get_or_init(|| run::likely_kind(args.drafts.kind, &config, gathered.list()));
+        Ok(gathered)
+    };
+    let (engine, gathered) = run::both(|| args.gate.load_engine(&config, &|| kind.get().copied().flatten()), gather);
+    // Never taken apart: for a large register that takes longer than checking one post.
+    let (engine, gathered) = (ManuallyDrop::new(engine?), gathered?);
+    let inputs = gathered.list();
+    if inputs.list.is_empty() && !sidecar_named && !args.change.is_given() {
+        return nothing(inputs);
     }
     let progress = Progress::new(inputs.list.len());
     let tick = || progress.tick();
     let job = args.job(&config, &engine, &tick);
     if args.list_files {
-        return list_files(&job, inputs, outputs.level_of_stdout());
+        return list_files(&job, inputs.clone(), outputs.level_of_stdout());
     }
-    let ran = run::run(&job, &inputs).map_err(|run::NoThreads| no_threads())?;
+    let mut ran = run::run(&job, inputs).map_err(|run::NoThreads| no_threads())?;
+    if let Gathered::Git(Taken::Change(change)) = &gathered {
+        args.reduce(&job, change, &mut ran, outputs.level_of_stdout())?;
+    }
     progress.end();
-    if ran.drafts == 0 && ran.outcome.files.iter().all(|file| file.unchecked.is_none()) {
-        return nothing(&inputs);
+    if sidecar_named {
+        run::allowances::named(&mut ran);
+    }
+    if !args.change.is_given() && ran.drafts == 0 && ran.outcome.files.iter().all(|file| file.unchecked.is_none()) {
+        return nothing(inputs);
+    }
+    args.look_for_tracked_register(&job, &mut ran);
+    if let Some(allowances) = &allowances {
+        let covered = args.covers_all().then(|| Covered::of(&config.cwd, &paths, &inputs.list));
+        allow::settle(&job, allowances, covered.as_ref(), &args.baseline, &mut ran.outcome)?;
     }
     let fail_on = args.fail_on(&config);
     let ending = Ending::of(&ran.outcome, fail_on.value, args.results.exit_zero);
+    let stops = Ending::of(&ran.outcome, fail_on.value, false) == Ending::Findings;
+    ran.outcome.let_through = args.results.exit_zero && stops;
+    if ran.outcome.let_through {
+        note(LET_THROUGH);
+    }
     match outputs.write(&ran.outcome, ending == Ending::Clean) {
         Ok(()) => Ok(ending),
         Err(trouble) if ending == Ending::Findings => {
@@ -134,13 +170,71 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     }
 }
 
+/// Where the inputs come from.
+enum Gathered {
+    /// Named paths.
+    Paths(Inputs),
+    /// git.
+    Git(Taken),
+}
+
+impl Gathered {
+    /// The inputs.
+    const fn list(&self) -> &Inputs {
+        match self {
+            Self::Paths(inputs) => inputs,
+            Self::Git(taken) => taken.inputs(),
+        }
+    }
+}
+
 impl Args {
     /// The paths to check.
     fn paths(&self) -> Vec<PathBuf> {
         match (self.paths.is_empty(), &self.drafts.stdin_filename) {
+            _ if self.change.is_given() => self.paths.clone(),
             (false, _) => self.paths.clone(),
             (true, Some(_)) => vec![PathBuf::from("-")],
             (true, None) => vec![PathBuf::from(".")],
+        }
+    }
+
+    /// Says what cannot be meant.
+    fn verify(&self, paths: &[PathBuf]) -> Result<(), Trouble> {
+        if self.drafts.stdin_filename.is_some() && !paths.iter().any(|path| path.as_os_str() == "-") {
+            let help = "write `-` beside the other paths, or give no other path";
+            return Err(Trouble::new("--stdin-filename names standard input, which is not read", Some(help)));
+        }
+        self.change.verify(paths)
+    }
+
+    /// Leaves of a run over a change what the change added, unless all is asked for; says what of the gate it touches, and
+    /// whether there was anything to check.
+    fn reduce(&self, job: &Job<'_>, change: &Change, ran: &mut Ran, level: Disclose) -> Result<(), Trouble> {
+        let result = change::say_own(job, change, level);
+        let result = result.and_then(|()| match self.change.reports_all() {
+            true => Ok(()),
+            false => run::keep_added(job, change, ran),
+        });
+        if change.after.list.is_empty() {
+            let left_out = match change.after.ignored {
+                0 => String::new(),
+                count => format!(": {count} left out by ignore files or the configuration"),
+            };
+            note(&format!("nothing {} that is to be checked{left_out}", self.change.what()));
+        }
+        result.map_err(|run::NoThreads| no_threads())
+    }
+
+    /// Adds the finding of a register that git tracks.
+    fn look_for_tracked_register(&self, job: &Job<'_>, ran: &mut Ran) {
+        let Ok(Some(register)) = self.gate.register_file(job.config) else { return };
+        match run::tracked_register(job, &register.value) {
+            Ok(found) => {
+                ran.outcome.files.extend(found);
+                ran.outcome.files.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+            }
+            Err(error) => note(&format!("nobody knows whether git tracks the register: {error}")),
         }
     }
 
@@ -155,14 +249,24 @@ impl Args {
         From::first(self.results.fail_on, config, "fail_on", config.fail_on, Severity::Warning)
     }
 
+    /// Whether the run finds in its files all that a run finds: only then can an allowance be of no use.
+    fn covers_all(&self) -> bool {
+        let drafts = &self.drafts;
+        let whole = !self.change.is_given() && !self.gate.no_packs;
+        whole && drafts.kind.is_none() && drafts.channel.is_none() && drafts.publish_at.is_none()
+    }
+
     /// Whether the drafts may be printed as they are.
     fn may_dump(&self) -> bool {
         self.results.disclose.map_or_else(|| io::stdout().is_terminal(), |level| level == Disclose::Full)
     }
 
     /// The inputs.
-    fn gather(&self, config: &Config, paths: &[PathBuf]) -> Result<Inputs, Trouble> {
+    fn gather(&self, config: &Config, paths: &[PathBuf]) -> Result<Gathered, Trouble> {
         let own = self.gate.own_files(config);
+        if let Some(taken) = self.change.take(config, paths, &own)? {
+            return Ok(Gathered::Git(taken));
+        }
         let request = Request {
             paths,
             stdin_filename: self.drafts.stdin_filename.as_deref(),
@@ -170,7 +274,7 @@ impl Args {
             config,
             own: &own,
         };
-        Inputs::gather(&request).map_err(|Missing(paths)| {
+        Inputs::gather(&request).map(Gathered::Paths).map_err(|Missing(paths)| {
             let missing = |path: String| Trouble::new(format!("There is no file or folder {path}"), None);
             paths.into_iter().map(missing).fold(Trouble::default(), Trouble::and)
         })
@@ -212,7 +316,7 @@ fn nothing(inputs: &Inputs) -> Result<Ending, Trouble> {
 }
 
 /// Why a run did not start.
-fn no_threads() -> Trouble {
+pub(super) fn no_threads() -> Trouble {
     Trouble::new("The system gives no threads", Some("try --jobs 1"))
 }
 

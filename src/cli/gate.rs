@@ -7,13 +7,18 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::init::plan::SAMPLE;
+use super::packs;
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, note};
-use crate::config::{self, Config, ConfigError, RegisterWish};
+use crate::config::{self, Allowances, Config, ConfigError, RegisterWish};
+use crate::policy::{Kind, is_within};
 use crate::register::{self, Register};
-use crate::rules::{self, RuleSet};
+use crate::rules::{self, PackWish, RuleSet};
+use crate::run;
 pub(super) use crate::run::inputs::shown;
 use crate::spot::Engine;
+use crate::yaml::Problem;
 
 /// The environment variable that names the register.
 pub(super) const REGISTER_VARIABLE: &str = "SUBROSA_REGISTER";
@@ -28,7 +33,7 @@ pub(super) struct GateArgs {
     /// Fail where no register is given
     #[arg(long)]
     pub(super) require_register: bool,
-    /// Rule packs beside the built-in ones: files or folders
+    /// Rule packs beside the built-in ones: files, folders, or names of packs to switch on
     #[arg(long, value_name = "PATH", value_delimiter = ',')]
     pub(super) packs: Vec<PathBuf>,
     /// Look for the register alone, without any rule pack
@@ -62,6 +67,15 @@ impl GateArgs {
         })
     }
 
+    /// The allowances of a run; none where no configuration is obeyed.
+    pub(super) fn load_allowances(&self, config: &Config) -> Result<Option<Allowances>, Trouble> {
+        if self.isolated {
+            return Ok(None);
+        }
+        let name = from_folder(&config.cwd, &Allowances::place(config));
+        Allowances::load(config, &name).map(Some).map_err(super::allow::of_config)
+    }
+
     /// Which register a run uses, and who says so.
     pub(super) fn register_file(&self, config: &Config) -> Result<Option<From<PathBuf>>, Trouble> {
         if let Some(file) = &self.register {
@@ -73,6 +87,10 @@ impl GateArgs {
         let origin = Origin::of_config(config, "register");
         match &config.register {
             Some(RegisterWish::File(file)) => Ok(Some(From::new(file.clone(), origin))),
+            _ if config.register_path.is_some() => {
+                let origin = Origin::of_config(config, "register_path");
+                Ok(config.register_path.clone().map(|file| From::new(file, origin)))
+            }
             Some(RegisterWish::Required) => Err(missing_register("The configuration requires a register")),
             None if self.require_register => Err(missing_register("A register is required")),
             None => Ok(None),
@@ -81,26 +99,37 @@ impl GateArgs {
 
     /// Which packs run, in words, and who says so.
     pub(super) fn pack_paths(&self, config: &Config) -> From<String> {
-        let words = |packs: &[PathBuf]| {
-            let named = packs.iter().map(|path| shown(path.strip_prefix(&config.cwd).unwrap_or(path)));
-            std::iter::once("built-in".to_owned()).chain(named).collect::<Vec<_>>().join(", ")
-        };
+        let (paths, names) = self.own_packs(config);
+        let paths = paths.iter().map(|path| shown(path.strip_prefix(&config.cwd).unwrap_or(path)));
+        let words = std::iter::once("built-in".to_owned()).chain(names).chain(paths).collect::<Vec<_>>().join(", ");
         match (self.no_packs, self.packs.is_empty()) {
             (true, _) => From::new("none".to_owned(), Origin::CommandLine),
-            (false, false) => From::new(words(&self.packs), Origin::CommandLine),
-            (false, true) => From::new(words(&config.packs), Origin::of_config(config, "packs")),
+            (false, false) => From::new(words, Origin::CommandLine),
+            (false, true) => From::new(words, Origin::of_config(config, "packs")),
         }
     }
 
     /// What the gate itself reads: a walk leaves it out.
     pub(super) fn own_files(&self, config: &Config) -> Vec<PathBuf> {
         let register = self.register_file(config).ok().flatten().map(|file| file.value);
-        register.into_iter().chain(config.file.clone()).chain(self.own_packs(config).iter().cloned()).collect()
+        let allowances = (!self.isolated).then(|| Allowances::place(config));
+        let files = register.into_iter().chain(config.file.clone()).chain(allowances);
+        files.chain(self.own_packs(config).0).collect()
     }
 
-    /// The packs beside the built-in ones.
-    fn own_packs<'a>(&'a self, config: &'a Config) -> &'a [PathBuf] {
-        if self.packs.is_empty() { &config.packs } else { &self.packs }
+    /// The packs beside those that run anyway: paths, and names of packs to switch on.
+    pub(super) fn own_packs(&self, config: &Config) -> (Vec<PathBuf>, Vec<String>) {
+        if self.packs.is_empty() {
+            return (config.packs.clone(), config.packs_on.clone());
+        }
+        let (mut paths, mut names) = (Vec::new(), Vec::new());
+        for entry in &self.packs {
+            match entry.to_str().map(|entry| rules::pack_wish(entry, Path::new(""))) {
+                Some(PackWish::Name(name)) => names.push(name),
+                _ => paths.push(entry.clone()),
+            }
+        }
+        (paths, names)
     }
 
     /// Loads the rules of a run.
@@ -108,39 +137,82 @@ impl GateArgs {
         if self.no_packs {
             return Ok(RuleSet::default());
         }
-        let own = rules::pack_files(self.own_packs(config)).map_err(|(path, why)| {
-            let name = shown(path.strip_prefix(&config.cwd).unwrap_or(&path));
-            Trouble::new(format!("The rule pack {name} cannot be read: {why}"), None)
-        })?;
-        let mut packs = rules::builtin::packs();
-        packs.extend(own.into_iter().map(|mut pack| {
-            let path = Path::new(&pack.name);
-            pack.name = shown(path.strip_prefix(&config.cwd).unwrap_or(path));
-            pack
-        }));
-        rules::load(&packs).map_err(Trouble::problems)
+        let (paths, names) = self.own_packs(config);
+        let rules = packs::load(config, &paths, names)?;
+        known_rules(config, &rules)?;
+        Ok(rules)
     }
 
-    /// Loads all that the gate knows and compiles it. All mistakes come in one run.
-    pub(super) fn load_engine(&self, config: &Config) -> Result<Engine, Trouble> {
-        let file = self.register_file(config);
-        let register = file.and_then(|file| file.map(|file| load_register(&file, config)).transpose());
-        match (register, self.load_rules(config)) {
-            (Ok(register), Ok(rules)) => {
-                if register.is_none() {
+    /// Loads all that the gate knows and compiles it, the register beside the packs. All mistakes come in one run. `kind`
+    /// is asked, once the packs are loaded, for what the drafts probably are.
+    pub(super) fn load_engine(
+        &self,
+        config: &Config,
+        kind: &(dyn Fn() -> Option<Kind> + Sync),
+    ) -> Result<Engine, Trouble> {
+        let register = || {
+            let file = self.register_file(config)?;
+            let register = file.map(|file| load_register(&file, config)).transpose()?;
+            let given = register.as_ref().map(|it| it.clients.iter().all(|client| client.id == SAMPLE));
+            Ok((given, Engine::compile(register.unwrap_or_default())))
+        };
+        let packs = || {
+            let packs = Engine::compile_with(Register::default(), self.load_rules(config)?);
+            kind().into_iter().for_each(|kind| packs.warm(kind));
+            Ok(packs)
+        };
+        match run::both(register, packs) {
+            (Ok((given, engine)), Ok(packs)) => {
+                if given == Some(true) {
+                    note(
+                        "the register holds nobody but the sample that `subrosa init` wrote: put your clients in its place",
+                    );
+                }
+                if given.is_none() {
                     note("no register is given: rule packs run alone, and no client is looked for by name");
                 }
-                compile(register, rules)
+                proved(engine.with_packs_of(packs))
             }
-            (Err(register), Err(rules)) => Err(register.and(rules)),
+            (Err(register), Err(packs)) => Err(Trouble::and(register, packs)),
             (Err(found), Ok(_)) | (Ok(_), Err(found)) => Err(found),
         }
     }
 }
 
-/// Compiles the engine and has it prove that it sees.
-fn compile(register: Option<Register>, rules: RuleSet) -> Result<Engine, Trouble> {
-    let engine = Engine::compile_with(register.unwrap_or_default(), rules);
+/// A path as shown: from a folder, upward where it does not lie inside; whole where the two have nothing in common.
+pub(super) fn from_folder(folder: &Path, path: &Path) -> String {
+    for (up, above) in folder.ancestors().enumerate().filter(|(_, above)| above.parent().is_some()) {
+        if let Ok(inside) = path.strip_prefix(above) {
+            return shown(&std::iter::repeat_n(Path::new(".."), up).collect::<PathBuf>().join(inside));
+        }
+    }
+    shown(path)
+}
+
+/// Holds the rule ids of the configuration against the rules: a slip in one would switch nothing, unseen.
+fn known_rules(config: &Config, rules: &RuleSet) -> Result<(), Trouble> {
+    let mut known: Vec<&str> = rules.every_rule().into_iter().map(|rule| rule.id.as_str()).collect();
+    // Readers' notes and recipients have no rule of their own yet that could be explained, but can be switched.
+    for own in super::explain::own_rules().chain(["metadata", "recipients"]) {
+        known.push(own);
+    }
+    let unknown = config.rule_keys.iter().filter(|(key, _)| !known.iter().any(|rule| is_within(rule, key)));
+    let problems: Vec<Problem> = unknown
+        .map(|(key, problem)| {
+            let heads = known.iter().filter_map(|rule| rule.split('/').next());
+            let near = known.iter().copied().chain(heads).map(|rule| (strsim::levenshtein(rule, key), rule)).min();
+            let help = match near {
+                Some((far, rule)) if far <= 3 => format!("did you mean `{rule}`?"),
+                _ => "`subrosa rules list` lists them".to_owned(),
+            };
+            Problem { help: Some(help), ..problem.clone() }
+        })
+        .collect();
+    if problems.is_empty() { Ok(()) } else { Err(Trouble::problems(problems)) }
+}
+
+/// An engine that has proved that it sees.
+fn proved(engine: Engine) -> Result<Engine, Trouble> {
     if engine.sees() {
         return Ok(engine);
     }

@@ -3,17 +3,28 @@
 //! Owns the options, what they mean together with environment and configuration, and what is said on the terminal. One
 //! file a subcommand. `main` calls [`main`]; nobody else does.
 
+mod allow;
+mod change;
 mod check;
 mod config;
 mod dump;
+mod duties;
 mod explain;
 mod gate;
+mod hook;
+mod init;
 mod output;
+mod packs;
 mod panics;
+mod policy;
 mod progress;
+mod prose;
 mod register;
 mod rules;
+mod schema;
 mod settings;
+mod shell;
+mod train;
 mod trouble;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -51,6 +62,10 @@ enum Color {
 enum Command {
     /// Check drafts before they are published
     Check(Box<check::Args>),
+    /// Set up the gate in this repository: configuration, register, CI
+    Init(init::Init),
+    /// Accept one finding, with a reason
+    Allow(Box<allow::Allow>),
     /// Explain a rule: what it finds and why, who says so, good and bad examples
     Explain(explain::Explain),
     /// List the rules of all packs, or run their examples
@@ -62,6 +77,19 @@ enum Command {
     /// Show the settings of a run and where each comes from
     #[command(subcommand)]
     Config(config::Command),
+    /// Print a JSON Schema that editors use: of packs, the register or the configuration
+    Schema(schema::Schema),
+    /// Write the rules as a social media policy for staff, in Markdown
+    Policy(policy::Policy),
+    /// Practise: drafts to publish or not, with the reasons
+    Train(train::Train),
+    /// Print a script that completes the command line
+    Completions(shell::Completions),
+    /// Print a page of the manual
+    Man(shell::Man),
+    /// Install the hooks that check every commit of this repository, or remove them
+    #[command(subcommand)]
+    Hook(hook::Command),
 }
 
 /// Runs the program.
@@ -89,10 +117,18 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: &Cli) -> Result<Ending, trouble::Trouble> {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
+        Command::Init(args) => init::run(args, cli.color),
+        Command::Allow(args) => allow::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Rules(command) => rules::run(command),
         Command::Register(command) => register::run(command),
         Command::Config(command) => config::run(command),
+        Command::Schema(args) => schema::run(args),
+        Command::Policy(args) => policy::run(args),
+        Command::Train(args) => train::run(args),
+        Command::Completions(args) => shell::completions(args),
+        Command::Man(args) => shell::man(args),
+        Command::Hook(command) => hook::run(*command),
     }
 }
 

@@ -175,7 +175,7 @@ fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result
 
 /// Writes a file whole or not at all: beside it first, then in its place. What is no regular file (a pipe, a device) is
 /// written to as it is, for it must not be replaced.
-fn to_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub(super) fn to_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     if fs::metadata(file).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
         return into(OpenOptions::new().write(true).open(file)?, write);
     }
@@ -185,8 +185,11 @@ fn to_file(file: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     beside.push(name);
     beside.push(format!(".{}.tmp", std::process::id()));
     let beside = target.with_file_name(beside);
-    let written =
-        File::create_new(&beside).and_then(|out| into(out, write)).and_then(|()| fs::rename(&beside, &target));
+    let rights = fs::metadata(&target).map(|metadata| metadata.permissions());
+    let written = File::create_new(&beside)
+        .and_then(|out| rights.map_or(Ok(()), |rights| out.set_permissions(rights)).map(|()| out))
+        .and_then(|out| into(out, write))
+        .and_then(|()| fs::rename(&beside, &target));
     if written.is_err() {
         // The failure that is reported matters more than a file left behind.
         let _ = fs::remove_file(&beside);

@@ -4,27 +4,40 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Config, Glob, RegisterWish, find};
-use crate::policy::{Channel, Kind, Severity};
+use super::values::{ON_DATE, by_glob, bytes, glob, globs, kinds, on_date, texts, word};
+use super::{Config, Glob, RegisterWish, find, overrides};
+use crate::policy::{Channel, Severity};
 use crate::report::Disclose;
-use crate::yaml::{Doc, Fields, Node, Problem, Problems};
+use crate::rules::{PackWish, pack_wish};
+use crate::yaml::{Doc, Fields, Problem, Problems};
 
 /// Every key of the file's top, in the order of the documentation.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 16] = [
     "version",
     "register",
+    "register_path",
     "packs",
     "jurisdictions",
     "severities",
+    "rules",
     "kinds",
     "channels",
     "publishes",
+    "overrides",
     "exclude",
     "accept_unchecked",
     "fail_on",
     "disclose",
     "max_file",
 ];
+
+/// The keys of a file that need not be read.
+const ACCEPTED: [&str; 2] = ["path", "reason"];
+
+/// The keys that each mapping of a configuration may have, by what it is: for who describes the format.
+pub fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![("config", KEYS.to_vec()), ("accepted", ACCEPTED.to_vec()), ("override", overrides::KEYS.to_vec())]
+}
 
 /// Why there is no configuration.
 #[derive(Debug)]
@@ -60,6 +73,10 @@ pub fn load(file: &Path, shown: &str, cwd: &Path) -> Result<Config, ConfigError>
 /// Takes every key.
 fn read(fields: &Fields<'_>, config: &mut Config, problems: &mut Problems) {
     config.lines = fields.iter().map(|(key, node, _)| (key.to_owned(), node.line())).collect();
+    for (key, _, node) in fields.iter() {
+        let lines = node.entry_lines().enumerate().map(|(index, line)| (format!("{key}.{index}"), line));
+        config.lines.extend(lines);
+    }
     let folder = config.file.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
     if let Some(node) = fields.get("version")
         && node.integer(problems).is_some_and(|version| version != 1)
@@ -70,18 +87,25 @@ fn read(fields: &Fields<'_>, config: &mut Config, problems: &mut Problems) {
         "required" => RegisterWish::Required,
         path => RegisterWish::File(folder.join(path)),
     });
-    config.packs = texts(fields, "packs", problems).into_iter().map(|(_, path)| folder.join(path)).collect();
-    config.policy.jurisdictions = texts(fields, "jurisdictions", problems)
-        .into_iter()
-        .map(|(_, slug)| slug.to_lowercase().replace('_', "-"))
-        .collect();
-    config.policy.severities = severities(fields, problems);
+    for (_, entry) in texts(fields, "packs", problems) {
+        match pack_wish(&entry, &folder) {
+            PackWish::Name(name) => config.packs_on.push(name),
+            PackWish::Path(path) => config.packs.push(path),
+        }
+    }
+    config.register_path =
+        fields.get("register_path").and_then(|node| node.text(problems)).map(|path| folder.join(path));
+    if let (Some(RegisterWish::File(_)), Some(node)) = (&config.register, fields.key_node("register_path")) {
+        let help = "write `register: required` beside it, or leave it out";
+        node.problem(problems, "`register:` names a path already", Some(help.to_owned()));
+    }
+    config.switches = overrides::switches(fields, config, problems);
+    config.switches.clone().apply(&mut config.policy);
     config.kinds = by_glob(fields, "kinds", problems, |word| word.parse().ok(), &kinds());
     config.channels = by_glob(fields, "channels", problems, |word| Some(Channel::new(word)), "");
-    let on_date = |word: &str| ["now", "on-date"].iter().position(|known| *known == word).map(|index| index == 1);
-    config.publishes = by_glob(fields, "publishes", problems, on_date, "`on-date` or `now`");
-    config.exclude =
-        texts(fields, "exclude", problems).into_iter().filter_map(|(node, text)| glob(node, &text, problems)).collect();
+    config.publishes = by_glob(fields, "publishes", problems, on_date, ON_DATE);
+    config.overrides = overrides::read(fields, config, problems);
+    config.exclude = globs(fields, "exclude", problems);
     config.accept_unchecked = accepted(fields, problems);
     config.fail_on = word(fields, "fail_on", problems, fail_on, "`error`, `warning` or `advice`");
     config.disclose = word(
@@ -99,83 +123,12 @@ fn fail_on(word: &str) -> Option<Severity> {
     word.parse().ok().filter(|severity| *severity != Severity::Off)
 }
 
-/// The kinds, for a help text.
-fn kinds() -> String {
-    Kind::ALL.map(|kind| format!("`{kind}`")).join(", ")
-}
-
-/// The text of one key, as `parse` reads it; `wanted` says what may stand there.
-fn word<T>(
-    fields: &Fields<'_>,
-    key: &str,
-    problems: &mut Problems,
-    parse: impl Fn(&str) -> Option<T>,
-    wanted: &str,
-) -> Option<T> {
-    let node = fields.get(key)?;
-    let text = node.text(problems)?;
-    let value = parse(&text);
-    if value.is_none() {
-        node.problem(problems, format!("`{key}:` does not take this"), Some(format!("it takes {wanted}")));
-    }
-    value
-}
-
-/// The texts of a list, or one text.
-fn texts<'a>(fields: &Fields<'a>, key: &str, problems: &mut Problems) -> Vec<(Node<'a>, String)> {
-    let Some(node) = fields.get(key) else { return Vec::new() };
-    let items = if node.is_list() { node.list(problems) } else { vec![node] };
-    items.into_iter().filter_map(|item| Some((item, item.text(problems)?))).collect()
-}
-
-/// A mapping from globs to words.
-fn by_glob<T>(
-    fields: &Fields<'_>,
-    key: &str,
-    problems: &mut Problems,
-    parse: impl Fn(&str) -> Option<T>,
-    wanted: &str,
-) -> Vec<(Glob, T)> {
-    let Some(pairs) = fields.get(key).and_then(|node| node.open_fields(problems)) else { return Vec::new() };
-    let mut found = Vec::new();
-    for (pattern, pattern_node, node) in pairs.iter() {
-        let glob = glob(pattern_node, pattern, problems);
-        let Some(text) = node.text(problems) else { continue };
-        match (glob, parse(&text)) {
-            (Some(glob), Some(value)) => found.push((glob, value)),
-            (None, Some(_)) => {}
-            (_, None) => {
-                node.problem(problems, format!("`{key}:` does not take this"), Some(format!("it takes {wanted}")));
-            }
-        }
-    }
-    found
-}
-
-/// Severities by rule id or prefix.
-fn severities(fields: &Fields<'_>, problems: &mut Problems) -> Vec<(String, Severity)> {
-    let Some(pairs) = fields.get("severities").and_then(|node| node.open_fields(problems)) else { return Vec::new() };
-    let mut found = Vec::new();
-    for (rule, _, node) in pairs.iter() {
-        let Some(text) = node.text(problems) else { continue };
-        match text.parse() {
-            Ok(severity) => found.push((rule.to_owned(), severity)),
-            Err(()) => node.problem(
-                problems,
-                "this is no severity",
-                Some("it takes `error`, `warning`, `advice` or `off`".to_owned()),
-            ),
-        }
-    }
-    found
-}
-
 /// Files that need not be read.
 fn accepted(fields: &Fields<'_>, problems: &mut Problems) -> Vec<(Glob, String)> {
     let Some(node) = fields.get("accept_unchecked") else { return Vec::new() };
     let mut found = Vec::new();
     for item in node.list(problems) {
-        let Some(entry) = item.fields(&["path", "reason"], problems) else { continue };
+        let Some(entry) = item.fields(&ACCEPTED, problems) else { continue };
         let path = entry.required("path", problems);
         let reason = entry.required("reason", problems).and_then(|node| node.text(problems));
         let glob = path.and_then(|node| node.text(problems).and_then(|text| glob(node, &text, problems)));
@@ -184,34 +137,10 @@ fn accepted(fields: &Fields<'_>, problems: &mut Problems) -> Vec<(Glob, String)>
     found
 }
 
-/// A glob; says so where it is none.
-fn glob(node: Node<'_>, pattern: &str, problems: &mut Problems) -> Option<Glob> {
-    let glob = Glob::new(pattern);
-    if glob.is_none() {
-        let help = "write it as in .gitignore, from the folder of this file: `blog/**`, `*.md`, `drafts/`; `!` has no use here";
-        node.problem(problems, "this is no glob", Some(help.to_owned()));
-    }
-    glob
-}
-
-/// A number of bytes, up to what spans can hold.
-fn bytes(text: &str) -> Option<u64> {
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let scale = match unit.trim() {
-        "" | "B" => 1,
-        "kB" => 1000,
-        "MB" => 1_000_000,
-        "KiB" => 1024,
-        "MiB" => 1024 * 1024,
-        _ => return None,
-    };
-    number.parse::<u64>().ok()?.checked_mul(scale).filter(|bytes| (1..=super::MAX_FILE).contains(bytes))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::Kind;
 
     /// Loads a text as the configuration of a folder.
     fn of(text: &str) -> (tempfile::TempDir, Result<Config, ConfigError>) {
@@ -232,16 +161,48 @@ mod tests {
         );
         let config = config.unwrap();
         assert_eq!(config.register, Some(RegisterWish::File(folder.path().join("secret/register.yaml"))));
-        assert_eq!(config.kind(Path::new("replies/a.txt")), Some(Kind::Reply));
-        assert_eq!(config.kind(Path::new("replies/a.html")), Some(Kind::Page));
-        assert_eq!(config.kind(Path::new("../replies/a.html")), None);
-        assert_eq!(config.channel(Path::new("x/a.txt")).map(Channel::as_str), Some("x"));
-        assert!(config.publishes_on_date(Path::new("blog/a.md")) && !config.publishes_on_date(Path::new("a.md")));
+        let kind = |path: &str| config.kind(Path::new(path)).map(|kind| (kind.value, kind.key, kind.index));
+        assert_eq!(kind("replies/a.txt"), Some((Kind::Reply, "kinds", 0)));
+        assert_eq!(kind("replies/a.html"), Some((Kind::Page, "kinds", 1)));
+        assert_eq!(kind("../replies/a.html"), None);
+        assert_eq!(config.channel(Path::new("x/a.txt")).map(|it| it.value), Some(Channel::new("x")));
+        let on_date = |path: &str| config.publishes_on_date(Path::new(path)).map(|it| it.value);
+        assert_eq!((on_date("blog/a.md"), on_date("a.md")), (Some(true), None));
         assert!(config.excludes(Path::new("old/a.md"), false));
         assert_eq!(config.accepted(Path::new("a/b.pdf")), Some("scans"));
         assert_eq!((config.fail_on, config.max_file), (Some(Severity::Advice), Some(64 << 20)));
         assert_eq!(config.policy.severity("leftover/name", Severity::Error), Severity::Off);
         assert_eq!(config.lines[1], ("register".to_owned(), 2));
+    }
+
+    #[test]
+    fn an_override_holds_for_its_files_and_the_last_one_decides() {
+        let (_folder, config) = of(
+            "jurisdictions: [us]\nseverities: {case-facts: warning}\nrules: {leftover: off}\nkinds: {\"*.md\": post}\noverrides:\n\
+             - {files: [\"blog/**\", /a.md], kind: reply, channel: LinkedIn, publishes: on-date}\n\
+             - {files: blog/uk/, kind: page, jurisdictions: uk, severities: {case-facts: off, leftover: advice}}\n\
+             - {files: [blog/uk/x.md], rules: {case-facts/reply: on}}\n",
+        );
+        let config = config.unwrap();
+        let kind = |path: &str| config.kind(Path::new(path)).map(|kind| (kind.value, kind.key, kind.index));
+        assert_eq!(kind("b.md"), Some((Kind::Post, "kinds", 0)));
+        assert_eq!(kind("a.md"), Some((Kind::Reply, "overrides", 0)));
+        assert_eq!(kind("blog/uk/x.md"), Some((Kind::Page, "overrides", 1)));
+        assert_eq!(config.channel(Path::new("blog/uk/x.md")).map(|it| it.value), Some(Channel::new("linkedin")));
+        assert_eq!(config.policy_of(Path::new("a.md")).map(|policy| policy.settings.len()), None);
+        let severity = |path: &str, rule: &str| {
+            let own = config.policy_of(Path::new(path));
+            own.as_ref().unwrap_or(&config.policy).severity(rule, Severity::Error)
+        };
+        assert_eq!(severity("a.md", "case-facts/reply"), Severity::Warning);
+        assert_eq!(severity("a.md", "leftover/todo"), Severity::Off);
+        assert_eq!(severity("blog/uk/y.md", "case-facts/reply"), Severity::Off);
+        assert_eq!(severity("blog/uk/y.md", "leftover/todo"), Severity::Advice);
+        assert_eq!(severity("blog/uk/x.md", "case-facts/reply"), Severity::Warning);
+        assert_eq!(config.policy_of(Path::new("blog/uk/y.md")).unwrap().jurisdictions, ["uk"]);
+        let lines: Vec<_> = config.lines.iter().filter(|(key, _)| key.starts_with("overrides")).collect();
+        assert_eq!(lines.iter().map(|(_, line)| *line).collect::<Vec<_>>(), [5, 6, 7, 8]);
+        assert_eq!(config.rule_keys.len(), 5);
     }
 
     #[test]
@@ -253,5 +214,11 @@ mod tests {
         let places: Vec<_> = problems.iter().map(|problem| (problem.line, problem.column)).collect();
         assert_eq!(places, [(1, 1), (2, 10), (3, 9), (3, 26), (4, 11), (5, 20)]);
         assert_eq!(problems[0].help.as_deref(), Some("did you mean `register`?"));
+        let (_folder, config) = of(
+            "rules: {leftover: maybe}\noverrides:\n- {files: []}\n- {kind: poem}\n- {files: [\"a[\"], rules: {a: off}, exclude: b}\n- 7\n",
+        );
+        let Err(ConfigError::Wrong(problems)) = config else { panic!("must fail") };
+        let places: Vec<_> = problems.iter().map(|problem| (problem.line, problem.column)).collect();
+        assert_eq!(places, [(1, 19), (3, 3), (3, 3), (4, 3), (4, 10), (5, 12), (5, 36), (6, 3)], "{problems:#?}");
     }
 }

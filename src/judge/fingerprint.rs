@@ -3,8 +3,7 @@
 
 use super::Finding;
 use crate::draft::{Draft, Role};
-use crate::register::Register;
-use crate::spot::Signal;
+use crate::spot::{Engine, Label, Signal};
 use crate::text::fold::fold_word;
 use crate::text::words::words;
 use crate::text::{Secret, Span};
@@ -15,26 +14,30 @@ const OPEN_KEY: [u8; 32] = *b"subrosa: finding without subject";
 /// How far before a sentence a mention may begin and still reach into it, in bytes: a name is 1000 characters at most.
 const LONGEST_MENTION: u32 = 4096;
 
-/// The fingerprint of a finding; none for one that touches the register where the register has no key.
+/// The fingerprint of a finding, none for one that touches the register where the register has no key; and its identity,
+/// which is made with the key of the run then.
 ///
 /// The hash is BLAKE3 in keyed mode over version, rule, subject, class of the block's role, and the folded words of the
-/// sentence with every mention replaced by its subject's id. The first 16 bytes, in hexadecimal.
+/// sentence with every mention replaced by its subject's ids. The first 16 bytes, in hexadecimal.
 pub(super) fn of(
     finding: &Finding,
     draft: &Draft,
     sentence: Span,
     mentions: &[Signal],
-    register: &Register,
-) -> Option<String> {
+    engine: &Engine,
+) -> (Option<String>, [u8; 16]) {
+    let register = &engine.register;
     // Sorted by place: those that begin in the sentence, and the few that may reach into it.
     let from = mentions.partition_point(|m| m.span.start < sentence.start.saturating_sub(LONGEST_MENTION));
     let near = mentions.get(from..).unwrap_or_default().iter().take_while(|m| m.span.start < sentence.end);
     let touched: Vec<&Signal> = near.filter(|m| m.subject.is_some() && sentence.overlaps(m.span)).collect();
+    let secret = finding.subject.is_some() || !touched.is_empty();
     let key = match &register.key {
-        Some(key) if finding.subject.is_some() || !touched.is_empty() => key.clone(),
-        None if finding.subject.is_some() || !touched.is_empty() => return None,
-        _ => Secret::new(OPEN_KEY),
+        _ if !secret => Secret::new(OPEN_KEY),
+        Some(key) => key.clone(),
+        None => engine.run_key.clone(),
     };
+    let told = !secret || register.key.is_some();
     let mut hasher = blake3::Hasher::new_keyed(key.expose());
     let mut field = |text: &str| {
         hasher.update(text.as_bytes());
@@ -50,7 +53,7 @@ pub(super) fn of(
     if finding.rule.starts_with("indirect-identification/") {
         // Facts stand in several sentences: what is hashed of them is kinds and values.
         facts(draft, finding, &mut field);
-        return hex(&hasher);
+        return ends(&hasher, told);
     }
     let mut at = sentence.start;
     for mention in &touched {
@@ -58,18 +61,27 @@ pub(super) fn of(
             continue;
         }
         plain_words(draft, Span::new(at, mention.span.start), &mut field);
-        if let Some(client) = mention.subject.and_then(|s| register.clients.get(s.client as usize)) {
+        if let Some((subject, client)) = mention.subject.and_then(|s| Some((s, register.client(s.client)?))) {
             field(&client.id);
+            field(subject.matter.and_then(|m| client.matters.get(m as usize)).map_or("", |matter| &matter.id));
+        }
+        if matches!(mention.label, Label::Fact(_)) {
+            // A name may be written in another way and stays the same; of facts a matter has several.
+            plain_words(draft, mention.span, &mut field);
         }
         at = mention.span.end;
     }
     plain_words(draft, Span::new(at.min(sentence.end), sentence.end), &mut field);
-    hex(&hasher)
+    ends(&hasher, told)
 }
 
-/// The first 16 bytes, in hexadecimal.
-fn hex(hasher: &blake3::Hasher) -> Option<String> {
-    hasher.finalize().to_hex().get(..32).map(str::to_owned)
+/// The first 16 bytes: in hexadecimal if they may be `told`, and as they are.
+fn ends(hasher: &blake3::Hasher, told: bool) -> (Option<String>, [u8; 16]) {
+    let hash = hasher.finalize();
+    let mut identity = [0; 16];
+    identity.iter_mut().zip(hash.as_bytes()).for_each(|(to, from)| *to = *from);
+    let hex = told.then(|| hash.to_hex().get(..32).map(str::to_owned)).flatten();
+    (hex, identity)
 }
 
 /// Feeds the kinds of facts and what the draft says of each, in an order of their own.

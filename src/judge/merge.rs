@@ -6,8 +6,7 @@ use std::collections::HashMap;
 
 use super::{Finding, fingerprint};
 use crate::draft::{Draft, Role};
-use crate::register::Register;
-use crate::spot::Signal;
+use crate::spot::{Engine, Signal};
 use crate::text::Span;
 use crate::text::fold::fold_word;
 use crate::text::sentence::sentences;
@@ -17,12 +16,7 @@ use crate::text::words::words;
 const REACH: u32 = 1024;
 
 /// Merges, fingerprints and sorts the findings of one draft.
-pub(super) fn merge(
-    draft: &Draft,
-    mut findings: Vec<Finding>,
-    signals: &[Signal],
-    register: &Register,
-) -> Vec<Finding> {
+pub(super) fn merge(draft: &Draft, mut findings: Vec<Finding>, signals: &[Signal], engine: &Engine) -> Vec<Finding> {
     // The body before what repeats it.
     findings.sort_by_key(|f| (echo_rank(draft, f.span), f.span, u8::MAX - f.severity as u8));
     let mut cuts = Sentences { draft, known: HashMap::new() };
@@ -41,7 +35,7 @@ pub(super) fn merge(
             first.severity = first.severity.max(finding.severity);
             continue;
         }
-        finding.fingerprint = fingerprint::of(&finding, draft, sentence, signals, register);
+        (finding.fingerprint, finding.identity) = fingerprint::of(&finding, draft, sentence, signals, engine);
         seen.entry(key).or_insert(kept.len());
         kept.push(finding);
     }

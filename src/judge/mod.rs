@@ -63,7 +63,16 @@ pub fn judge(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>)
     let packs = rules::verdicts(draft, spotted, engine, case);
     findings.extend(packs.into_iter().filter(|finding| !standings.cover_finding(finding, signals)));
     let mentions = signals.iter().filter(|s| s.subject.is_some() && !matches!(s.label, Label::Fact(_))).map(|s| s.span);
-    Verdict { findings: merge::merge(draft, findings, signals, &engine.register), mentions: mentions.collect() }
+    Verdict { findings: merge::merge(draft, findings, signals, engine), mentions: mentions.collect() }
+}
+
+/// A finding on a file's path that the gate itself makes, with its fingerprint: of the rule and the file's own name, since
+/// the folders above may hold what the register protects.
+pub(crate) fn signed(mut finding: Finding, draft: &Draft, engine: &Engine) -> Finding {
+    let folders = draft.slice(finding.span).rfind('/').map_or(0, |slash| slash as u32 + 1);
+    let name = Span::new(finding.span.start + folders, finding.span.end);
+    (finding.fingerprint, finding.identity) = fingerprint::of(&finding, draft, name, &[], engine);
+    finding
 }
 
 /// A finding, in the visible text of its draft.
@@ -99,6 +108,9 @@ pub struct Finding {
     pub channel: Option<Channel>,
     /// A keyed hash of what was found, not of where; none where the register has no key.
     pub fingerprint: Option<String>,
+    /// The same hash, or where the register has no key one under a key of the run: what tells findings of two versions of
+    /// a draft apart. It is not for output. Zeros for what is no more than its rule and its path.
+    pub identity: [u8; 16],
     /// The reason of the allowance that accepts it.
     pub allowed: Option<String>,
 }
@@ -131,6 +143,7 @@ impl Finding {
             kind: case.kind,
             channel: case.channel.clone(),
             fingerprint: None,
+            identity: [0; 16],
             allowed: None,
         }
     }

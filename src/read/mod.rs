@@ -17,10 +17,13 @@ mod json;
 mod lines;
 mod mail;
 mod markdown;
+mod message;
 mod path;
 mod plain;
 mod sniff;
 mod source_code;
+
+pub use message::{Message, message};
 
 /// Deepest nesting that is followed. What lies deeper is read flat, and the source counts as unchecked.
 const MAX_DEPTH: usize = 256;

@@ -38,12 +38,26 @@ const LONGEST_POST: usize = 20_000;
 
 /// Reads a stretch of the input as plain text.
 pub(crate) fn paragraphs(builder: &mut DraftBuilder<'_>, range: std::ops::Range<usize>) {
+    paragraphs_but(builder, range, &|_, _| false);
+}
+
+/// The same without the lines that are `left_out`, by where they start and what they hold: what stands before and after them is read as neighbours.
+pub(crate) fn paragraphs_but(
+    builder: &mut DraftBuilder<'_>,
+    range: std::ops::Range<usize>,
+    left_out: &dyn Fn(usize, &str) -> bool,
+) {
     let input = builder.input();
     let text = input.get(..range.end).unwrap_or(input);
     let (mut at, mut last, mut depth) = (range.start, range.start, 0);
     let around = builder.quoted;
+    let mut apart = false;
     while let Some((end, next)) = next_line(text, at) {
         let line = text.get(at..end).unwrap_or_default();
+        if left_out(at, line) {
+            (apart, at) = (true, next);
+            continue;
+        }
         let (marks, prefix) = quote_prefix(line);
         let content = at + prefix;
         let body = line.get(prefix..).unwrap_or_default();
@@ -61,7 +75,7 @@ pub(crate) fn paragraphs(builder: &mut DraftBuilder<'_>, range: std::ops::Range<
                 builder.quoted = around + marks;
                 let listed = item && builder.ambient != Role::Code;
                 builder.begin(if listed { Role::ListItem } else { builder.ambient }, None);
-            } else if prefix > 0 {
+            } else if prefix > 0 || apart {
                 builder.gap("\n", last..content);
             } else {
                 builder.copy(last..at);
@@ -69,7 +83,7 @@ pub(crate) fn paragraphs(builder: &mut DraftBuilder<'_>, range: std::ops::Range<
             builder.copy(content..end);
             depth = marks;
         }
-        (last, at) = (end, next);
+        (last, at, apart) = (end, next, false);
     }
     builder.end();
     builder.quoted = around;

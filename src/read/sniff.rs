@@ -3,6 +3,9 @@
 
 use super::{Reading, Unchecked};
 
+/// Most bytes of a file that stands for one that Git LFS keeps elsewhere: its specification says under 1024.
+const LONGEST_POINTER: usize = 1024;
+
 /// What the first bytes say, `None` for what may be text.
 pub(crate) fn sniff(bytes: &[u8]) -> Option<Reading> {
     if let Some(reason) = unread(bytes) {
@@ -41,6 +44,9 @@ fn unread(bytes: &[u8]) -> Option<&'static str> {
     }
     if starts(b"SQLite format 3\0") {
         return Some("databases are not read");
+    }
+    if bytes.len() <= LONGEST_POINTER && starts(b"version https://git-lfs.github.com/spec/") {
+        return Some("a Git LFS pointer: its content was not read");
     }
     let archive = starts(b"\x1F\x8B")
         || starts(b"BZh") && has_binary_byte(bytes)

@@ -1,4 +1,4 @@
-//! Owns the key of fingerprints as it stands in the register: base64 of 32 bytes. Does not make keys.
+//! Owns the key of fingerprints as it stands in the register: base64 of 32 bytes. Does not make keys; `init` writes one.
 
 use crate::yaml::{Node, Problems};
 
@@ -16,6 +16,22 @@ pub(super) fn read(node: Node<'_>, problems: &mut Problems) -> Option<[u8; BYTES
         None => node.problem(problems, "the key must be 32 bytes in base64", help),
     }
     None
+}
+
+/// A key as it is written: base64, padded.
+pub fn encode(key: &[u8; BYTES]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(BYTES.div_ceil(3) * 4);
+    for group in key.chunks(3) {
+        let mut bits = group.iter().fold(0_u32, |bits, byte| (bits << 8) | u32::from(*byte));
+        bits <<= 8 * (3 - group.len());
+        for place in 0..4 {
+            let digit = (bits >> (18 - 6 * place)) & 63;
+            let digit = DIGITS.get(digit as usize).copied().unwrap_or(b'=');
+            text.push(if place <= group.len() { char::from(digit) } else { '=' });
+        }
+    }
+    text
 }
 
 /// The bytes of a base64 text (RFC 4648, either alphabet), padded or not. Spare bits must be zero, so that a key has one
@@ -49,7 +65,16 @@ fn decode(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{decode, encode};
+
+    #[test]
+    fn a_written_key_is_read_back() {
+        let key: [u8; 32] = std::array::from_fn(|at| u8::try_from(at * 37 % 256).unwrap());
+        let text = encode(&key);
+        assert_eq!((text.len(), text.ends_with('=')), (44, true));
+        assert_eq!(decode(&text).unwrap(), key);
+        assert_eq!(encode(&[0xFF; 32]), format!("{}8=", "/".repeat(42)));
+    }
 
     #[test]
     fn base64_is_read_in_either_alphabet_padded_or_not() {

@@ -9,6 +9,14 @@ use super::values::Reading;
 use crate::text::Secret;
 use crate::yaml::{Doc, Node, Problem, Problems};
 
+/// The keys of a register's top.
+const KEYS: &[&str] = &["version", "key", "timezone", "clients"];
+
+/// The keys that each mapping of a register may have, by what it is: for who describes the format.
+pub fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    [("register", KEYS.to_vec())].into_iter().chain(entries::keys()).collect()
+}
+
 /// Loads a register. `file` is its name as the user gave it. A register that protects nobody is a mistake, since a gate
 /// that knows no client must not pass anything.
 pub fn load(file: &str, bytes: &[u8]) -> Result<Register, Vec<Problem>> {
@@ -27,7 +35,7 @@ fn read(root: Node<'_>, problems: &mut Problems) -> Option<Register> {
         root.problem(problems, "the register is empty", Some(NO_CLIENTS.to_owned()));
         return None;
     }
-    let fields = root.fields(&["version", "key", "timezone", "clients"], problems)?;
+    let fields = root.fields(KEYS, problems)?;
     if let Some(node) = fields.get("version") {
         version(node, problems);
     }

@@ -5,7 +5,7 @@
 
 mod entries;
 pub mod forms;
-mod key;
+pub mod key;
 pub mod legal;
 pub mod load;
 pub mod model;
@@ -13,7 +13,7 @@ mod moment;
 pub mod review;
 mod values;
 
-pub use load::load;
+pub use load::{keys, load};
 pub use model::{Basis, Client, ClientStatus, Consent, Covers, Fact, Matching, Matter, Nature, Person, Register};
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! another, ids that tell, matters that lack facts, consents that will lapse. Speaks by id and line; the names themselves
 //! stay secret and are handed on beside the words. Called by `cli` for `register check`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::forms::{is_code_word, is_distinctive, is_first_word, name_words, names_a_matter, sound};
 use super::legal;
@@ -243,35 +243,37 @@ impl Review {
         }
     }
 
-    /// Looks for names of one client that stand in names of another, and for names that two clients share.
+    /// Looks for names of one client that stand in names of another, and for names that two clients share. Each name is
+    /// told once, however many others hold it: in a large register thousands may.
     fn contained(&mut self, register: &Register, owners: &HashMap<String, Vec<(&Client, &Secret<String>)>>) {
-        let mut said: HashSet<(String, String)> = HashSet::new();
+        let mut held: HashMap<&str, Holders<'_>> = HashMap::new();
         for client in &register.clients {
             for name in names(client) {
                 let words = core(name.expose());
                 for (from, to) in stretches(words.len()) {
                     let Some(part) = words.get(from..to).map(|w| w.join(" ")) else { continue };
-                    for (other, other_name) in owners.get(&part).into_iter().flatten() {
-                        let twin = (other.id.clone(), client.id.clone());
-                        if other.id == client.id
-                            || said.contains(&(client.id.clone(), other.id.clone()))
-                            || !said.insert(twin)
-                        {
-                            continue;
-                        }
-                        let message = format!("A name of it stands in a name of {}", client.id);
-                        let help = "Both are reported where the longer one stands. Put the longer one under `match: {allow: [..]}` of the \
-                                    shorter one if that is not meant.";
-                        self.say(
-                            (&other.id, other.line),
-                            Weight::Better,
-                            message,
-                            help,
-                            vec![(*other_name).clone(), name.clone()],
-                        );
+                    if let Some((part, _)) = owners.get_key_value(&part) {
+                        held.entry(part).or_default().add(client, name);
                     }
                 }
             }
+        }
+        let help = "All are reported where the longest one stands. Put the longer ones under `match: {allow: [..]}` of the \
+                    shorter one if they are not meant.";
+        for (part, holders) in held {
+            let Some((owner, name)) = owners.get(part).and_then(|owners| owners.first()) else { continue };
+            // The owner holds its own name.
+            let others = holders.count.saturating_sub(1);
+            let named: Vec<&str> =
+                holders.first.iter().map(|(holder, _)| holder.id.as_str()).filter(|id| *id != owner.id).collect();
+            if named.is_empty() {
+                continue;
+            }
+            let more = others.saturating_sub(named.len());
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let message = format!("A name of it stands in names of {}{more}", named.join(", "));
+            let secrets = std::iter::once((*name).clone()).chain(holders.first.iter().map(|(_, name)| (*name).clone()));
+            self.say((&owner.id, owner.line), Weight::Better, message, help, secrets.collect());
         }
     }
 
@@ -293,6 +295,34 @@ impl Review {
                 let message = "Somebody who authorises consents bears a name of it".to_owned();
                 self.say((&client.id, client.line), Weight::Better, message, help, vec![name.clone()]);
             }
+        }
+    }
+}
+
+/// The clients whose names hold a name.
+#[derive(Default)]
+struct Holders<'a> {
+    /// How many, the owner of the name included.
+    count: usize,
+    /// The first few, with the name that holds it.
+    first: Vec<(&'a Client, &'a Secret<String>)>,
+    /// The line of the last one.
+    last: Option<u32>,
+}
+
+impl<'a> Holders<'a> {
+    /// Holders that are named.
+    const NAMED: usize = 4;
+
+    /// Adds a client, whose names come one after the other, once.
+    fn add(&mut self, client: &'a Client, name: &'a Secret<String>) {
+        if self.last == Some(client.line) {
+            return;
+        }
+        self.last = Some(client.line);
+        self.count += 1;
+        if self.first.len() < Self::NAMED {
+            self.first.push((client, name));
         }
     }
 }
@@ -326,7 +356,7 @@ mod tests {
             |id: &str, line: u32, message: &str| all.iter().any(|a| a.0 == id && a.1 == line && a.2.contains(message));
         assert!(has("C-orchard", 3, "ordinary word"), "{all:?}");
         assert!(has("C-orchard", 3, "The id holds a word"));
-        assert!(has("C-orchard", 3, "stands in a name of C-2"));
+        assert!(has("C-orchard", 3, "stands in names of C-2"));
         assert!(has("C-2", 5, "Alias 1 is too short"));
         assert!(has("C-2", 5, "initials are not looked for"));
         assert!(has("C-2", 9, "lapses within thirty days"));

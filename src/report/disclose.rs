@@ -34,6 +34,7 @@ fn report(outcome: &Outcome, level: Disclose, passed: bool, wanted: &mut Wanted)
     let mut report = Report {
         level,
         passed,
+        let_through: outcome.let_through,
         summary: Summary::default(),
         findings: Vec::new(),
         files: Vec::new(),

@@ -8,7 +8,7 @@ use serde_json::ser::PrettyFormatter;
 
 use super::json::{self, Escaping};
 use super::model::{Disclose, Inside, Report, Shown, UncheckedFile};
-use super::summary::counted;
+use super::summary::{LET_THROUGH, counted};
 use super::{Reporter, Style, identity};
 use crate::policy::Severity;
 
@@ -72,12 +72,13 @@ fn entries(report: &Report) -> Vec<Entry<'_>> {
         location: first_line(&file.path),
     }));
     entries.extend(report.unchecked.iter().filter(|file| file.accepted.is_none()).map(of_unchecked));
-    if report.level == Disclose::Verdict && !report.passed {
+    if report.level == Disclose::Verdict && (!report.passed || report.let_through) {
+        let held = "The gate does not let the drafts through".to_owned();
         entries.push(Entry {
-            description: "The gate does not let the drafts through".to_owned(),
+            description: if report.let_through { format!("pass: {LET_THROUGH}") } else { held },
             check_name: "gate/verdict",
             fingerprint: identity::of_words("verdict", &[]),
-            severity: "critical",
+            severity: if report.let_through { "major" } else { "critical" },
             location: first_line(".subrosa.yaml"),
         });
     }

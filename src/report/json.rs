@@ -1,6 +1,6 @@
 //! Owns the stable JSON of a report: names and order of keys are a contract (`docs/output.md`). Same report, same bytes.
 
-use std::io;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
@@ -34,9 +34,11 @@ pub(super) fn write_value<F: Formatter>(
     format: Escaping<F>,
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, format);
-    value.serialize(&mut serializer)?;
-    out.write_all(b"\n")
+    // A serializer writes a few bytes at a time: the buffer spares it the call through `dyn`.
+    let mut out = io::BufWriter::new(out);
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut out, format))?;
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// The document. What a level does not show has no key.
@@ -47,6 +49,9 @@ struct Document<'a> {
     /// At the level `verdict` the only word.
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<&'static str>,
+    /// Beside the verdict, where findings were let through.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    let_through: Option<bool>,
     /// The counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<Counts>,
@@ -72,6 +77,7 @@ impl<'a> Document<'a> {
         Self {
             version: 1,
             verdict: verdict.then_some(if report.passed { "pass" } else { "fail" }),
+            let_through: (verdict && report.let_through).then_some(true),
             summary: (!verdict).then(|| Counts::new(&report.summary)),
             findings: (!verdict && !files).then_some(Entries(&report.findings)),
             files: files.then(|| file_entries(report).collect()),

@@ -21,7 +21,7 @@ pub mod sarif;
 pub mod snippet;
 mod source_chars;
 mod source_code;
-mod summary;
+pub mod summary;
 mod triage;
 mod view;
 pub mod why;
@@ -47,6 +47,8 @@ pub struct Outcome {
     pub wordless: std::collections::BTreeMap<&'static str, usize>,
     /// Paths that ignore files or the configuration left out.
     pub ignored: usize,
+    /// Whether there are findings that would have stopped the drafts, and somebody said not to (`--exit-zero`).
+    pub let_through: bool,
     /// Whether the run asked why.
     pub asked: bool,
 }

@@ -54,6 +54,8 @@ pub struct Report {
     pub level: Disclose,
     /// Whether the gate lets the drafts through.
     pub passed: bool,
+    /// Whether it does so in spite of findings, since somebody said not to stop them (`--exit-zero`).
+    pub let_through: bool,
     /// The counts of the run.
     pub summary: Summary,
     /// The findings, sorted by path, content before path, start, rule.

@@ -25,7 +25,8 @@ impl Reporter for Ndjson {
     fn write(&self, report: &Report, _style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let mut line = |line: &Row<'_>| json::write_value(line, Escaping(CompactFormatter), out);
         if report.level == Disclose::Verdict {
-            return line(&Row::Verdict(if report.passed { "pass" } else { "fail" }));
+            line(&Row::Verdict(if report.passed { "pass" } else { "fail" }))?;
+            return if report.let_through { line(&Row::LetThrough(true)) } else { Ok(()) };
         }
         for shown in &report.findings {
             line(&Row::Finding(Box::new(Entry::new(shown))))?;
@@ -59,4 +60,7 @@ enum Row<'a> {
     Summary(Counts),
     /// `pass` or `fail`.
     Verdict(&'static str),
+    /// Findings were let through.
+    #[serde(rename = "let_through")]
+    LetThrough(bool),
 }

@@ -9,7 +9,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use super::model::{Disclose, Inside, Place, Report, Shown, Summary};
 use super::source_code::Pages;
-use super::summary::summary_line;
+use super::summary::{LET_THROUGH, summary_line};
 use super::{Reporter, Style, clean, why};
 use crate::policy::Severity;
 
@@ -38,7 +38,8 @@ impl Reporter for Pretty {
         let page = Page { style: *style, handler: handler(style) };
         if report.level == Disclose::Verdict {
             let (word, paint) = if report.passed { ("pass", GREEN) } else { ("fail", RED) };
-            return writeln!(out, "{}", page.painted(word, paint));
+            let why = if report.let_through { format!(": {LET_THROUGH}") } else { String::new() };
+            return writeln!(out, "{}{why}", page.painted(word, paint));
         }
         for shown in report.findings.iter().filter(|shown| shown.allowed.is_none()) {
             page.finding(shown, out)?;

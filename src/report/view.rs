@@ -206,9 +206,10 @@ impl DraftView<'_> {
     }
 }
 
-/// Every span of a draft that masked output hides.
+/// Every span of a draft that masked output hides. What the gate says of a file's being there repeats nothing of a draft,
+/// and without the path nobody could act on it.
 fn flagged(outcome: &DraftOutcome) -> impl Iterator<Item = Span> {
-    let found = outcome.findings.iter().flat_map(|finding| {
+    let found = outcome.findings.iter().filter(|finding| finding.category != "gate").flat_map(|finding| {
         let labels = finding.labels.iter().map(|(span, _)| *span);
         std::iter::once(finding.span).chain(labels).chain(finding.places.iter().copied())
     });

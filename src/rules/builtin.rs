@@ -17,12 +17,17 @@ const PACKS: &[(&str, &str)] = &[
     pack!("case-stories.yaml"),
     pack!("conflicts.yaml"),
     pack!("criminal-history.yaml"),
+    pack!("data-protection.yaml"),
     pack!("disparagement.yaml"),
     pack!("guarantees.yaml"),
+    pack!("health-providers.yaml"),
     pack!("identifiers.yaml"),
     pack!("indirect.yaml"),
     pack!("individual-advice.yaml"),
+    pack!("jurisdictions.yaml"),
     pack!("leftover.yaml"),
+    pack!("national-ids.yaml"),
+    pack!("nda-codenames.yaml"),
     pack!("outcomes.yaml"),
     pack!("pages.yaml"),
     pack!("realtime-location.yaml"),
@@ -39,4 +44,9 @@ pub fn packs() -> Vec<PackFile> {
         builtin: true,
     };
     PACKS.iter().map(file).collect()
+}
+
+/// The names of the built-in packs. A file is named after its pack, so none need be read.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    PACKS.iter().filter_map(|(name, _)| name.strip_suffix(".yaml"))
 }

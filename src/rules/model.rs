@@ -14,8 +14,10 @@ pub struct RuleSet {
     pub signals: Vec<SignalDef>,
     /// The signals in an order in which each stands after those that it needs.
     pub order: Vec<SignalId>,
-    /// The rules, sorted by id.
+    /// The rules that run, sorted by id.
     pub rules: Vec<Rule>,
+    /// The rules of packs that are switched off, sorted by id. Nothing looks for them; they can be read about.
+    pub off: Vec<Rule>,
 }
 
 impl Default for RuleSet {
@@ -23,7 +25,7 @@ impl Default for RuleSet {
     fn default() -> Self {
         let signals = Fixed::ALL.iter().map(|fixed| SignalDef::fixed(*fixed)).collect();
         let order = Fixed::ALL.iter().map(|fixed| fixed.id()).collect();
-        Self { packs: Vec::new(), signals, order, rules: Vec::new() }
+        Self { packs: Vec::new(), signals, order, rules: Vec::new(), off: Vec::new() }
     }
 }
 
@@ -36,6 +38,18 @@ impl RuleSet {
     /// The rule with this id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// Every rule, running or switched off, sorted by id.
+    pub fn every_rule(&self) -> Vec<&Rule> {
+        let mut all: Vec<&Rule> = self.rules.iter().chain(&self.off).collect();
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all
+    }
+
+    /// The pack of a rule.
+    pub fn pack(&self, rule: &Rule) -> Option<&Pack> {
+        self.packs.get(rule.pack)
     }
 }
 
@@ -61,6 +75,10 @@ pub struct Pack {
     pub file: String,
     /// Whether it comes with the program.
     pub builtin: bool,
+    /// Whether its rules run: not where it says `default: off` and nobody switched it on.
+    pub on: bool,
+    /// Whether it runs without being asked for: what its `default:` says.
+    pub default: bool,
 }
 
 /// A signal that packs define, or one of the fixed ones.
@@ -158,6 +176,28 @@ pub enum Validator {
     Ssn,
     /// A UK national insurance number.
     Nino,
+    /// A UK NHS number.
+    Nhs,
+    /// A Canadian social insurance number.
+    Sin,
+    /// An Australian tax file number.
+    Tfn,
+    /// An Australian Medicare number.
+    Medicare,
+    /// A German tax identification number.
+    SteuerId,
+    /// A French social security number.
+    Nir,
+    /// A Spanish identity number, of citizens or of foreigners.
+    Dni,
+    /// An Italian tax code.
+    CodiceFiscale,
+    /// A Dutch citizen service number.
+    Bsn,
+    /// An Indian Aadhaar number.
+    Aadhaar,
+    /// An Indian permanent account number.
+    Pan,
     /// An international bank account number with the right check digits.
     Iban,
     /// A telephone number: 7 to 15 digits.
@@ -168,10 +208,21 @@ pub enum Validator {
 
 impl Validator {
     /// The words in packs.
-    pub const WORDS: [(&'static str, Self); 6] = [
+    pub const WORDS: [(&'static str, Self); 17] = [
         ("luhn", Self::Luhn),
         ("ssn", Self::Ssn),
         ("nino", Self::Nino),
+        ("nhs", Self::Nhs),
+        ("sin", Self::Sin),
+        ("tfn", Self::Tfn),
+        ("medicare", Self::Medicare),
+        ("steuer-id", Self::SteuerId),
+        ("nir", Self::Nir),
+        ("dni", Self::Dni),
+        ("codice-fiscale", Self::CodiceFiscale),
+        ("bsn", Self::Bsn),
+        ("aadhaar", Self::Aadhaar),
+        ("pan", Self::Pan),
         ("iban", Self::Iban),
         ("phone", Self::Phone),
         ("date", Self::Date),

@@ -7,40 +7,63 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use super::Job;
+use super::{Inputs, Job};
 use crate::config::Config;
 use crate::draft;
 use crate::judge::Case;
-use crate::policy::{Channel, Kind};
+use crate::policy::{Channel, Kind, Policy};
 
 /// What globs of the configuration say of a path. Asked once a source.
-pub(super) struct PathClaims<'a> {
+pub(super) struct PathClaims {
     /// Its kind.
     kind: Option<Kind>,
     /// Its channel.
-    channel: Option<&'a Channel>,
+    channel: Option<Channel>,
     /// Whether it is published on the date it states.
     on_date: bool,
+    /// The switches of its own; none where they are the run's.
+    policy: Option<Policy>,
 }
 
-impl<'a> PathClaims<'a> {
+impl PathClaims {
     /// What `config` says of `file`.
-    pub(super) fn of(config: &'a Config, file: &Path) -> Self {
-        Self { kind: config.kind(file), channel: config.channel(file), on_date: config.publishes_on_date(file) }
+    pub(super) fn of(config: &Config, file: &Path) -> Self {
+        Self {
+            kind: config.kind(file).map(|kind| kind.value),
+            channel: config.channel(file).map(|channel| channel.value),
+            on_date: config.publishes_on_date(file).is_some_and(|on_date| on_date.value),
+            policy: config.policy_of(file),
+        }
     }
 }
 
 /// The case of a draft.
-pub(super) fn case<'a>(job: &'a Job<'_>, path: &PathClaims<'_>, draft: &draft::Claims) -> Case<'a> {
+pub(super) fn case<'a>(job: &'a Job<'_>, path: &'a PathClaims, draft: &draft::Claims) -> Case<'a> {
     let kind = job.claims.kind.or(draft.record_kind).or(draft.front_kind).or(path.kind).unwrap_or(draft.format_kind);
-    let channel =
-        [job.claims.channel.as_ref(), draft.record_channel.as_ref(), draft.front_channel.as_ref(), path.channel];
+    let channel = [
+        job.claims.channel.as_ref(),
+        draft.record_channel.as_ref(),
+        draft.front_channel.as_ref(),
+        path.channel.as_ref(),
+    ];
     Case {
         kind,
         channel: channel.into_iter().flatten().next().cloned(),
         moments: moments(job, path.on_date, draft),
-        policy: &job.config.policy,
+        policy: path.policy.as_ref().unwrap_or(&job.config.policy),
     }
+}
+
+/// What sort of draft the first input probably is, before it is read. A guess that is wrong costs time and nothing else.
+pub fn likely_kind(claimed: Option<Kind>, config: &Config, inputs: &Inputs) -> Option<Kind> {
+    let input = inputs.list.first()?;
+    let ending = input.file.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let of_format = match ending.as_str() {
+        "eml" => Kind::Email,
+        "" | "txt" | "text" | "csv" | "tsv" => Kind::Post,
+        _ => Kind::Page,
+    };
+    claimed.or_else(|| config.kind(&input.file).map(|decided| decided.value)).or(Some(of_format))
 }
 
 /// The moments at which consents must hold and embargoes be over. A date in front matter is a wish, not a schedule: what

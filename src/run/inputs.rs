@@ -7,8 +7,10 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::git::Blob;
 use super::{ignored::IgnoreFiles, open, walk};
 use crate::config::Config;
+use crate::read::Message;
 
 /// One thing to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,6 +27,13 @@ pub struct Input {
     pub own: bool,
 }
 
+impl Input {
+    /// An input as `what` says, with nothing special about it.
+    pub fn new(path: String, file: PathBuf, what: What) -> Self {
+        Self { path, file, what, nested_config: false, own: false }
+    }
+}
+
 /// What an input is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum What {
@@ -32,6 +41,10 @@ pub enum What {
     File,
     /// Standard input.
     Stdin,
+    /// A blob of a repository.
+    Blob(Blob),
+    /// A file that holds a commit's message.
+    Message(Message),
     /// Something that cannot be read, with the reason.
     Unreadable(String),
 }

@@ -4,16 +4,23 @@
 //! threads, and what becomes of an input that cannot be read. Output is the same on any number of threads. Does not
 //! know the command line or any output. `cli` calls [`Inputs::gather`] and [`run`].
 
+pub mod allowances;
 mod case;
+pub mod change;
+mod difference;
 pub mod exit;
+pub mod git;
 mod ignored;
 pub mod inputs;
 mod open;
+mod sidecar;
 mod source;
+mod tracked;
 mod walk;
 mod why;
 
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -25,10 +32,13 @@ use crate::report::{FileOutcome, Outcome};
 use crate::spot::Engine;
 use crate::spot::Scratch;
 
-pub use case::moment;
+pub use case::{likely_kind, moment};
+pub use change::Change;
+pub use difference::keep_added;
 pub use exit::Ending;
 pub use inputs::{Input, Inputs, Missing, Request, What};
 pub use source::read_alone;
+pub use tracked::tracked_register;
 
 /// How sources become drafts: [`read::read`](crate::read::read), or another one in a test.
 pub type Read = fn(&Arc<Source>, &mut dyn FnMut(Draft)) -> Reading;
@@ -104,6 +114,17 @@ pub fn run(job: &Job<'_>, inputs: &Inputs) -> Result<Ran, NoThreads> {
     let mut ran = collect(done.into_iter().map(|(_, done)| done), inputs.ignored);
     ran.outcome.asked = job.why;
     Ok(ran)
+}
+
+/// Does both at once, or one after the other where the system gives no thread.
+pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl Fn() -> B + Sync) -> (A, B) {
+    std::thread::scope(|scope| {
+        let started = std::thread::Builder::new().spawn_scoped(scope, &there);
+        let here = here();
+        let there =
+            started.map_or_else(|_| there(), |thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        (here, there)
+    })
 }
 
 /// One thread's work: the next input that nobody took, until there is none. Large ones are taken one at a time.

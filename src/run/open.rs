@@ -61,7 +61,7 @@ pub(super) const fn not_a_file() -> &'static str {
 }
 
 /// Why a file over the limit is not read.
-fn too_large(max_file: u64) -> String {
+pub(super) fn too_large(max_file: u64) -> String {
     const MIB: u64 = 1024 * 1024;
     if max_file >= MIB && max_file.is_multiple_of(MIB) {
         format!("it is larger than {} MiB (`max_file`)", max_file / MIB)

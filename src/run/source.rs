@@ -2,21 +2,23 @@
 //! way. A panic in a stage costs this input alone. `run` calls [`check`] for each.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::case::{PathClaims, case};
 use super::inputs::{Input, What};
 use super::{Done, Job, Read, State, open, why};
+use crate::config::ALLOW_FILE_NAME;
 use crate::draft::{Draft, Role, Source};
 use crate::judge::{self, Case, Finding, Verdict};
 use crate::policy::Severity;
-use crate::read::{Reading, Unchecked};
+use crate::read::{self, Reading, Unchecked};
 use crate::report::why::WhyNote;
 use crate::report::{DraftOutcome, FileOutcome};
-use crate::spot::{self, Scratch, Strength};
+use crate::spot::{self, Engine, Scratch, Strength};
 
 /// Why an input is unchecked where the fault is ours.
-const PANICKED: &str = "an internal error stopped the reading; please report it";
+pub(super) const PANICKED: &str = "an internal error stopped the reading; please report it";
 
 /// Checks one input.
 pub(super) fn check(job: &Job<'_>, input: &Input, scratch: &mut Scratch) -> Done {
@@ -29,7 +31,7 @@ pub(super) fn check(job: &Job<'_>, input: &Input, scratch: &mut Scratch) -> Done
     let source = Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes });
     let mut way = Way {
         job,
-        claims: PathClaims::of(job.config, &input.file),
+        claims: Rc::new(PathClaims::of(job.config, &input.file)),
         input,
         drafts: 0,
         broke: false,
@@ -51,16 +53,46 @@ pub fn read_alone(read: Read, max_file: u64, input: &Input, each: &mut dyn FnMut
         Ok(bytes) => bytes,
         Err(reason) => return Reading::Unchecked(Unchecked(reason)),
     };
-    read(&Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes }), each)
+    read_as(read, input, &Arc::new(Source { path: input.path.clone(), file: input.file.clone(), bytes }), each)
+}
+
+/// Reads a source as what its input is.
+fn read_as(read: Read, input: &Input, source: &Arc<Source>, each: &mut dyn FnMut(Draft)) -> Reading {
+    match &input.what {
+        What::Message(message) => read::message(message, source, each),
+        _ => read(source, each),
+    }
 }
 
 /// The bytes of an input, or why they cannot be had.
 fn bytes(max_file: u64, input: &Input) -> Result<Vec<u8>, String> {
     match &input.what {
-        What::File => open::file(&input.file, max_file),
+        What::File | What::Message(_) => open::file(&input.file, max_file),
+        What::Blob(blob) => blob.read(max_file),
         What::Stdin => open::stdin(max_file),
         What::Unreadable(reason) => Err(reason.clone()),
     }
+}
+
+/// The verdict on a draft, why it could not be searched whole, and what was asked of each name; none where a stage
+/// panicked.
+pub(super) fn judged(
+    job: &Job<'_>,
+    draft: &Draft,
+    case: &Case<'_>,
+    scratch: &mut Scratch,
+) -> Option<(Verdict, Option<&'static str>, Vec<WhyNote>)> {
+    let checked = catch_unwind(AssertUnwindSafe(|| {
+        let spotted = spot::spot_as(draft, case.kind, job.engine, scratch);
+        let mut verdict = judge::judge(draft, &spotted, job.engine, case);
+        verdict.absorb();
+        let whys = if job.why { why::notes(&spotted, &job.engine.register) } else { Vec::new() };
+        (verdict, spotted.unchecked, whys)
+    }));
+    if checked.is_err() {
+        *scratch = job.scratch();
+    }
+    checked.ok()
 }
 
 /// One input under way.
@@ -70,7 +102,7 @@ struct Way<'a> {
     /// The input.
     input: &'a Input,
     /// What globs say of its path.
-    claims: PathClaims<'a>,
+    claims: Rc<PathClaims>,
     /// Drafts so far.
     drafts: usize,
     /// Whether a stage panicked.
@@ -85,7 +117,9 @@ impl Way<'_> {
     /// Reads a source and takes its drafts through the stages.
     fn read(&mut self, source: &Arc<Source>, scratch: &mut Scratch) -> Reading {
         let read = self.job.read;
-        let reading = catch_unwind(AssertUnwindSafe(|| read(source, &mut |draft| self.draft(draft, scratch))));
+        let input = self.input;
+        let mut each = |draft| self.draft(draft, scratch);
+        let reading = catch_unwind(AssertUnwindSafe(|| read_as(read, input, source, &mut each)));
         reading.unwrap_or_else(|_| {
             self.broke = true;
             Reading::Unchecked(Unchecked(PANICKED.to_owned()))
@@ -95,32 +129,28 @@ impl Way<'_> {
     /// Takes one draft through the stages.
     fn draft(&mut self, draft: Draft, scratch: &mut Scratch) {
         self.drafts += 1;
-        let case = case(self.job, &self.claims, &draft.claims);
-        let checked = catch_unwind(AssertUnwindSafe(|| {
-            let spotted = spot::spot_as(&draft, case.kind, self.job.engine, scratch);
-            let mut verdict = judge::judge(&draft, &spotted, self.job.engine, &case);
-            verdict.absorb();
-            let whys = if self.job.why { why::notes(&spotted, &self.job.engine.register) } else { Vec::new() };
-            (verdict, spotted.unchecked, whys)
-        }));
-        match checked {
-            Ok((verdict, not_whole, whys)) => {
+        let claims = Rc::clone(&self.claims);
+        let case = case(self.job, &claims, &draft.claims);
+        match judged(self.job, &draft, &case, scratch) {
+            Some((verdict, not_whole, whys)) => {
                 self.not_whole = self.not_whole.or(not_whole);
                 self.keep(draft, verdict, whys, &case);
             }
-            Err(_) => {
-                self.broke = true;
-                *scratch = self.job.scratch();
-            }
+            None => self.broke = true,
         }
     }
 
     /// Keeps a draft of which something is to be told.
     fn keep(&mut self, draft: Draft, mut verdict: Verdict, whys: Vec<WhyNote>, case: &Case<'_>) {
+        if matches!(self.input.what, What::Message(_)) {
+            // The file is git's own and is not published; that its path names somebody matters for masking alone.
+            let in_path = |finding: &Finding| role_at(&draft, finding) == Some(Role::Path);
+            verdict.findings.retain(|finding| !in_path(finding));
+        }
         // A near miss is told with its place: it must not be read there either.
         verdict.mentions.extend(whys.iter().map(|why| why.span));
         if self.input.nested_config {
-            verdict.findings.extend(nested_config(&draft, case));
+            verdict.findings.extend(nested_config(&draft, case, self.job.engine));
         }
         if self.input.own {
             // Who checks the register itself must not find it quoted in the log: all of its text counts as a mention.
@@ -154,13 +184,31 @@ impl Way<'_> {
     }
 }
 
+/// The role of the block that a finding stands in.
+pub(super) fn role_at(draft: &Draft, finding: &Finding) -> Option<Role> {
+    draft.block_at(finding.span.start).and_then(|index| draft.blocks.get(index)).map(|block| block.role)
+}
+
 /// The finding of a configuration that the run does not obey, on its path.
-fn nested_config(draft: &Draft, case: &Case<'_>) -> Option<Finding> {
+fn nested_config(draft: &Draft, case: &Case<'_>, engine: &Engine) -> Option<Finding> {
     let severity = case.policy.severity("gate/nested-config", Severity::Warning);
     let block = draft.blocks.iter().find(|block| block.role == Role::Path)?;
-    (severity > Severity::Off).then(|| Finding {
-        message: "This configuration is not obeyed: a run has one".to_owned(),
-        help: Some("Move what it says into the configuration above, or name it with --config".to_owned()),
-        ..Finding::new("gate/nested-config", severity, Strength::Exact, block.text, case)
+    let allowances = draft.slice(block.text).ends_with(ALLOW_FILE_NAME);
+    let (message, help) = if allowances {
+        (
+            "These allowances are not obeyed: a run has one file of them",
+            "Move them into the one beside the configuration",
+        )
+    } else {
+        let help = "Move what it says into the configuration above, or name it with --config";
+        ("This configuration is not obeyed: a run has one", help)
+    };
+    (severity > Severity::Off).then(|| {
+        let finding = Finding {
+            message: message.to_owned(),
+            help: Some(help.to_owned()),
+            ..Finding::new("gate/nested-config", severity, Strength::Exact, block.text, case)
+        };
+        judge::signed(finding, draft, engine)
     })
 }

@@ -8,7 +8,7 @@ use ignore::IncrementalIgnore;
 
 use super::inputs::{Input, What, link_reason, shown};
 use super::{ignored, open};
-use crate::config::{Config, FILE_NAME};
+use crate::config::{ALLOW_FILE_NAME, Config, FILE_NAME};
 
 /// What a walk gives.
 pub(super) struct Walked {
@@ -132,7 +132,7 @@ impl Walk<'_> {
 
     /// Adds an input.
     fn push(&mut self, file: PathBuf, what: What) {
-        let nested_config = file.file_name().is_some_and(|name| name == FILE_NAME);
+        let nested_config = file.file_name().is_some_and(|name| name == FILE_NAME || name == ALLOW_FILE_NAME);
         self.walked.list.push(Input { path: shown(&file), file, what, nested_config, own: false });
     }
 }

@@ -13,7 +13,7 @@ use crate::draft::{Block, Claims, Draft, Role, Source};
 use crate::policy::Kind;
 use crate::register::Register;
 use crate::rules::{Rule, RuleSet};
-use crate::text::{Encoding, How, Run, SourceMap, Span};
+use crate::text::{Encoding, How, Run, Secret, SourceMap, Span};
 
 /// All that a run looks for.
 pub struct Engine {
@@ -33,6 +33,8 @@ pub struct Engine {
     exhaustive: bool,
     /// A random word that is looked for like a name.
     canary: String,
+    /// A random key: where the register has none, findings of this run are told from one another by it.
+    pub run_key: Secret<[u8; 32]>,
 }
 
 impl Engine {
@@ -47,7 +49,19 @@ impl Engine {
         let names = NameIndex::compile(&register, &canary);
         let (identifiers, facts) = (Identifiers::compile(&register), FactIndex::compile(&register));
         let phrases = std::array::from_fn(|_| OnceLock::new());
-        Self { register, rules, names, identifiers, facts, phrases, exhaustive: false, canary }
+        let run_key = Secret::new(random_key());
+        Self { register, rules, names, identifiers, facts, phrases, exhaustive: false, canary, run_key }
+    }
+
+    /// This engine's register and another one's packs: the two are loaded beside one another.
+    #[must_use]
+    pub fn with_packs_of(self, packs: Self) -> Self {
+        Self { rules: packs.rules, phrases: packs.phrases, exhaustive: packs.exhaustive, ..self }
+    }
+
+    /// Compiles what drafts of a kind need of the packs, before the first one comes.
+    pub fn warm(&self, kind: Kind) {
+        self.phrases(Some(kind));
     }
 
     /// Whether more than ten matters share the value of a matter's fact.
@@ -136,4 +150,13 @@ fn random_word() -> String {
         bits >>= 4;
     }
     word
+}
+
+/// Bytes that nobody knows beforehand, from the same source of chance.
+fn random_key() -> [u8; 32] {
+    let mut key = [0; 32];
+    for part in key.chunks_mut(8) {
+        part.copy_from_slice(&RandomState::new().build_hasher().finish().to_le_bytes());
+    }
+    key
 }

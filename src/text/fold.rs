@@ -12,11 +12,14 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Appends the folded form of `word` to `out`. A word of ignorable characters alone gives nothing.
 pub fn fold_word(word: &str, out: &mut String) {
-    if word.is_ascii() {
-        out.extend(word.bytes().filter(|b| *b != 0).map(|b| char::from(b.to_ascii_lowercase())));
+    let start = out.len();
+    if word.is_ascii() && !word.contains('\0') {
+        out.push_str(word);
+        if let Some(folded) = out.get_mut(start..) {
+            folded.make_ascii_lowercase();
+        }
         return;
     }
-    let start = out.len();
     for c in word.chars() {
         fold_char(c, out);
     }

@@ -48,6 +48,18 @@ pub fn is_ordinary_key(key: u64) -> bool {
     LISTS.get(&key).is_some_and(|bits| bits & COMMONNESS != 0 && bits & IS_GIVEN == 0)
 }
 
+/// Whether a list of words that blanks part holds a word. Quick enough for a list of a few hundred.
+pub fn is_listed(list: &str, word: &str) -> bool {
+    let (list, word) = (list.as_bytes(), word.as_bytes());
+    word.first().is_some_and(|first| {
+        memchr::memchr_iter(*first, list).any(|at| {
+            let (before, from) = list.split_at(at);
+            before.last().is_none_or(|byte| *byte == b' ')
+                && from.strip_prefix(word).is_some_and(|after| after.first().is_none_or(|byte| *byte == b' '))
+        })
+    })
+}
+
 /// The bits that say how common a word is.
 const COMMONNESS: u8 = 3;
 /// The bit of given names.
@@ -106,6 +118,13 @@ mod tests {
             }
         }
         assert_eq!(all.len(), LISTS.len());
+    }
+
+    #[test]
+    fn a_list_holds_its_words_and_no_part_of_them() {
+        let list = "mr mrs  miss dr";
+        assert!(["mr", "mrs", "miss", "dr"].iter().all(|word| is_listed(list, word)));
+        assert!(!["", "m", "rs", "iss", "r", "d", "drs"].iter().any(|word| is_listed(list, word)));
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod encoding;
 pub mod fold;
 pub mod lexicon;
 pub mod line_index;
+mod masks;
 pub mod secret;
 pub mod sentence;
 pub mod source_map;

@@ -7,6 +7,7 @@
 
 use super::Span;
 use super::fold::{fold_word, is_ignorable, is_unspaced, is_word_char};
+use super::masks::{BLANK, CLASS, JOINT, LINE, MARK, Masks, PLAIN, WIDE, WORD, all, eight_at, few};
 
 /// What stands between a word and the one before.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -90,30 +91,43 @@ const fn mix(hash: u64, chunk: u64) -> u64 {
 /// Appends the words of `text[span]` to `out`. `span` must lie on character boundaries; otherwise nothing is found.
 pub fn words(text: &str, span: Span, out: &mut Vec<Word>) {
     let Some(stretch) = text.get(span.range()) else { return };
-    let mut walk = Walk { text: stretch, base: span.start, at: 0, scratch: String::new() };
+    let bytes = stretch.as_bytes();
+    let mut walk = Walk { text: stretch, base: span.start, scratch: String::new() };
+    let mut masks = Masks::of(bytes, 0);
+    let (mut at, _) = walk.skip(0);
     let mut gap = Gap::Start;
-    let mut first = true;
-    loop {
-        // Nearly always a single blank stands between two words.
-        let bytes = stretch.as_bytes();
-        let between =
-            if bytes.get(walk.at) == Some(&b' ') && bytes.get(walk.at + 1).is_some_and(u8::is_ascii_alphanumeric) {
-                walk.at += 1;
-                Gap::Space
-            } else {
-                walk.skip()
+    while at < bytes.len() {
+        if masks.base != at & !63 {
+            masks = Masks::of(bytes, at & !63);
+        }
+        let run = masks.word >> (at & 63);
+        let len = (!run).trailing_zeros() as usize;
+        let mut end = at + len;
+        // What ends with its block may go on in the next one.
+        if end & 63 != 0 && len > 0 && bytes.get(end).is_none_or(|after| PLAIN[usize::from(*after)]) {
+            let upper = (masks.upper >> (at & 63)) & run & !run.wrapping_add(1);
+            let eight = eight_at(bytes, at);
+            let shape = match upper {
+                0 if (eight as u8) > b'9' => Shape::Lower,
+                1 => Shape::Title,
+                _ => shape_of(bytes.get(at..end).unwrap_or_default()),
             };
-        if walk.at >= stretch.len() {
-            return;
+            let key = if len <= 8 {
+                mix(SEED, (eight | all(0x20)) & (u64::MAX >> (64 - len * 8)))
+            } else {
+                ascii_key(bytes.get(at..end).unwrap_or_default())
+            };
+            out.push(Word { at: span.start + at as u32, len: len as u32, gap, shape, key });
+        } else {
+            let word;
+            (end, word) = walk.word(at, gap);
+            out.extend(word);
+            if word.is_none() && gap == Gap::Start {
+                (at, _) = walk.skip(end);
+                continue;
+            }
         }
-        if !first {
-            gap = between;
-        }
-        if let Some(word) = walk.word(gap) {
-            out.push(word);
-            first = false;
-            gap = Gap::Mark;
-        }
+        (at, gap) = walk.gap(end);
     }
 }
 
@@ -123,42 +137,19 @@ struct Walk<'a> {
     text: &'a str,
     /// Where it starts in the whole text.
     base: u32,
-    /// Where the walk stands, in bytes of the stretch.
-    at: usize,
     /// For words that are not ASCII.
     scratch: String,
 }
 
-/// A bit per byte class, for [`Walk::skip`].
-const WORD: u8 = 1;
-/// Blank.
-const BLANK: u8 = 2;
-/// Line break.
-const LINE: u8 = 4;
-/// Hyphen, apostrophe, dot, underscore.
-const JOINT: u8 = 8;
-/// Part of a character that is not ASCII.
-const WIDE: u8 = 16;
-/// Any other.
-const MARK: u8 = 32;
-
-/// The class of every byte.
-const CLASS: [u8; 256] = {
-    let mut table = [MARK; 256];
+/// What one such byte between two words makes of them.
+const GAP: [Gap; 256] = {
+    let mut table = [Gap::Mark; 256];
     let mut byte = 0;
     while byte < 256 {
-        let b = byte as u8;
-        table[byte] = if b.is_ascii_alphanumeric() {
-            WORD
-        } else if b >= 0x80 {
-            WIDE
-        } else {
-            match b {
-                b' ' | b'\t' | 0x0B | 0x0C => BLANK,
-                b'\n' | b'\r' => LINE,
-                b'-' | b'\'' | b'.' | b'_' => JOINT,
-                _ => MARK,
-            }
+        table[byte] = match CLASS[byte] {
+            BLANK | LINE => Gap::Space,
+            JOINT => Gap::Joint,
+            _ => Gap::Mark,
         };
         byte += 1;
     }
@@ -166,22 +157,34 @@ const CLASS: [u8; 256] = {
 };
 
 impl Walk<'_> {
-    /// Goes to the next word and says what was passed over.
-    fn skip(&mut self) -> Gap {
+    /// The same as [`Self::skip`], from the end of a word: nearly always one byte stands between two words.
+    #[inline]
+    fn gap(&self, at: usize) -> (usize, Gap) {
+        let bytes = self.text.as_bytes();
+        match (bytes.get(at), bytes.get(at + 1)) {
+            (Some(byte), Some(next)) if CLASS[usize::from(*next)] == WORD && PLAIN[usize::from(*byte)] => {
+                (at + 1, GAP[usize::from(*byte)])
+            }
+            _ => self.skip(at),
+        }
+    }
+
+    /// Where the next word from `at` on begins, and what stands before it.
+    fn skip(&self, mut at: usize) -> (usize, Gap) {
         let bytes = self.text.as_bytes();
         let (mut seen, mut marks, mut lines) = (0_u8, 0_u32, 0_u32);
-        let begins_with_hyphen = bytes.get(self.at) == Some(&b'-');
-        while let Some(&byte) = bytes.get(self.at) {
+        let begins_with_hyphen = bytes.get(at) == Some(&b'-');
+        while let Some(&byte) = bytes.get(at) {
             let class = CLASS[usize::from(byte)];
             if class == WORD {
                 break;
             }
             if class == WIDE {
-                let Some(c) = self.text.get(self.at..).and_then(|rest| rest.chars().next()) else { break };
+                let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) else { break };
                 if is_word_char(c) && !is_ignorable(c) {
                     break;
                 }
-                self.at += c.len_utf8();
+                at += c.len_utf8();
                 if is_ignorable(c) {
                     continue;
                 }
@@ -193,14 +196,14 @@ impl Walk<'_> {
             }
             if class == LINE {
                 // CRLF is one line break.
-                let second_half = byte == b'\n' && self.at > 0 && bytes.get(self.at - 1) == Some(&b'\r');
+                let second_half = byte == b'\n' && at > 0 && bytes.get(at - 1) == Some(&b'\r');
                 lines += u32::from(!second_half);
             }
             marks += u32::from(class == JOINT);
             seen |= class;
-            self.at += 1;
+            at += 1;
         }
-        match seen {
+        let gap = match seen {
             BLANK => Gap::Space,
             JOINT if marks == 1 => Gap::Joint,
             // A word divided at the end of a line.
@@ -209,56 +212,29 @@ impl Walk<'_> {
             0 => Gap::Joint,
             _ if seen & (JOINT | MARK) == 0 && lines <= 1 => Gap::Space,
             _ => Gap::Mark,
-        }
+        };
+        (at, gap)
     }
 
-    /// Reads the word that starts here.
-    fn word(&mut self, gap: Gap) -> Option<Word> {
-        let bytes = self.text.as_bytes();
-        let start = self.at;
-        let (mut hash, mut at) = (SEED, start);
-        // Bits of the bytes that are small letters, capitals, and capitals after the first byte.
-        let (mut small, mut capital, mut inner) = (0_u64, 0_u64, 0_u64);
-        let mut after_first = !0xFF_u64;
-        loop {
-            let eight = eight_at(bytes, at);
-            let classes = Classes::of(eight);
-            let run = classes.run;
-            if run > 0 {
-                let mask = if run == 8 { u64::MAX } else { (1 << (run * 8)) - 1 };
-                hash = mix(hash, (eight | 0x2020_2020_2020_2020) & mask);
-                let upper = classes.upper & mask;
-                capital |= upper;
-                inner |= upper & after_first;
-                small |= classes.alpha & !classes.upper & mask;
-                after_first = !0;
-                at += run as usize;
-            }
-            if run < 8 {
-                break;
-            }
-        }
-        if bytes.get(at).is_some_and(|b| *b >= 0x80 || *b == 0) {
+    /// Reads the word that starts at `start`, whatever it holds, and says where to go on. None where nothing of it shows.
+    fn word(&mut self, start: usize, gap: Gap) -> (usize, Option<Word>) {
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let len = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let next = self.text.get(start + len..).and_then(|rest| rest.chars().next());
+        if next.is_some_and(is_word_char) {
             return self.wide_word(start, gap);
         }
-        self.at = at;
-        let shape = match (small != 0, capital != 0, inner != 0) {
-            (false, false, _) => Shape::Digits,
-            (true, false, _) => Shape::Lower,
-            (_, true, false) => Shape::Title,
-            (false, true, true) => Shape::Caps,
-            (true, true, true) => Shape::Mixed,
-        };
-        Some(Word { at: self.base + start as u32, len: (at - start) as u32, gap, shape, key: hash })
+        let word = rest.get(..len).unwrap_or_default();
+        let (shape, key) = (shape_of(word), ascii_key(word));
+        (start + len, Some(Word { at: self.base + start as u32, len: len as u32, gap, shape, key }))
     }
 
-    /// Reads a word that holds other characters than ASCII.
+    /// Reads a word that holds other characters than ASCII, and says where to go on: what shows nothing belongs to it.
     #[cold]
-    fn wide_word(&mut self, start: usize, gap: Gap) -> Option<Word> {
-        let rest = self.text.get(start..)?;
+    fn wide_word(&mut self, start: usize, gap: Gap) -> (usize, Option<Word>) {
+        let rest = self.text.get(start..).unwrap_or_default();
         let unspaced = rest.chars().find(|c| !is_ignorable(*c)).is_some_and(is_unspaced);
-        let mut len = 0;
-        let mut visible = 0;
+        let (mut len, mut visible) = (0, 0);
         let (mut capitals, mut letters, mut digits, mut first_capital) = (0_u32, 0_u32, 0_u32, false);
         for c in rest.chars() {
             let ignorable = is_ignorable(c);
@@ -276,28 +252,24 @@ impl Walk<'_> {
             letters += u32::from(c.is_alphabetic());
             digits += u32::from(c.is_numeric());
         }
-        // What shows nothing belongs to a word only inside it.
-        self.at = start + len;
         if visible == 0 {
-            self.at = start + rest.chars().next().map_or(1, char::len_utf8);
-            return None;
+            // What shows nothing belongs to a word only inside it.
+            return (start + rest.chars().next().map_or(1, char::len_utf8), None);
         }
-        let written = rest.get(..visible)?;
         let mut word = Word { at: self.base + start as u32, len: visible as u32, gap, shape: Shape::Unspaced, key: 0 };
-        if unspaced {
-            return Some(word);
+        if !unspaced {
+            self.scratch.clear();
+            fold_word(rest.get(..visible).unwrap_or_default(), &mut self.scratch);
+            word.key = key(&self.scratch);
+            word.shape = match (letters, capitals) {
+                (0, _) if digits > 0 => Shape::Digits,
+                (_, 0) => Shape::Lower,
+                (_, 1) if first_capital => Shape::Title,
+                (all, some) if all == some => Shape::Caps,
+                _ => Shape::Mixed,
+            };
         }
-        self.scratch.clear();
-        fold_word(written, &mut self.scratch);
-        word.key = key(&self.scratch);
-        word.shape = match (letters, capitals) {
-            (0, _) if digits > 0 => Shape::Digits,
-            (_, 0) => Shape::Lower,
-            (_, 1) if first_capital => Shape::Title,
-            (all, some) if all == some => Shape::Caps,
-            _ => Shape::Mixed,
-        };
-        Some(word)
+        (start + len, Some(word))
     }
 }
 
@@ -313,47 +285,29 @@ fn wide_class(c: char) -> u8 {
     }
 }
 
-/// Eight bytes from `at`, with zeros past the end.
-fn eight_at(bytes: &[u8], at: usize) -> u64 {
-    if let Some(eight) = bytes.get(at..at + 8).and_then(|s| <[u8; 8]>::try_from(s).ok()) {
-        return u64::from_le_bytes(eight);
+/// The shape of an ASCII word.
+fn shape_of(word: &[u8]) -> Shape {
+    let small = word.iter().any(u8::is_ascii_lowercase);
+    let inner = word.iter().skip(1).any(u8::is_ascii_uppercase);
+    match (small, inner || word.first().is_some_and(u8::is_ascii_uppercase), inner) {
+        (false, false, _) => Shape::Digits,
+        (true, false, _) => Shape::Lower,
+        (_, true, false) => Shape::Title,
+        (false, true, true) => Shape::Caps,
+        (true, true, true) => Shape::Mixed,
     }
-    let mut eight = [0; 8];
-    for (to, from) in eight.iter_mut().zip(bytes.get(at..).unwrap_or_default()) {
-        *to = *from;
-    }
-    u64::from_le_bytes(eight)
 }
 
-/// What eight bytes are, a high bit per byte.
-struct Classes {
-    /// How many of the first bytes are ASCII letters or digits.
-    run: u32,
-    /// Letters: the high bit of each byte.
-    alpha: u64,
-    /// Capitals: the high bit of each byte.
-    upper: u64,
-}
-
-impl Classes {
-    /// Classifies all eight bytes at once: a byte with 0x80 minus the lower bound added overflows into its high bit just
-    /// when it is at or above the bound, as long as the byte itself is below 0x80.
-    const fn of(eight: u64) -> Self {
-        /// The byte in all eight places.
-        const fn all(byte: u8) -> u64 {
-            (byte as u64) * 0x0101_0101_0101_0101
-        }
-        const HIGH: u64 = all(0x80);
-        let low = eight & !HIGH;
-        let ascii = !eight & HIGH;
-        let lower = low | all(0x20);
-        let alpha = (lower + all(0x80 - b'a')) & !(lower + all(0x80 - (b'z' + 1))) & ascii & HIGH;
-        let digit = (low + all(0x80 - b'0')) & !(low + all(0x80 - (b'9' + 1))) & ascii;
-        let upper = alpha & ((!eight & all(0x20)) << 2);
-        let word = (alpha | digit) & HIGH;
-        let run = (!word & HIGH).trailing_zeros() / 8;
-        Self { run, alpha, upper }
+/// The key of an ASCII word, without folding it first.
+fn ascii_key(word: &[u8]) -> u64 {
+    let (eights, rest) = word.as_chunks();
+    let hash = eights.iter().fold(SEED, |hash, eight| mix(hash, u64::from_le_bytes(*eight) | all(0x20)));
+    if rest.is_empty() {
+        return hash;
     }
+    let shift = 64 - rest.len() * 8;
+    let tail = word.last_chunk().map_or_else(|| few(rest), |eight| u64::from_le_bytes(*eight) >> shift);
+    mix(hash, tail | (all(0x20) >> shift))
 }
 
 #[cfg(test)]

@@ -73,6 +73,18 @@ impl<'a> Node<'a> {
         self.doc.places().at(self.ordinal).0
     }
 
+    /// The 1-based lines of what is directly in it: of the items of a list, of the keys of a mapping.
+    pub fn entry_lines(self) -> impl Iterator<Item = u32> {
+        let step = if self.is_mapping() { 2 } else { 1 };
+        let deep = self.is_mapping() || self.is_list();
+        self.inner().step_by(step).filter(move |_| deep).map(Self::line)
+    }
+
+    /// 1-based line, and 1-based column in characters: where the value begins, at its quotation mark if it has one.
+    pub fn place(self) -> (u32, u32) {
+        self.doc.places().at(self.ordinal)
+    }
+
     /// Notes a mistake here. The message must not hold a word of the file.
     pub fn problem(self, problems: &mut Problems, message: impl Into<String>, help: Option<String>) {
         problems.push(self.ordinal, message.into(), help);

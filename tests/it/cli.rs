@@ -326,3 +326,62 @@ fn help_and_version_are_no_errors_and_show_no_environment() {
     let help = bench.run(&["check", "--help"]).exits(0).shows("SUBROSA_REGISTER");
     assert!(!help.stdout.contains("northgate"));
 }
+
+#[test]
+fn exit_zero_says_that_it_lets_findings_through_wherever_a_verdict_is_said() {
+    let bench = site();
+    let base = ["check", "--register", "register.yaml", "--no-packs", "--exit-zero", "site"];
+    bench.run(&base).exits(0).says("--exit-zero lets them through");
+    let verdict = |format: &str| {
+        let asked = ["--disclose", "verdict", "--format", format];
+        bench.run(&[&base[..], &asked].concat()).exits(0).stdout
+    };
+    for format in ["pretty", "sarif", "github", "gitlab", "junit", "html"] {
+        let said = verdict(format);
+        assert!(said.contains("--exit-zero"), "{format}: {said}");
+    }
+    assert!(verdict("json").contains("\"let_through\": true"));
+    assert_eq!(verdict("ndjson"), "{\"verdict\":\"pass\"}\n{\"let_through\":true}\n");
+    let clean = ["check", "--register", "register.yaml", "--no-packs", "--exit-zero", "site/clean.md"];
+    let ran = bench.run(&[&clean[..], &["--format", "json", "--disclose", "verdict"]].concat()).exits(0);
+    assert!(!ran.stdout.contains("let_through") && !ran.stderr.contains("--exit-zero"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_override_holds_for_its_files_and_config_show_says_why() {
+    let config = "register: register.yaml\nkinds: {\"*.md\": post}\noverrides:\n  - {files: [site/], kind: reply, severities: {identity/client: advice}}\n  \
+                  - files: [site/uk/]\n    kind: page\n    rules: {identity/client: off}\n";
+    let bench = Bench::with_register()
+        .file(".subrosa.yaml", config)
+        .file("a.md", LEAK)
+        .file("site/a.md", LEAK)
+        .file("site/uk/a.md", LEAK);
+    let (_, document) = bench.json(&["."]);
+    let findings = document["findings"].as_array().unwrap();
+    let told: Vec<_> =
+        findings.iter().map(|f| [&f["path"], &f["kind"], &f["severity"]].map(|v| v.as_str().unwrap())).collect();
+    assert_eq!(told, [["a.md", "post", "error"], ["site/a.md", "reply", "advice"]]);
+    let ran = bench.run(&["config", "show", "site/uk/a.md"]).exits(0);
+    let lines: Vec<_> = ran.stdout.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for line in [
+        "*.md: post # .subrosa.yaml:2",
+        "- {files: [site/uk/], kind: page, rules: {identity/client: off}} # .subrosa.yaml:5",
+        "severities: their own # default",
+        "kind: page # .subrosa.yaml:5",
+        "channel: not known # default",
+        "identity/client: off # .subrosa.yaml:5",
+        "allowances: 0 entries in .subrosa-allow.yaml # default",
+    ] {
+        assert!(lines.contains(&line.to_owned()), "{line} is missing in {lines:#?}");
+    }
+}
+
+#[test]
+fn an_id_that_no_rule_has_is_a_mistake_with_its_place() {
+    let bench = Bench::with_register()
+        .file(".subrosa.yaml", "register: register.yaml\nseverities:\n  identiy: off\noverrides:\n  - files: [a]\n    rules: {case-facts/replyy: off}\n")
+        .file("a.md", CLEAN);
+    let ran = bench.run(&["check", "a.md"]).exits(2);
+    ran.says(".subrosa.yaml:3:3: no rule has this id").says("did you mean `identity`?").says(".subrosa.yaml:6:13:");
+    bench.run(&["check", "--no-packs", "a.md"]).exits(0);
+}

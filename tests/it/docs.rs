@@ -33,7 +33,7 @@ fn pages() -> Vec<String> {
 }
 
 /// The fenced blocks of a page: what stands after the fence, and the lines inside.
-fn blocks(page: &str) -> Vec<(String, String)> {
+pub(crate) fn blocks(page: &str) -> Vec<(String, String)> {
     let (mut blocks, mut open): (Vec<(String, String)>, bool) = (Vec::new(), false);
     for line in text(page).lines() {
         match (line.strip_prefix("```"), open) {
@@ -145,14 +145,28 @@ fn options_that_the_pages_name_exist() {
         printed(&["rules", "list", "--help"]).0,
         printed(&["rules", "test", "--help"]).0,
         printed(&["explain", "--help"]).0,
+        printed(&["policy", "--help"]).0,
+        printed(&["train", "--help"]).0,
         printed(&["config", "show", "--help"]).0,
+        printed(&["allow", "--help"]).0,
+        printed(&["init", "--help"]).0,
         printed(&["register", "check", "--help"]).0,
     ]
     .join("\n");
     let option = regex::Regex::new(r"(?:^|[\s`(])(--[a-z][a-z-]+)").unwrap();
     let cargo = ["--release", "--path", "--git", "--all-targets", "--check"];
     let mut seen = 0;
-    for page in ["README.md", "docs/configuration.md", "docs/output.md", "docs/register.md", "docs/writing-rules.md"] {
+    for page in [
+        "README.md",
+        "docs/allowances.md",
+        "docs/ci.md",
+        "docs/configuration.md",
+        "docs/output.md",
+        "docs/register.md",
+        "docs/writing-rules.md",
+        "docs/policy-and-training.md",
+        "SECURITY.md",
+    ] {
         for found in option.captures_iter(&text(page)) {
             let name = found.get(1).unwrap().as_str();
             if !cargo.contains(&name) {
@@ -246,6 +260,14 @@ fn examples_of_configurations_load() {
         }
     }
     assert!(seen >= 2);
+}
+
+#[test]
+fn examples_of_allowances_load() {
+    let (_, block) = blocks("docs/allowances.md").into_iter().find(|(info, _)| info == "yaml allow").unwrap();
+    let config = subrosa::config::Config::none(Path::new("/nowhere"));
+    let loaded = subrosa::config::Allowances::parse(&config, "docs/allowances.md", block.into_bytes());
+    assert_eq!(loaded.map(|allowances| allowances.list.len()).map_err(|error| format!("{error:?}")), Ok(1));
 }
 
 #[test]

@@ -260,6 +260,41 @@ fn other_commands_and_errors_are_silent() {
 }
 
 #[test]
+fn reasons_of_allowances_are_masked_and_refused_without_quoting_them() {
+    let world = World::new(0x5EED_0009);
+    let entry = |(number, text): (usize, &str)| {
+        let text = serde_json::Value::from(format!("We met {text} there."));
+        format!("- {{fingerprint: \"{number:032x}\", reason: {text}, by: b, until: 2020-01-31}}\n")
+    };
+    let entries: String = world.wanted.iter().map(|wanted| wanted.text.as_str()).enumerate().map(entry).collect();
+    let bench = Bench::new()
+        .file("register.yaml", &world.register)
+        .file("a.md", "Fine.\n")
+        .file(".subrosa-allow.yaml", entries);
+    for reporter in REPORTERS {
+        for level in Disclose::ALL.into_iter().filter(|level| *level != Disclose::Full) {
+            let asked = ["--format", reporter.name(), "--disclose", level.as_str()];
+            let ran = bench
+                .run(&[&["check", "--register", "register.yaml", "--no-packs", "a.md"], &asked[..]].concat())
+                .exits(1);
+            assert_silent(&world, &said(&ran), &format!("{asked:?}"));
+        }
+    }
+    let bench = Bench::new().file("register.yaml", &world.register).file("a.md", "Fine.\n");
+    let print = "0".repeat(32);
+    let mut refused = 0;
+    for wanted in &world.wanted {
+        let allow =
+            ["allow", &print, "--register", "register.yaml", "--no-packs", "--path", "a.md", "--by", "b", "--reason"];
+        let ran = bench.run(&[&allow[..], &[&wanted.text]].concat());
+        refused += usize::from(ran.code == Some(2));
+        assert_silent(&world, &said(&ran), "allow");
+        let _ = fs::remove_file(bench.at(".subrosa-allow.yaml"));
+    }
+    assert!(refused * 2 > world.wanted.len(), "{refused} of {}", world.wanted.len());
+}
+
+#[test]
 fn a_register_that_is_given_as_a_draft_stays_masked() {
     let world = World::new(0x5EED_0008);
     let bench = Bench::new().file("register.yaml", &world.register);

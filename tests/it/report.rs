@@ -71,6 +71,7 @@ pub(crate) fn named(span: Span) -> Finding {
         channel: Some(Channel::new("linkedin")),
         fingerprint: Some("5f0c9a".into()),
         allowed: None,
+        identity: [0; 16],
     }
 }
 
@@ -150,6 +151,7 @@ pub(crate) fn outcome() -> Outcome {
         wordless: [("png picture", 2), ("woff2 font", 1)].into_iter().collect(),
         asked: false,
         ignored: 4,
+        let_through: false,
     }
 }
 

@@ -14,8 +14,16 @@ use crate::rules::{Example, Rule, RuleSet};
 use crate::spot::{Engine, Scratch, spot, spot_as};
 use crate::text::words::words;
 
+use super::trace::Trace;
+
 /// The register that supplies `@` subjects.
 const REGISTER: &str = include_str!("register.yaml");
+
+/// The register that supplies `@` subjects, loaded.
+pub(in crate::cli) fn examples_register() -> Result<register::Register, String> {
+    register::load("register.yaml", REGISTER.as_bytes())
+        .map_err(|problems| problems.first().map(ToString::to_string).unwrap_or_default())
+}
 
 /// What came of the proof.
 #[derive(Debug, Default)]
@@ -35,60 +43,69 @@ pub(crate) struct Failure {
     pub(crate) rule: String,
     /// File and line of the example.
     pub(crate) place: String,
-    /// What went wrong.
-    pub(crate) what: String,
+    /// What it should do.
+    pub(crate) expected: String,
+    /// What it did instead, a line each: which rules found it and on which words, or what was missing.
+    pub(crate) got: Vec<String>,
     /// The example, on one line.
     pub(crate) text: String,
 }
 
-/// Proves packs. An error says why nothing could be proved.
-pub(crate) fn prove(rules: RuleSet) -> Result<Proof, String> {
-    let register = register::load("register.yaml", REGISTER.as_bytes())
-        .map_err(|problems| problems.first().map(ToString::to_string).unwrap_or_default())?;
+/// Proves the packs with these numbers, among all packs. An error says why nothing could be proved.
+pub(crate) fn prove(rules: RuleSet, wanted: &[usize]) -> Result<Proof, String> {
+    let register = examples_register()?;
     let engine = Engine::compile_with(register, rules);
     let mut proof = Proof::default();
     let mut scratch = Scratch::default();
-    for rule in &engine.rules.rules {
+    let mut missing = Vec::new();
+    for rule in engine.rules.rules.iter().filter(|rule| wanted.contains(&rule.pack)) {
         for example in &rule.flags {
             proof.examples += 1;
             let found = run(&engine, &mut scratch, rule, example);
-            if !found.iter().any(|(id, _)| *id == rule.id) {
-                proof.failures.push(failure(&engine, rule, example, "should be flagged and is not".to_owned(), &found));
+            if !found.iter().any(|found| found.rule == rule.id) {
+                missing.push((rule, example));
+                let got = found.iter().map(Found::line).collect();
+                proof.failures.push(failure(&engine, rule, example, "a finding of this rule", got));
             }
         }
         for example in &rule.passes {
             proof.examples += 1;
             let found = run(&engine, &mut scratch, rule, example);
-            if found.iter().any(|(id, _)| *id == rule.id) {
-                proof.failures.push(failure(&engine, rule, example, "should pass and is flagged".to_owned(), &[]));
-            }
-            for (id, severity) in &found {
-                if *id != rule.id && *severity >= Severity::Warning {
-                    let what = format!("passes this rule, but is flagged by {id}");
-                    proof.failures.push(failure(&engine, rule, example, what, &[]));
-                }
+            let wrong = |found: &&Found| found.rule == rule.id || found.severity >= Severity::Warning;
+            let got: Vec<String> = found.iter().filter(wrong).map(Found::line).collect();
+            if !got.is_empty() {
+                let expected = "no finding of this rule, and no warning or error of another";
+                proof.failures.push(failure(&engine, rule, example, expected, got));
             }
         }
     }
-    proof.prices = prices(&engine);
+    if !missing.is_empty() {
+        let trace = Trace::new(&engine.rules);
+        let failures = proof.failures.iter_mut().filter(|failure| failure.expected == "a finding of this rule");
+        for (failure, (rule, example)) in failures.zip(missing) {
+            let mut lines = trace.lines(rule, kind_of(rule, example), source(example))?;
+            lines.append(&mut failure.got);
+            failure.got = lines;
+        }
+    }
+    proof.prices = prices(&engine, wanted);
     Ok(proof)
 }
 
 /// A failed example.
-fn failure(engine: &Engine, rule: &Rule, example: &Example, what: String, others: &[(String, Severity)]) -> Failure {
-    let file = engine.rules.packs.get(rule.pack).map(|pack| pack.file.as_str()).unwrap_or_default();
-    let others: Vec<&str> = others.iter().map(|(id, _)| id.as_str()).collect();
-    let what = if others.is_empty() { what } else { format!("{what} (found: {})", others.join(", ")) };
+fn failure(engine: &Engine, rule: &Rule, example: &Example, expected: &str, got: Vec<String>) -> Failure {
+    let file = engine.rules.pack(rule).map(|pack| pack.file.as_str()).unwrap_or_default();
     Failure {
         rule: rule.id.clone(),
         place: format!("{file}:{}", example.line),
-        what: format!("as {}: {what}", kind_of(rule, example)),
+        expected: expected.to_owned(),
+        got,
         text: example.text.split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }
 
 /// As what an example is judged: what it says, or the first kind that the rule is for and not off in.
-fn kind_of(rule: &Rule, example: &Example) -> Kind {
+pub(in crate::cli) fn kind_of(rule: &Rule, example: &Example) -> Kind {
     let default = || {
         let is_on = |kind: &Kind| rule.is_for(*kind) && rule.severity.of(*kind) > Severity::Off;
         rule.kinds.iter().copied().find(is_on).or_else(|| Kind::ALL.into_iter().find(is_on)).unwrap_or_default()
@@ -96,21 +113,64 @@ fn kind_of(rule: &Rule, example: &Example) -> Kind {
     example.kind.unwrap_or_else(default)
 }
 
-/// The rules of packs that an example breaks, each once, with the severity.
-fn run(engine: &Engine, scratch: &mut Scratch, rule: &Rule, example: &Example) -> Vec<(String, Severity)> {
-    let policy = Policy::default();
-    let case =
-        Case { kind: kind_of(rule, example), channel: example.channel.clone(), moments: Vec::new(), policy: &policy };
-    let mut found = Vec::new();
+/// What a rule of a pack finds in an example.
+#[derive(Debug)]
+pub(in crate::cli) struct Found {
+    /// The rule.
+    pub(in crate::cli) rule: String,
+    /// How bad.
+    pub(in crate::cli) severity: Severity,
+    /// The words it points at.
+    pub(in crate::cli) words: String,
+    /// As what the example was judged.
+    kind: Kind,
+}
+
+impl Found {
+    /// One line: `warning house/price in a post, on “$500”`.
+    fn line(&self) -> String {
+        format!("{} {} in a draft of kind {}, on “{}”", self.severity, self.rule, self.kind, self.words)
+    }
+}
+
+/// The rules of packs that an example breaks, each once, under no policy but their own.
+fn run(engine: &Engine, scratch: &mut Scratch, rule: &Rule, example: &Example) -> Vec<Found> {
+    judged(engine, scratch, rule, example, &Policy::default())
+}
+
+/// The rules of packs that an example breaks, each once.
+pub(in crate::cli) fn judged(
+    engine: &Engine,
+    scratch: &mut Scratch,
+    rule: &Rule,
+    example: &Example,
+    policy: &Policy,
+) -> Vec<Found> {
+    let kind = kind_of(rule, example);
+    let case = Case { kind, channel: example.channel.clone(), moments: Vec::new(), policy };
+    let mut all = Vec::new();
     let _ = read(&source(example), &mut |draft: Draft| {
         let spotted = spot_as(&draft, case.kind, engine, scratch);
         let of_packs = judge(&draft, &spotted, engine, &case).findings.into_iter();
         let of_packs = of_packs.filter(|finding| engine.rules.rule(&finding.rule).is_some());
-        found.extend(of_packs.map(|finding| (finding.rule, finding.severity)));
+        all.extend(of_packs.map(|finding| {
+            let words = draft.slice(finding.span).split_whitespace().collect::<Vec<_>>().join(" ");
+            Found { rule: finding.rule, severity: finding.severity, words, kind }
+        }));
     });
-    found.sort();
-    found.dedup_by(|a, b| a.0 == b.0);
-    found
+    all.sort_by(|a, b| a.rule.cmp(&b.rule));
+    all.dedup_by(|a, b| a.rule == b.rule);
+    all
+}
+
+/// The words that a rule finds in each of the texts that it flags, by itself.
+pub(in crate::cli) fn found_in(rules: &RuleSet, rule: &Rule) -> Vec<Option<String>> {
+    let Ok(register) = examples_register() else { return vec![None; rule.flags.len()] };
+    let alone = RuleSet { rules: vec![rule.clone()], ..rules.clone() };
+    let engine = Engine::compile_with(register, alone);
+    let mut scratch = Scratch::default();
+    let words = |example| run(&engine, &mut scratch, rule, example).into_iter().next().map(|found| found.words);
+    rule.flags.iter().map(words).collect()
 }
 
 /// An example as a file.
@@ -123,8 +183,8 @@ fn source(example: &Example) -> Arc<Source> {
 const ROUNDS: u32 = 5;
 
 /// What rules without a rare word cost for a thousand words: all examples are searched with the rule alone, and without.
-fn prices(engine: &Engine) -> Vec<(String, Duration)> {
-    let priced: Vec<&Rule> = engine.rules_without_seed().collect();
+fn prices(engine: &Engine, wanted: &[usize]) -> Vec<(String, Duration)> {
+    let priced: Vec<&Rule> = engine.rules_without_seed().filter(|rule| wanted.contains(&rule.pack)).collect();
     if priced.is_empty() {
         return Vec::new();
     }

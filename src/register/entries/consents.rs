@@ -8,7 +8,7 @@ use crate::yaml::{Fields, Node};
 use std::collections::HashSet;
 
 /// The keys of a consent.
-const CONSENT: &[&str] =
+pub(super) const CONSENT: &[&str] =
     &["covers", "matters", "channels", "wording", "from", "until", "basis", "authorised_by", "reference"];
 
 /// What a consent may cover.

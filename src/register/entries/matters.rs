@@ -8,8 +8,11 @@ use crate::text::Secret;
 use crate::yaml::{Fields, Node};
 
 /// The keys of a matter.
-const MATTER: &[&str] =
+pub(super) const MATTER: &[&str] =
     &["id", "name", "aliases", "status", "adverse", "embargo_until", "recipients", "facts", "match"];
+
+/// The keys of a fact.
+pub(super) const FACT: &[&str] = &["kind", "value", "also", "weight"];
 
 /// The matters of a client with these names.
 pub(super) fn read<'a>(client: &Fields<'a>, client_names: &Names<'_>, reading: &mut Reading<'a, '_>) -> Vec<Matter> {
@@ -65,7 +68,7 @@ fn embargo<'a>(matter: &Fields<'a>, reading: &mut Reading<'a, '_>) -> Option<jif
 
 /// One fact.
 fn fact<'a>(node: Node<'a>, reading: &mut Reading<'a, '_>) -> Option<Fact> {
-    let fields = node.fields(&["kind", "value", "also", "weight"], reading.problems)?;
+    let fields = node.fields(FACT, reading.problems)?;
     let kind = fields.required("kind", reading.problems).and_then(|node| kind(node, reading));
     let value = fields.required("value", reading.problems).and_then(|node| reading.secret(node));
     let also = reading.secrets(&fields, "also");

@@ -29,6 +29,23 @@ const CLIENT: &[&str] = &[
     "matters",
 ];
 
+/// The keys of a person.
+const PERSON: &[&str] = &["name", "role", "match"];
+/// The keys of the options of names.
+const MATCH: &[&str] = &["case", "allow", "context", "whole_name_only", "acronym", "fuzzy"];
+
+/// The keys of the mappings under `clients:`, by what they are.
+pub(super) fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("client", CLIENT.to_vec()),
+        ("person", PERSON.to_vec()),
+        ("match", MATCH.to_vec()),
+        ("consent", consents::CONSENT.to_vec()),
+        ("matter", matters::MATTER.to_vec()),
+        ("fact", matters::FACT.to_vec()),
+    ]
+}
+
 /// The clients of the list at a node.
 pub(super) fn clients<'a>(list: Node<'a>, reading: &mut Reading<'a, '_>) -> Vec<Client> {
     let items = list.list(reading.problems);
@@ -103,7 +120,7 @@ fn person<'a>(node: Node<'a>, reading: &mut Reading<'a, '_>) -> Option<Person> {
     if !node.is_mapping() {
         return Some(Person { name: reading.secret(node)?, ..Person::default() });
     }
-    let fields = node.fields(&["name", "role", "match"], reading.problems)?;
+    let fields = node.fields(PERSON, reading.problems)?;
     let name = fields.required("name", reading.problems).and_then(|node| reading.plain(node));
     let role = reading.optional(&fields, "role");
     let matching = matching(&fields, &Names::new(name.as_ref(), &[]), reading);
@@ -112,8 +129,7 @@ fn person<'a>(node: Node<'a>, reading: &mut Reading<'a, '_>) -> Option<Person> {
 
 /// The `match:` options of an entry with these names.
 fn matching<'a>(entry: &Fields<'a>, names: &Names<'_>, reading: &mut Reading<'a, '_>) -> Matching {
-    let known = ["case", "allow", "context", "whole_name_only", "acronym", "fuzzy"];
-    let Some(fields) = entry.get("match").and_then(|node| node.fields(&known, reading.problems)) else {
+    let Some(fields) = entry.get("match").and_then(|node| node.fields(MATCH, reading.problems)) else {
         return Matching::default();
     };
     let exact_case =

@@ -88,7 +88,7 @@ pub fn halves(words: &[String], surname: usize, hyphenated: bool) -> Vec<(Vec<St
 fn is_vietnamese(word: &str) -> bool {
     const SURNAMES: &str =
         "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh trinh mai truong lam ha cao luong";
-    SURNAMES.split_whitespace().any(|known| known == word)
+    lexicon::is_listed(SURNAMES, word)
 }
 
 /// The name without the particles of its surname: `Jan Mosselaar` for Jan van der Mosselaar.
@@ -132,7 +132,7 @@ pub fn ends_in_a_double_surname(written: &str) -> bool {
 pub fn is_particle(word: &str) -> bool {
     const PARTICLES: &str = "van von der den de del della di da dos das do du la le les ter ten zu zur vom af av bin bint ibn al el ben \
         abu san santa st mac y e dal dalla degli";
-    PARTICLES.split_whitespace().any(|known| known == word)
+    lexicon::is_listed(PARTICLES, word)
 }
 
 /// Whether a folded word is a form of address or a rank that stands before a name.
@@ -142,7 +142,7 @@ pub fn is_title(word: &str) -> bool {
         mlle herr frau hr fru sig sra sr srta don dona captain capt major maj colonel col lieutenant lt sergeant \
         sgt officer detective inspector councillor cllr senator sen alderman sheikh imam rabbi baron baroness smt shri sri haji ing dott avv mag \
         count countess doctor madam messrs attorney president";
-    TITLES.split_whitespace().any(|known| known == word)
+    lexicon::is_listed(TITLES, word)
 }
 
 /// Whether a folded word is an honorific that fills no place of its own in English, so that with a surname it points at
@@ -150,7 +150,7 @@ pub fn is_title(word: &str) -> bool {
 pub fn is_plain_title(word: &str) -> bool {
     const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lady rev reverend mme mlle herr frau smt shri councillor cllr senator \
         detective inspector judge justice doctor messrs";
-    TITLES.split_whitespace().any(|known| known == word)
+    lexicon::is_listed(TITLES, word)
 }
 
 /// What a title says of its bearer: `m`, `f`, or nothing.
@@ -166,7 +166,7 @@ pub fn gender_of_title(word: &str) -> Option<char> {
 /// Whether a folded word is a suffix of a person's name.
 pub fn is_suffix(word: &str) -> bool {
     const SUFFIXES: &str = "jr sr ii iii iv esq phd md qc kc obe mbe cbe jd llm llb dds junior senior frs ma msc";
-    SUFFIXES.split_whitespace().any(|known| known == word)
+    lexicon::is_listed(SUFFIXES, word)
 }
 
 #[cfg(test)]

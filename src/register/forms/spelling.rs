@@ -207,7 +207,7 @@ fn variants(words: &[String], at: usize, own: usize) -> Vec<Vec<String>> {
             with(&[*one], 1);
         } else if word == ordinal {
             with(&[&with_ending(digits)], 1);
-        } else if *word == with_ending(digits) {
+        } else if word.starts_with(*digits) && *word == with_ending(digits) {
             with(&[*ordinal], 1);
         }
     }
@@ -241,14 +241,13 @@ fn digraphs(written: &str, words: &[String]) -> Vec<Vec<String>> {
     let digraphs = name_words(&with_digraphs(written));
     if digraphs.len() >= words.len() {
         // Titles and legal forms were dropped from both ends: take the stretch that lines up with the name's own words.
+        let undone: Vec<String> = digraphs.iter().map(|word| folded_digraphs(word)).collect();
         let spelt: Vec<String> = words
             .iter()
             .map(|word| {
-                digraphs
-                    .iter()
-                    .find(|d| folded_digraphs(d) == folded_digraphs(word) && *d != word)
-                    .unwrap_or(word)
-                    .clone()
+                let own = folded_digraphs(word);
+                let other = digraphs.iter().zip(&undone).find(|(other, undone)| **undone == own && *other != word);
+                other.map_or(word, |(other, _)| other).clone()
             })
             .collect();
         if spelt != words {

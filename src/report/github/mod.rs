@@ -9,7 +9,7 @@ use std::io;
 pub use step::step_summary;
 
 use super::model::{Disclose, Inside, Report, Shown};
-use super::summary::{counted, summary_line};
+use super::summary::{LET_THROUGH, counted, summary_line};
 use super::triage::worst_first;
 use super::{Reporter, Style, clean};
 use crate::policy::Severity;
@@ -27,7 +27,9 @@ impl Reporter for Github {
 
     fn write(&self, report: &Report, _style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         if report.level == Disclose::Verdict {
+            let through = format!("::warning title=subrosa::{LET_THROUGH}");
             let line = match report.passed {
+                true if report.let_through => through.as_str(),
                 true => "pass",
                 false => "::error title=subrosa::The gate does not let the drafts through",
             };
@@ -45,7 +47,8 @@ impl Reporter for Github {
         }
         let rest = commands.len() - shown;
         let rest = if rest > 0 { format!("; {} not annotated", counted(rest, "more", "more")) } else { String::new() };
-        writeln!(out, "subrosa: {}{rest}", clean::line(&summary_line(&report.summary)))
+        let through = if report.let_through { format!("; {LET_THROUGH}") } else { String::new() };
+        writeln!(out, "subrosa: {}{rest}{through}", clean::line(&summary_line(&report.summary)))
     }
 }
 

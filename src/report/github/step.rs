@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::policy::Severity;
 use crate::report::clean;
 use crate::report::model::{Disclose, Inside, Report, Shown};
-use crate::report::summary::{counted, summary_line};
+use crate::report::summary::{LET_THROUGH, counted, summary_line};
 use crate::report::triage::worst_first;
 
 /// Rows of a table. GitHub refuses a page of more than one megabyte.
@@ -18,6 +18,9 @@ const CELL: usize = 400;
 pub fn step_summary(report: &Report) -> String {
     let verdict = if report.passed { "the gate lets the drafts through" } else { "the gate holds the drafts back" };
     let mut page = format!("## subrosa: {verdict}\n");
+    if report.let_through {
+        let _ = writeln!(page, "\n**In spite of findings**: {}", text(LET_THROUGH));
+    }
     if report.level == Disclose::Verdict {
         return page;
     }

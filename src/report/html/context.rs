@@ -80,8 +80,12 @@ impl Top {
             found: counted(draft.findings.len(), "finding", "findings"),
         });
         Self {
-            passed: report.passed,
-            verdict: if report.passed { "The drafts may go out" } else { "The drafts are held back" },
+            passed: report.passed && !report.let_through,
+            verdict: match (report.passed, report.let_through) {
+                (true, true) => "Not held back, in spite of findings (--exit-zero)",
+                (true, false) => "The drafts may go out",
+                (false, _) => "The drafts are held back",
+            },
             counts: if report.level == Disclose::Verdict { Vec::new() } else { counts(&report.summary) },
             level: match report.level {
                 Disclose::Full => {

@@ -12,7 +12,7 @@ use serde_json::ser::PrettyFormatter;
 use super::json::{self, Escaping};
 use super::model::{Disclose, Inside, Place, Report, Shown};
 use super::rule_titles::title;
-use super::summary::{counted, summary_line};
+use super::summary::{LET_THROUGH, counted, summary_line};
 use super::triage::worst_first;
 use super::{Reporter, Style, identity};
 use crate::policy::Severity;
@@ -210,6 +210,9 @@ fn notifications(report: &Report, left_out: usize) -> Vec<Notification<'_>> {
     };
     let mut all = Vec::new();
     match report.level {
+        Disclose::Verdict if report.let_through => {
+            all.push(say("warning", "gate/verdict", format!("pass: {LET_THROUGH}")));
+        }
         Disclose::Verdict if report.passed => all.push(say("note", "gate/verdict", "pass".to_owned())),
         Disclose::Verdict => {
             let text = "fail: the gate does not let the drafts through; this level of disclosure shows no more";
@@ -219,6 +222,9 @@ fn notifications(report: &Report, left_out: usize) -> Vec<Notification<'_>> {
             let level = if report.passed { "note" } else { "error" };
             let mut text = summary_line(&report.summary);
             text.push_str("; this level of disclosure shows no places");
+            if report.let_through {
+                text.push_str(&format!("; {LET_THROUGH}"));
+            }
             all.push(say(level, "gate/verdict", text));
         }
         Disclose::Full | Disclose::Masked => {}

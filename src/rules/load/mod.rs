@@ -6,20 +6,31 @@ mod files;
 mod order;
 mod rules;
 mod signals;
+mod switches;
 
 use std::collections::HashMap;
 
 pub use files::{PackFile, pack_files};
+pub use switches::{PackWish, Switches, pack_wish};
 
 use super::fixed::Fixed;
 use super::model::{Finder, Pack, RuleSet, SignalDef, SignalId};
 use crate::yaml::{Doc, Fields, Node, Problem, Problems};
 
-/// Loads packs. Later ones may override rules of earlier ones.
+/// Loads packs as they are by default. Later ones may override rules of earlier ones.
 ///
 /// # Errors
 /// Everything that is wrong with any of them, in the order of the files.
 pub fn load(packs: &[PackFile]) -> Result<RuleSet, Vec<Problem>> {
+    load_with(packs, &Switches::default())
+}
+
+/// Loads packs, with some of those that are off by default switched on. Rules of packs that stay off are read and checked,
+/// and do not run; nor do they override any.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with(packs: &[PackFile], switches: &Switches) -> Result<RuleSet, Vec<Problem>> {
     let mut broken = Vec::new();
     let mut docs = Vec::new();
     for file in packs {
@@ -33,7 +44,7 @@ pub fn load(packs: &[PackFile]) -> Result<RuleSet, Vec<Problem>> {
     let mut raws = Vec::new();
     let mut all: Vec<Problems> = docs.iter().map(|_| Problems::new()).collect();
     for (index, ((file, doc), problems)) in docs.iter().zip(&mut all).enumerate() {
-        if let Some(raw) = top(doc.root(), index, file, &mut set, &mut names, problems) {
+        if let Some(raw) = top(doc.root(), (index, *file), switches, &mut set, &mut names, problems) {
             raws.push(raw);
         }
     }
@@ -52,7 +63,7 @@ pub fn load(packs: &[PackFile]) -> Result<RuleSet, Vec<Problem>> {
         let Some(problems) = all.get_mut(raw.doc) else { continue };
         rules::read(raw, &names, &mut set, &mut seen, problems);
     }
-    set.rules.sort_by(|a, b| a.id.cmp(&b.id));
+    switches::part(&mut set);
     for ((_, doc), problems) in docs.iter().zip(all) {
         broken.extend(doc.resolve(problems));
     }
@@ -83,11 +94,20 @@ fn signal_nodes<'a>(raws: &[Raw<'a>]) -> HashMap<SignalId, (usize, Node<'a>)> {
     raws.iter().flat_map(|raw| raw.signals.iter().map(|(_, id, node)| (*id, (raw.doc, *node)))).collect()
 }
 
+/// The keys of a pack.
+const KEYS: [&str; 5] = ["pack", "about", "default", "signals", "rules"];
+
+/// The keys that each mapping of a pack may have, by what it is: for who describes the format.
+pub fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    let own = [("pack", KEYS.to_vec()), ("signal", signals::KEYS.to_vec())];
+    own.into_iter().chain(rules::keys()).collect()
+}
+
 /// Reads the top of a pack and gives its signals their numbers.
 fn top<'a>(
     root: Node<'a>,
-    doc: usize,
-    file: &PackFile,
+    (doc, file): (usize, &PackFile),
+    switches: &Switches,
     set: &mut RuleSet,
     names: &mut Names,
     problems: &mut Problems,
@@ -97,7 +117,7 @@ fn top<'a>(
         root.problem(problems, "the pack is empty", Some(help));
         return None;
     }
-    let fields = root.fields(&["pack", "about", "signals", "rules"], problems)?;
+    let fields = root.fields(&KEYS, problems)?;
     let name_node = fields.required("pack", problems)?;
     let name = name_node.text(problems)?;
     if !is_name(&name) {
@@ -110,8 +130,18 @@ fn top<'a>(
         return None;
     }
     let about = fields.get("about").and_then(|node| node.text(problems)).unwrap_or_default();
+    let default = fields.get("default").and_then(|node| node.word(&[("on", true), ("off", false)], problems));
     let pack = set.packs.len();
-    set.packs.push(Pack { name: name.clone(), about, file: file.name.clone(), builtin: file.builtin });
+    let mut read = Pack {
+        name: name.clone(),
+        about,
+        file: file.name.clone(),
+        builtin: file.builtin,
+        on: true,
+        default: default.unwrap_or(true),
+    };
+    read.on = read.default || switches.turn_on(&read);
+    set.packs.push(read);
     let signals = signal_numbers(&fields, &name, set, names, problems);
     let rules = fields.get("rules").map(|node| node.list(problems)).unwrap_or_default();
     if signals.is_empty() && rules.is_empty() {
@@ -151,7 +181,7 @@ fn signal_numbers<'a>(
 }
 
 /// Whether a name is one for packs, signals and the second part of rule ids.
-fn is_name(name: &str) -> bool {
+pub fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !name.ends_with('-')

@@ -25,6 +25,30 @@ const KEYS: [&str; 13] = [
     "override",
 ];
 
+/// The keys of a condition.
+const CONDITION: [&str; 5] = ["all", "any", "none", "score", "at_least"];
+/// The keys of examples.
+const EXAMPLES: [&str; 2] = ["flags", "passes"];
+/// The keys of an example that is more than a text.
+const EXAMPLE: [&str; 4] = ["text", "kind", "format", "channel"];
+
+/// The keys of the mappings in a rule, by what they are.
+pub(super) fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    vec![
+        ("rule", KEYS.to_vec()),
+        ("severities", severity_keys()),
+        ("scope", Scope::WORDS.map(|(word, _)| word).to_vec()),
+        ("condition", CONDITION.to_vec()),
+        ("examples", EXAMPLES.to_vec()),
+        ("example", EXAMPLE.to_vec()),
+    ]
+}
+
+/// The keys of severities by kind.
+fn severity_keys() -> Vec<&'static str> {
+    Kind::ALL.iter().map(|kind| kind.as_str()).chain(["other"]).collect()
+}
+
 /// The rules that were read: which file has each.
 #[derive(Default)]
 pub(super) struct Seen {
@@ -50,6 +74,8 @@ pub(super) fn read(raw: &Raw<'_>, names: &Names, set: &mut RuleSet, seen: &mut S
         let Some(rule) = rule(&fields, &context, set, problems) else { continue };
         let at = fields.get("id").unwrap_or(*node);
         match (seen.by_id.get(&rule.id).copied(), overrides) {
+            // A pack that is off takes nothing away.
+            (Some(_), true) if set.packs.get(raw.pack).is_some_and(|pack| !pack.on) => set.off.push(rule),
             (Some(index), true) => {
                 if let Some(old) = set.rules.get_mut(index) {
                     *old = rule;
@@ -144,9 +170,7 @@ fn severity(node: Node<'_>, problems: &mut Problems) -> Option<SeverityBy> {
     if !node.is_mapping() {
         return node.word(&SEVERITIES, problems).map(|one| SeverityBy([one; Kind::ALL.len()]));
     }
-    let mut keys: Vec<&str> = Kind::ALL.map(Kind::as_str).to_vec();
-    keys.push("other");
-    let fields = node.fields(&keys, problems)?;
+    let fields = node.fields(&severity_keys(), problems)?;
     let other = fields.get("other").and_then(|node| node.word(&SEVERITIES, problems));
     let by_kind = Kind::ALL.map(|kind| {
         let own = fields.get(kind.as_str()).and_then(|node| node.word(&SEVERITIES, problems));
@@ -177,7 +201,7 @@ fn conditions(node: Node<'_>, context: &Context<'_, '_>, problems: &mut Problems
 
 /// One condition.
 fn condition(scope: Scope, node: Node<'_>, context: &Context<'_, '_>, problems: &mut Problems) -> Option<Condition> {
-    let fields = node.fields(&["all", "any", "none", "score", "at_least"], problems)?;
+    let fields = node.fields(&CONDITION, problems)?;
     let mut signals = |key: &str| -> Vec<SignalId> {
         let list = fields.get(key).map(|node| node.list(problems)).unwrap_or_default();
         list.into_iter().filter_map(|item| signal(item, context.raw, context.names, problems)).collect()
@@ -221,7 +245,7 @@ fn score(node: Node<'_>, context: &Context<'_, '_>, problems: &mut Problems) -> 
 
 /// `flags` and `passes`, at least one of each.
 fn examples(node: Node<'_>, problems: &mut Problems) -> (Vec<Example>, Vec<Example>) {
-    let Some(fields) = node.fields(&["flags", "passes"], problems) else { return Default::default() };
+    let Some(fields) = node.fields(&EXAMPLES, problems) else { return Default::default() };
     let mut list = |key: &str, why: &str| -> Vec<Example> {
         let items = fields.get(key).map(|node| node.list(problems)).unwrap_or_default();
         if items.is_empty() {
@@ -238,7 +262,7 @@ fn example(node: Node<'_>, problems: &mut Problems) -> Option<Example> {
     if !node.is_mapping() {
         return Some(Example { text: node.text(problems)?, kind: None, format: None, channel: None, line });
     }
-    let fields = node.fields(&["text", "kind", "format", "channel"], problems)?;
+    let fields = node.fields(&EXAMPLE, problems)?;
     let text = fields.required("text", problems).and_then(|node| node.text(problems));
     let kind = fields.get("kind").and_then(|node| node.word(&kind_words(), problems));
     let formats = [("txt", "txt"), ("md", "md"), ("html", "html")];

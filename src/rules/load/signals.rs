@@ -7,7 +7,7 @@ use crate::rules::regexes::{self, Options};
 use crate::yaml::{Fields, Node, Problems};
 
 /// The keys of a signal.
-const KEYS: [&str; 8] = ["phrases", "regexes", "validate", "unicode", "case", "outside", "extent", "label"];
+pub(super) const KEYS: [&str; 8] = ["phrases", "regexes", "validate", "unicode", "case", "outside", "extent", "label"];
 
 /// Reads the signals of a pack into the places kept for them, but for their frames.
 pub(super) fn read(raw: &Raw<'_>, names: &Names, set: &mut RuleSet, problems: &mut Problems) {

@@ -14,9 +14,18 @@ const NOBODY: u32 = 16;
 /// A surname with a first letter that more people than this share is looked up with the given name itself.
 const SAME_INITIAL: u32 = 6;
 
+/// The keys of all entries, with the entry's number.
+#[derive(Default)]
+pub(super) struct Keys {
+    /// Of single words, which every word of a text is looked up among.
+    pub(super) words: Vec<(u64, u32)>,
+    /// Of everything else, each with its salt, which only a word of `words` or a rare shape leads to.
+    pub(super) salted: Vec<(u64, u32)>,
+}
+
 /// Adds the keys of one entry: of its rarest word, alone where hardly any other entry shares it and with a neighbour
 /// elsewhere; of its words joined; of its beginning.
-pub(super) fn anchor(words: &str, entry: Entry, number: u32, crowd: &Crowd, keys: &mut Vec<(u64, u32)>) {
+pub(super) fn anchor(words: &str, entry: Entry, number: u32, crowd: &Crowd, keys: &mut Keys) {
     let list: Vec<&str> = words.split(' ').filter(|w| *w != "&").collect();
     if entry.surname() > 0 && entry.surname() < list.len() {
         person(&list, entry.surname(), number, crowd, keys);
@@ -25,14 +34,14 @@ pub(super) fn anchor(words: &str, entry: Entry, number: u32, crowd: &Crowd, keys
     }
     let joined = list.concat();
     if list.len() > 1 {
-        keys.push((key(&joined) ^ salt::JOINED, number));
+        keys.words.push((key(&joined), number));
         if words.contains('&') {
-            keys.push((key(&words.replace('&', "and").replace(' ', "")) ^ salt::JOINED, number));
+            keys.words.push((key(&words.replace('&', "and").replace(' ', "")), number));
         }
     }
     if entry.is(flag::INNER) {
         let end = joined.char_indices().nth(BEGINNING).map_or(joined.len(), |(i, _)| i);
-        keys.push((key(joined.get(..end).unwrap_or_default()) ^ salt::BEGINNING, number));
+        keys.salted.push((key(joined.get(..end).unwrap_or_default()) ^ salt::BEGINNING, number));
     }
 }
 
@@ -44,7 +53,7 @@ fn price(word: &str, crowd: &Crowd) -> (u32, u32, u32) {
 }
 
 /// The keys of a name that is no person's.
-fn plain(list: &[&str], entry: Entry, number: u32, crowd: &Crowd, keys: &mut Vec<(u64, u32)>) {
+fn plain(list: &[&str], entry: Entry, number: u32, crowd: &Crowd, keys: &mut Keys) {
     let Some((place, word)) = list.iter().copied().enumerate().min_by_key(|(_, w)| price(w, crowd)) else { return };
     let anchor = key(word);
     let after = list.get(place + 1).map(|next| pair_key(anchor, key(next)));
@@ -52,23 +61,26 @@ fn plain(list: &[&str], entry: Entry, number: u32, crowd: &Crowd, keys: &mut Vec
     let (text, sharing, _) = price(word, crowd);
     let pair = after.or_else(before).filter(|_| text > 0 || sharing > CROWDED);
     match pair {
-        Some(pair) => keys.extend([(pair ^ salt::PAIR, number), (anchor, ASK_NEIGHBOURS)]),
-        None => keys.push((anchor, number)),
+        Some(pair) => {
+            keys.salted.push((pair ^ salt::PAIR, number));
+            keys.words.push((anchor, ASK_NEIGHBOURS));
+        }
+        None => keys.words.push((anchor, number)),
     }
     // `Hollowreed Textiles` for `Hollow-Reed Textiles`.
     if list.len() > 2 && !crowd.large {
         let joined = list.iter().zip(list.iter().skip(1)).map(|(a, b)| format!("{a}{b}"));
-        keys.extend(joined.filter(|j| j.len() >= BEGINNING && !lexicon::is_word(j)).map(|j| (key(&j), number)));
+        keys.words.extend(joined.filter(|j| j.len() >= BEGINNING && !lexicon::is_word(j)).map(|j| (key(&j), number)));
     }
     let first = list.first().map(|w| key(w)).filter(|_| entry.is(flag::FIRST));
     if let Some(first) = first.filter(|k| (place > 0 || pair.is_some()) && crowd.of(*k) <= NOBODY) {
-        keys.push((first, number));
+        keys.words.push((first, number));
     }
     // `Tarnwicks Christmas party`: many write the possessive without its apostrophe.
     let alone = entry.is(flag::FIRST) || entry.is(flag::SINGLE) && entry.flags & REFUSED == 0;
     let own = list.first().filter(|w| alone && !crowd.large && w.len() >= slips::LEAST_WORD && is_distinctive(w));
     if let Some(many) = own.and_then(|w| plural_keys(w)).filter(|k| crowd.of(*k) <= NOBODY) {
-        keys.push((many, number));
+        keys.words.push((many, number));
     }
 }
 
@@ -77,7 +89,7 @@ const REFUSED: u16 = flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SH
 
 /// The keys of a person: the surname alone where it is rare, with the first letters of the given names where it is not,
 /// with the given names themselves where very many share even that.
-fn person(list: &[&str], at: usize, number: u32, crowd: &Crowd, keys: &mut Vec<(u64, u32)>) {
+fn person(list: &[&str], at: usize, number: u32, crowd: &Crowd, keys: &mut Keys) {
     let (Some(given), Some(last)) = (list.first(), list.last()) else { return };
     let surname = list.get(at..).unwrap_or_default();
     let joined = (surname.len() > 1).then(|| surname.concat());
@@ -86,23 +98,24 @@ fn person(list: &[&str], at: usize, number: u32, crowd: &Crowd, keys: &mut Vec<(
         let (text, sharing, _) = price(&name, crowd);
         let many = plural_keys(&name);
         if text == 0 && sharing <= CROWDED {
-            keys.push((anchor, number));
-            keys.extend(many.into_iter().map(|k| (k, number)));
+            keys.words.push((anchor, number));
+            keys.words.extend(many.into_iter().map(|k| (k, number)));
             continue;
         }
-        keys.push((anchor, ASK_NEIGHBOURS));
+        keys.words.push((anchor, ASK_NEIGHBOURS));
         if crowd.of(initial_key(anchor, given.chars().next())) <= SAME_INITIAL {
             let letters = nicknames::initials_of(given);
-            keys.extend(letters.into_iter().map(|c| (initial_key(anchor, Some(c)), number)));
+            keys.salted.extend(letters.into_iter().map(|c| (initial_key(anchor, Some(c)), number)));
         } else {
             let given = key(given);
-            keys.push((pair_key(given, anchor) ^ salt::PAIR, number));
-            keys.push((pair_key(anchor, given) ^ salt::PAIR, number));
+            keys.salted.push((pair_key(given, anchor) ^ salt::PAIR, number));
+            keys.salted.push((pair_key(anchor, given) ^ salt::PAIR, number));
         }
         if sharing <= NOBODY {
-            keys.push((anchor ^ salt::TITLE, number));
+            keys.salted.push((anchor ^ salt::TITLE, number));
             if let Some(k) = many {
-                keys.extend([(k, ASK_NEIGHBOURS), (k ^ salt::TITLE, number)]);
+                keys.words.push((k, ASK_NEIGHBOURS));
+                keys.salted.push((k ^ salt::TITLE, number));
             }
         }
     }
@@ -174,7 +187,7 @@ const MOST_WITH_SLIPS: usize = 20_000;
 const MOST_SHARING_A_HALF: usize = 16;
 
 /// Adds the halves of the words that a slip may hit, and of names joined, and gives the gates before both.
-pub(super) fn slips(index: &NameIndex, keys: &mut Vec<(u64, u32)>) -> (slips::Gate, slips::Gate) {
+pub(super) fn slips(index: &NameIndex, keys: &mut Keys) -> (slips::Gate, slips::Gate) {
     let (mut gate, mut joined_gate) = (slips::Gate::default(), slips::Gate::default());
     let mut halves = Vec::new();
     let many = index.entries.len() > MOST_WITH_SLIPS;
@@ -205,13 +218,13 @@ pub(super) fn slips(index: &NameIndex, keys: &mut Vec<(u64, u32)>) -> (slips::Ga
             halves.extend(slips::joined_keys(&joined).map(|k| (k, number)));
         }
         for word in words.split(' ').filter(|w| masks::may_be_masked(w)) {
-            keys.extend(masks::edge_keys(word).map(|k| (k, number)));
+            keys.salted.extend(masks::edge_keys(word).map(|k| (k, number)));
         }
     }
     halves.sort_unstable();
     for same in halves.chunk_by(|a, b| a.0 == b.0) {
         if same.len() <= MOST_SHARING_A_HALF {
-            keys.extend_from_slice(same);
+            keys.salted.extend_from_slice(same);
         }
     }
     (gate, joined_gate)

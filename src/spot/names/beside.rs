@@ -1,6 +1,8 @@
 //! Owns lists of the words that stand beside names: what opens a sentence before one, what makes another name of it, days and
 //! months, which have a capital and are nobody's name. Called by `evidence`, `person` and `stranger`.
 
+use crate::text::lexicon;
+
 /// Words that open a sentence before a name and are no part of it: `With Orchard`, `Thank Haven`. Other words there, as in
 /// `Safe Haven` or `Cherry Orchard`, make another name.
 pub(super) fn is_opener(word: &str) -> bool {
@@ -13,13 +15,13 @@ pub(super) fn is_opener(word: &str) -> bool {
         supporting surely thank thanks that the their then there these they this those though through thus to today together tomorrow toward \
         tonight under unless unlike until up upon via visit was watch we welcome well were what whatever when whenever where whereas whether which while who \
         whom whose why will with within without working would yes yesterday yet you your";
-    OPENERS.split_whitespace().any(|known| known == word)
+    lexicon::is_listed(OPENERS, word)
 }
 
 /// Words that make another name of the word before.
 pub(super) fn is_firm_noun(word: &str) -> bool {
     const NOUNS: &str = "airport arena arts avenue bank bay beach books bridge brothers building cafe capital castle center centre chapel church         city close club college consulting council county court crescent design drive energy engineering estate estates farm farms         finance foods foundation gallery garden gardens green grill group hall heights highway hill hills holdings homes hospital hotel         house inn institute insurance island labs lake lane law library lodge manor market media memorial mill mills motors mountain         museum music office park partners place plaza prize properties pub quay record records restaurant river road school services         software solutions square stadium station street studio studios surgery systems technologies technology theatre tower trust         university valley village way wharf wood woods works";
-    NOUNS.split_whitespace().any(|known| known == word)
+    lexicon::is_listed(NOUNS, word)
 }
 
 /// Whether a folded word is a day of the week, a month or a feast, and no given name.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::anchor::{self, Crowd, anchor};
+use super::anchor::{self, Crowd, Keys, anchor};
 use super::index::Table;
 use super::{BEGINNING, Entry, NameIndex, flag, slips};
 use crate::register::Register;
@@ -103,6 +103,7 @@ impl Build {
             arena: self.arena,
             entries: self.entries,
             table: Table::build(Vec::new()),
+            salted: Table::build(Vec::new()),
             slips: slips::Gate::default(),
             joined_slips: slips::Gate::default(),
             unspaced: None,
@@ -110,7 +111,9 @@ impl Build {
         };
         drop(self.owned);
         let crowd = Crowd::count(&index);
-        let mut keys: Vec<(u64, u32)> = Vec::with_capacity(index.entries.len() * 2);
+        let mut keys = Keys::default();
+        keys.words.reserve(index.entries.len() * 2);
+        keys.salted.reserve(index.entries.len() * 2);
         let (mut unspaced, mut unspaced_entries) = (Vec::new(), Vec::new());
         for (number, entry) in (0_u32..).zip(&index.entries) {
             let words = index.words(*entry);
@@ -124,7 +127,8 @@ impl Build {
         index.unspaced_entries = unspaced_entries;
         index.unspaced = (!unspaced.is_empty()).then(|| automaton(&unspaced)).flatten();
         (index.slips, index.joined_slips) = anchor::slips(&index, &mut keys);
-        index.table = Table::build(keys);
+        index.table = Table::build(keys.words);
+        index.salted = Table::build(keys.salted);
         index
     }
 }

@@ -18,7 +18,9 @@ impl NameIndex {
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) {
-        let Some(all) = text.get(block.text.range()).filter(|t| t.contains('%')) else { return };
+        let Some(all) = text.get(block.text.range()).filter(|t| memchr::memchr(b'%', t.as_bytes()).is_some()) else {
+            return;
+        };
         let mut at = 0;
         while let Some(sign) = all.get(at..).and_then(|rest| rest.find('%')).map(|i| at + i) {
             let parts = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '(' | ')' | '[' | ']' | '`' | '|');

@@ -106,7 +106,7 @@ impl NameIndex {
             let part = key(&folded(part));
             self.look_up(part, stretch, index, index, scratch);
             if let Some(pair) = before.map(|before| pair_key(before, part) ^ salt::PAIR) {
-                self.look_up(pair, stretch, index, index, scratch);
+                scratch.candidates.extend(self.salted.get(pair).map(|entry| (entry, index)));
             }
             before = Some(part);
         }
@@ -139,8 +139,8 @@ impl NameIndex {
     fn neighbours(&self, anchor: u64, stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut Scratch) {
         let note = |pair: u64, from: usize, scratch: &mut Scratch| {
             let pair = pair ^ salt::PAIR;
-            if self.table.may_hold(pair) {
-                scratch.candidates.extend(self.table.get(pair).map(|entry| (entry, from)));
+            if self.salted.may_hold(pair) {
+                scratch.candidates.extend(self.salted.get(pair).map(|entry| (entry, from)));
             }
         };
         let joint = |i: usize| stretch.words.get(i).is_some_and(|w| w.gap == Gap::Joint);
@@ -185,15 +185,15 @@ impl NameIndex {
                 continue;
             }
             let initial = initial_key(surname, *letter);
-            if self.table.may_hold(initial) {
-                scratch.candidates.extend(self.table.get(initial).map(|entry| (entry, last)));
+            if self.salted.may_hold(initial) {
+                scratch.candidates.extend(self.salted.get(initial).map(|entry| (entry, last)));
             }
         }
         let titled = surname ^ salt::TITLE;
         let herald = |back: usize| first.checked_sub(back).is_some_and(|i| is_herald(stretch.written(i)));
         let particle = || first.checked_sub(1).is_some_and(|i| person::is_particle(&folded(stretch.written(i))));
-        if self.table.may_hold(titled) && (herald(1) || particle() && (herald(2) || herald(3))) {
-            scratch.candidates.extend(self.table.get(titled).map(|entry| (entry, last)));
+        if self.salted.may_hold(titled) && (herald(1) || particle() && (herald(2) || herald(3))) {
+            scratch.candidates.extend(self.salted.get(titled).map(|entry| (entry, last)));
         }
     }
 
@@ -240,10 +240,10 @@ impl NameIndex {
                 return;
             }
             let beginning = key(&scratch.joined) ^ salt::BEGINNING;
-            if !self.table.may_hold(beginning) {
+            if !self.salted.may_hold(beginning) {
                 continue;
             }
-            for number in self.table.get(beginning).take(MOST_ALIGNMENTS as usize) {
+            for number in self.salted.get(beginning).take(MOST_ALIGNMENTS as usize) {
                 let Some(entry) = self.entries.get(number as usize) else { continue };
                 let words = self.words(*entry);
                 if let Some(aligned) =

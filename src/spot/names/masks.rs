@@ -176,8 +176,8 @@ impl NameIndex {
             return;
         }
         let mut tried: Vec<u32> = Vec::new();
-        for key in masked.keys().into_iter().filter(|k| self.table.may_hold(*k)) {
-            tried.extend(self.table.get(key).take(MOST));
+        for key in masked.keys().into_iter().filter(|k| self.salted.may_hold(*k)) {
+            tried.extend(self.salted.get(key).take(MOST));
         }
         tried.sort_unstable();
         tried.dedup();

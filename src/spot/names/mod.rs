@@ -46,8 +46,10 @@ pub(super) struct NameIndex {
     arena: String,
     /// The entries.
     entries: Vec<Entry>,
-    /// Keys of anchors, of joined forms, of neighbours and of beginnings, each salted by what it is.
+    /// Keys of single words to entries: anchors, and names that are written as one word.
     table: Table,
+    /// Salted keys, see [`salt`], to entries: neighbours, first letters, beginnings, halves.
+    salted: Table,
     /// Which words may be a slip of a name.
     slips: slips::Gate,
     /// Which words may be a slip of a name's words joined.
@@ -111,8 +113,6 @@ mod flag {
 
 /// Salts that keep the kinds of keys of the table apart.
 mod salt {
-    /// The joined letters of all words.
-    pub(super) const JOINED: u64 = 0;
     /// The first letters of the joined words.
     pub(super) const BEGINNING: u64 = 0x5DEE_CE66_D1CE_4E5B;
     /// Two neighbours.

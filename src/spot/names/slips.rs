@@ -124,7 +124,7 @@ impl NameIndex {
         let mut tried = Vec::new();
         for wanted in token.len() - 1..=token.len() + 1 {
             let halves = half_keys(&token, wanted).map(|key| key ^ salt::JOINED_HALF);
-            tried.extend(halves.filter(|k| self.table.may_hold(*k)).flat_map(|k| self.table.get(k)));
+            tried.extend(halves.filter(|k| self.salted.may_hold(*k)).flat_map(|k| self.salted.get(k)));
         }
         tried.sort_unstable();
         tried.dedup();
@@ -154,12 +154,12 @@ impl NameIndex {
         let letters = token.chars().all(char::is_alphabetic);
         if letters && (LEAST_WORD - 1..=40).contains(&len) && !is_known(&token) {
             for wanted in len - 1..=len + 1 {
-                for half in half_keys(&token, wanted).filter(|k| self.table.may_hold(*k)) {
+                for half in half_keys(&token, wanted).filter(|k| self.salted.may_hold(*k)) {
                     let fits = |entry: &u32| {
                         let words = self.entries.get(*entry as usize).map_or("", |entry| self.words(*entry));
-                        words.split(' ').any(|word| is_one_slip(&token, word))
+                        words.split(' ').any(|word| differs_by_a_slip(&token, word))
                     };
-                    scratch.candidates.extend(self.table.get(half).filter(fits).map(|entry| (entry, index)));
+                    scratch.candidates.extend(self.salted.get(half).filter(fits).map(|entry| (entry, index)));
                 }
             }
         }
@@ -176,28 +176,36 @@ fn is_known(token: &str) -> bool {
 /// Whether a token of a text is a word of a name with one slip: one letter more, fewer or other, or two swapped. The first
 /// letter may differ only by its sound. Never a digit, never a word of the lists.
 pub(super) fn is_one_slip(token: &str, word: &str) -> bool {
-    let (mut t, mut w): (Vec<char>, Vec<char>) = (token.chars().collect(), word.chars().collect());
-    if w.len() < LEAST_WORD || t.len().abs_diff(w.len()) > 1 || t.len() > 60 || token == word {
-        return false;
-    }
-    if !t.iter().chain(&w).all(|c| c.is_alphabetic()) || is_known(token) {
-        return false;
-    }
-    if token.replacen("ph", "f", 1) == word || word.replacen("ph", "f", 1) == token {
-        return true;
-    }
-    let head = t.iter().zip(&w).take_while(|(a, b)| a == b).count();
-    t.drain(..head);
-    w.drain(..head);
-    let tail = t.iter().rev().zip(w.iter().rev()).take_while(|(a, b)| a == b).count();
-    t.truncate(t.len() - tail);
-    w.truncate(w.len() - tail);
-    match (t.as_slice(), w.as_slice()) {
-        ([], [_]) | ([_], []) => head > 0,
-        ([a], [b]) => head > 0 || matches!((a, b), ('c', 'k') | ('k', 'c') | ('i', 'y') | ('y', 'i')),
-        ([a, b], [c, d]) => a == d && b == c,
+    differs_by_a_slip(token, word) && !is_known(token)
+}
+
+/// The same of a token that is known to be no word of the lists.
+fn differs_by_a_slip(token: &str, word: &str) -> bool {
+    let head = token.char_indices().zip(word.chars()).find(|((_, a), b)| a != b);
+    let head = head.map_or(token.len().min(word.len()), |((at, _), _)| at);
+    let (Some(t), Some(w)) = (token.get(head..), word.get(head..)) else { return false };
+    let tail: usize = t.chars().rev().zip(w.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (t, w) = (t.get(..t.len() - tail).unwrap_or(t), w.get(..w.len() - tail).unwrap_or(w));
+    let slips = match (&letters(t), &letters(w)) {
+        ([None, ..], [Some(_), None, _]) | ([Some(_), None, _], [None, ..]) => head > 0,
+        ([Some(a), None, _], [Some(b), None, _]) => {
+            head > 0 || matches!((a, b), ('c', 'k') | ('k', 'c') | ('i', 'y') | ('y', 'i'))
+        }
+        ([Some(a), Some(b), None], [Some(c), Some(d), None]) => a == d && b == c,
+        ([Some(_), Some(_), None], [Some(_), None, _]) | ([Some(_), None, _], [Some(_), Some(_), None]) => {
+            [t, w] == ["ph", "f"] || [t, w] == ["f", "ph"]
+        }
         _ => false,
-    }
+    };
+    slips
+        && (LEAST_WORD..=61).contains(&word.chars().count())
+        && token.chars().chain(word.chars()).all(char::is_alphabetic)
+}
+
+/// The first three letters.
+fn letters(text: &str) -> [Option<char>; 3] {
+    let mut letters = text.chars();
+    [letters.next(), letters.next(), letters.next()]
 }
 
 #[cfg(test)]

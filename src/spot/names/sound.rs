@@ -1,6 +1,7 @@
 //! Owns names written over into another script, and names in Cyrillic or Greek with the ending of another case: words are
 //! compared by what they sound like. Called by `find` and `admit`, for words in these scripts and for names in them.
 
+use super::anchor::Keys;
 use super::evidence::Verdict;
 use super::find::Scratch;
 use super::stretch::Stretch;
@@ -18,7 +19,7 @@ const LEAST: usize = 8;
 
 /// Adds the keys under which an entry is found in another script: what its rarest word sounds like, and for a name in
 /// another script the Latin spellings of that word.
-pub(super) fn keys(words: &str, entry: Entry, number: u32, keys: &mut Vec<(u64, u32)>) {
+pub(super) fn keys(words: &str, entry: Entry, number: u32, keys: &mut Keys) {
     // An ambiguous name in another script is one that takes capitals, as it does here.
     let refused = flag::IDENTIFIER | flag::ALLOW | if words.is_ascii() { flag::AMBIGUOUS | flag::SHORT } else { 0 };
     if entry.flags & refused != 0 || words.chars().filter(|c| c.is_alphabetic()).count() < LEAST {
@@ -29,11 +30,11 @@ pub(super) fn keys(words: &str, entry: Entry, number: u32, keys: &mut Vec<(u64, 
     let Some(word) = word else { return };
     match script(word) {
         Some(own) => {
-            keys.push((sound_key(word, own), number));
-            keys.extend(latin_spellings(word).iter().map(|spelt| (key(spelt), number)));
+            keys.salted.push((sound_key(word, own), number));
+            keys.words.extend(latin_spellings(word).iter().map(|spelt| (key(spelt), number)));
         }
         None if word.is_ascii() => {
-            keys.extend([Script::Cyrillic, Script::Greek].map(|other| (sound_key(word, other), number)));
+            keys.salted.extend([Script::Cyrillic, Script::Greek].map(|other| (sound_key(word, other), number)));
         }
         None => {}
     }
@@ -51,8 +52,8 @@ impl NameIndex {
         let plain = folded(stretch.written(index));
         let Some(own) = script(&plain).filter(|_| plain.chars().count() >= 4) else { return };
         let sound = sound_key(&plain, own);
-        if self.table.may_hold(sound) {
-            scratch.candidates.extend(self.table.get(sound).map(|entry| (entry, index)));
+        if self.salted.may_hold(sound) {
+            scratch.candidates.extend(self.salted.get(sound).map(|entry| (entry, index)));
         }
     }
 

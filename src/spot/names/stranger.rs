@@ -56,7 +56,7 @@ pub(super) fn goes_on(stretch: &Stretch<'_>, aligned: &Aligned) -> Onward {
 fn is_trade_name(word: &str) -> bool {
     const NAMES: &str = "smith brown taylor walker baker carter turner parker cooper fisher mason potter fletcher miller palmer clark \
         jones wright weaver tanner sawyer cox gray";
-    NAMES.split_whitespace().any(|known| known == word)
+    lexicon::is_listed(NAMES, word)
 }
 
 /// Whether a list goes on after a word with another name of two words: `, Tom Ek`.

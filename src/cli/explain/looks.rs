@@ -1,0 +1,82 @@
+//! Owns what a rule looks for, said in words: its conditions by the labels of their signals, and its frames.
+
+use crate::cli::prose::listed;
+use crate::rules::{Condition, Rule, RuleSet, Scope, SignalId};
+
+/// Most conditions that are told one by one.
+const MOST: usize = 6;
+
+/// A line for each condition, and one for the frames.
+pub(super) fn lines(rules: &RuleSet, rule: &Rule) -> Vec<String> {
+    let told = rule.when.iter().take(MOST).enumerate();
+    let mut lines: Vec<String> = told
+        .map(|(number, condition)| {
+            let or = if number == 0 { "" } else { "or " };
+            format!("{or}{}", one(rules, condition))
+        })
+        .collect();
+    if rule.when.len() > MOST {
+        lines.push(format!("or one of {} more conditions", rule.when.len() - MOST));
+    }
+    if !rule.outside.is_empty() {
+        lines.push(format!("not inside: {}", names(rules, &rule.outside, "or")));
+    }
+    lines
+}
+
+/// One condition.
+fn one(rules: &RuleSet, condition: &Condition) -> String {
+    let scope = match condition.scope {
+        Scope::Sentence => "one sentence with",
+        Scope::Group => "one paragraph with",
+        Scope::Draft => "a draft with",
+    };
+    let mut parts = Vec::new();
+    if !condition.all.is_empty() {
+        parts.push(names(rules, &condition.all, "and"));
+    }
+    if !condition.any.is_empty() {
+        parts.push(names(rules, &condition.any, "or"));
+    }
+    if !condition.score.is_empty() {
+        let points = |(id, points): &(SignalId, i32)| format!("{} {points}", name(rules, *id));
+        let list: Vec<String> = condition.score.iter().map(points).collect();
+        parts.push(format!("{} points of: {}", condition.at_least, list.join(", ")));
+    }
+    let mut line = format!("{scope} {}", parts.join("; and "));
+    if !condition.none.is_empty() {
+        line.push_str(&format!("; and without {}", names(rules, &condition.none, "or")));
+    }
+    line
+}
+
+/// The names of some signals, each once.
+fn names(rules: &RuleSet, ids: &[SignalId], link: &str) -> String {
+    let mut list: Vec<&str> = Vec::new();
+    for name in ids.iter().map(|id| name(rules, *id)) {
+        if !list.contains(&name) {
+            list.push(name);
+        }
+    }
+    listed(&list, link)
+}
+
+/// What a signal is called.
+fn name(rules: &RuleSet, id: SignalId) -> &str {
+    let Some(def) = rules.signal(id) else { return "" };
+    match def.name.as_str() {
+        "<we>" => "the firm (we, our)",
+        "<you>" => "the reader (you, your)",
+        "<someone>" => "one person (he, she, Mr …)",
+        "<client>" => "one client (my client, the client)",
+        "<past>" => "a verb in the past",
+        "<imperative>" => "a request",
+        "<question>" => "a question",
+        "<negation>" => "a negation",
+        "<quotation>" => "a quotation",
+        "<hypothetical>" => "a supposition (if, imagine)",
+        "<generic>" => "a general statement",
+        "<number>" => "a number",
+        _ => &def.label,
+    }
+}
