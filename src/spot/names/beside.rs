@@ -30,3 +30,21 @@ pub(super) fn is_calendar(word: &str) -> bool {
         november december christmas easter thanksgiving ramadan diwali hanukkah";
     WORDS.split_ascii_whitespace().any(|known| known == word)
 }
+
+/// Whether a folded word is an institution that has its name after `of`.
+pub(super) fn is_institution(word: &str) -> bool {
+    const WORDS: &str = "department ministry minister secretary court courts house houses bank university college church city county state \
+        district bureau institute school society center centre museum hall league order temple cathedral commission committee council \
+        duke earl lord bishop archbishop isle isles lake mount cape bay port village town borough parish province republic kingdom \
+        institution academy association federation union inn palace library bill act code rule rules law laws statute";
+    WORDS.split_ascii_whitespace().any(|known| known == word)
+}
+
+/// Whether a folded word is an office or a part that somebody or something has with a company.
+pub(super) fn is_office(word: &str) -> bool {
+    const WORDS: &str = "counsel director directors president officer head chair chairman chairwoman chief ceo cfo coo partner partners board \
+        manager managers founder owner owners lawyer lawyers attorney attorneys solicitor solicitors client clients representative \
+        adviser advisor advisers advisors consultant auditor auditors trustee trustees lead member members employee employees staff \
+        team vice deputy senior junior legal associate shareholder shareholders creditors insurer supplier agent agents";
+    WORDS.split_ascii_whitespace().any(|known| known == word)
+}

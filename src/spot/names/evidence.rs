@@ -108,8 +108,10 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
         Reason::SentenceStart
     } else if place.is_label() {
         Reason::Label
-    } else if is_title_line(line) {
+    } else if is_title_line(line) || place.ends_a_title() {
         Reason::TitleLine
+    } else if place.is_all_capitals() {
+        Reason::CapsLine
     } else if !role.is_prose() || is_menu(role, line) || place.follows_determiner() {
         Reason::OrdinaryToken
     } else {
@@ -171,22 +173,8 @@ impl<'a> Place<'_, 'a> {
         })
     }
 
-    /// Whether ordinary words are joined to one that no list holds: `greenvalley`, `GreenValley`.
-    fn is_written_as_one(&self) -> bool {
-        let joined = |index: usize| {
-            let written = self.stretch.written(index);
-            written.len() >= 8 && !lexicon::is_word(&folded(written)) && !lexicon::is_surname(&folded(written))
-        };
-        self.aligned.joined && (self.aligned.first..=self.aligned.last).any(joined)
-    }
-
-    /// Whether it ends with the `s` of a possessive that has lost its apostrophe, where the name has none.
-    fn ends_in_a_bare_s(&self) -> bool {
-        self.aligned.bare_s
-    }
-
     /// The text of the block before the name.
-    fn before(&self) -> &'a str {
+    pub(super) fn before(&self) -> &'a str {
         self.stretch.text.get(self.stretch.block.start as usize..self.aligned.span.start as usize).unwrap_or_default()
     }
 
@@ -256,32 +244,6 @@ impl<'a> Place<'_, 'a> {
             })
     }
 
-    /// Whether what a hyphen ties it to is written small: `ex-Tarnwick`, `Tarnwick-owned`.
-    fn is_compounded_with_small_words(&self) -> bool {
-        let small = |index: Option<usize>| {
-            index.and_then(|i| self.stretch.words.get(i)).is_some_and(|w| w.shape == Shape::Lower)
-        };
-        let tied = |index: usize| self.stretch.words.get(index).is_some_and(|w| w.gap == Gap::Joint);
-        let (first, next) = (self.aligned.first, self.aligned.last + 1);
-        (!tied(first) || small(first.checked_sub(1))) && (!tied(next) || small(Some(next)))
-    }
-
-    /// Whether a joint ties it to a given name or an initial before it: `grace_m_tarnwick.jpg` is somebody's picture.
-    fn is_joined_to_a_given_name(&self) -> bool {
-        let joined = self.stretch.words.get(self.aligned.first).is_some_and(|w| w.gap == Gap::Joint);
-        let Some(previous) = self.aligned.first.checked_sub(1).filter(|_| joined) else { return false };
-        let plain = folded(self.stretch.written(previous));
-        let initial = plain.chars().count() == 1 && plain.chars().all(char::is_alphabetic);
-        initial && plain != "a" || lexicon::is_given_name(&plain) && !lexicon::is_word(&plain)
-    }
-
-    /// Whether a joint ties it to a word after it that makes another name: `tarnwick-hotel`.
-    fn is_joined_to_a_firm_noun(&self) -> bool {
-        let next = self.aligned.last + 1;
-        let joined = self.stretch.words.get(next).is_some_and(|w| w.gap == Gap::Joint);
-        joined && is_firm_noun(&folded(self.stretch.written(next)))
-    }
-
     /// Whether a given name, an initial or a title stands before: then it is somebody's surname.
     fn previous_name(&self, title_line: bool) -> bool {
         let Some(previous) = self.aligned.first.checked_sub(1) else { return false };
@@ -311,6 +273,9 @@ impl<'a> Place<'_, 'a> {
             return true;
         }
         let next = self.aligned.last + 1;
+        if single && self.follows_an_institution() {
+            return true;
+        }
         let digits = |w: &crate::text::words::Word| w.gap == Gap::Space && w.shape == Shape::Digits;
         if single && self.stretch.words.get(next).is_some_and(digits) {
             return true;
@@ -338,29 +303,6 @@ impl<'a> Place<'_, 'a> {
             || is_calendar(&plain)
             || is_title(&plain)
             || self.opens_at(index) && is_opener(&plain))
-    }
-
-    /// Whether a small article or pronoun stands right before it: `the Summit`, `this year's Summit`, `our Bridge` are
-    /// things that somebody named in capitals, not somebody.
-    fn follows_determiner(&self) -> bool {
-        let before = self.before().trim_end_matches([' ', '\n']);
-        let word = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
-        matches!(
-            word,
-            "the"
-                | "this"
-                | "a"
-                | "an"
-                | "our"
-                | "their"
-                | "its"
-                | "your"
-                | "my"
-                | "each"
-                | "every"
-                | "year's"
-                | "year’s"
-        )
     }
 
     /// Judges an acronym: capitals are evidence where not the whole line is in capitals.

@@ -15,6 +15,7 @@ mod given;
 pub(super) mod index;
 mod lines;
 mod masks;
+mod neighbours;
 mod person;
 mod resolve;
 mod slips;

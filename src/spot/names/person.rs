@@ -6,7 +6,7 @@ use super::beside::{is_calendar, is_firm_noun};
 use super::evidence::{Place, Zone, zone};
 use super::given::{Fit, Given, parts_names};
 use super::lines::{is_caps_line, is_title_line};
-use super::stranger::{Onward, goes_on};
+use super::stranger::{Onward, goes_on, is_listed};
 use super::stretch::Stretch;
 use super::surname::surname_at;
 use super::{Entry, flag};
@@ -112,8 +112,11 @@ impl Reader<'_, '_> {
         let line = place.line();
         let title_line = is_title_line(line) || is_caps_line(line);
         let next = place.next_capital().filter(|n| !is_suffix(n));
-        let named_on =
-            next.is_some_and(|n| is_firm_noun(&n) || !title_line || lexicon::is_surname(&n) && !lexicon::is_word(&n));
+        let named_on = next.is_some_and(|n| {
+            // `Judge William H. Pryor`: a surname that is a given name as well, or an initial, goes on.
+            let given = n.chars().count() == 1 || self.surname.last().is_some_and(|s| lexicon::is_given_name(s));
+            given || is_firm_noun(&n) || !title_line || lexicon::is_surname(&n) && !lexicon::is_word(&n)
+        });
         if let Some(title) = self.aligned.first.checked_sub(1).filter(|i| self.is_title_before(*i)) {
             let plain = folded(self.stretch.written(title));
             if self.contradicts(&plain) {
@@ -247,7 +250,11 @@ impl Reader<'_, '_> {
         let small = self.is_small(self.aligned.first);
         tokens.iter().all(|(index, plain)| {
             let capital = !self.stretch.written(*index).chars().next().is_some_and(char::is_lowercase);
-            capital || (small && (plain.chars().count() > 1 || self.role == Role::Url || self.role == Role::Path))
+            let versus = small && plain == "v";
+            capital
+                || (small
+                    && !versus
+                    && (plain.chars().count() > 1 || self.role == Role::Url || self.role == Role::Path))
         })
     }
 
@@ -298,7 +305,7 @@ impl Reader<'_, '_> {
             let own = index == from || plain.chars().count() == 1 || self.given.contains(&plain.as_str());
             if !own
                 && best.is_some()
-                && (self.entry.is(flag::SPELT) || lexicon::is_surname(&plain) || self.is_listed(index))
+                && (self.entry.is(flag::SPELT) || lexicon::is_surname(&plain) || is_listed(self.stretch, index))
             {
                 break;
             }
@@ -328,20 +335,9 @@ impl Reader<'_, '_> {
             let plain = folded(self.stretch.written(next));
             lexicon::is_surname(&plain)
                 || !lexicon::is_word(&plain) && !lexicon::is_given_name(&plain)
-                || self.is_listed(next)
+                || is_listed(self.stretch, next)
         });
         (!stranger).then_some((fit, end))
-    }
-
-    /// Whether a list goes on after a word with another name of two words: `, Tom Ek`.
-    fn is_listed(&self, index: usize) -> bool {
-        let names = |from: usize| {
-            (from..from + 2).all(|i| self.stretch.words.get(i).is_some_and(|w| w.shape == Shape::Title))
-                && super::admit::is_spaced(self.stretch, from + 1)
-        };
-        let gap = self.stretch.between(index + 1);
-        matches!(gap.trim(), "," | "&") && gap.len() > 1 && names(index + 1)
-            || matches!(self.stretch.written(index + 1), "and" | "und" | "et" | "y" | "e") && names(index + 2)
     }
 
     /// The registered given names.

@@ -7,8 +7,8 @@ use super::evidence::Verdict;
 use super::{Mention, NameIndex, flag};
 use crate::draft::Draft;
 use crate::register::Register;
-use crate::register::forms::{Holder, Owner, name_words};
-use crate::spot::why::{Reason, Why};
+use crate::register::forms::{Holder, Owner, is_distinctive, name_words};
+use crate::spot::why::{Reason, Why, Written};
 use crate::spot::{Label, Signal, Strength, Subject};
 use crate::text::words::{key, words};
 
@@ -103,6 +103,13 @@ impl NameIndex {
         support
     }
 
+    /// Whether a mention is a surname beside a title, and one that many bear.
+    fn is_common_surname(&self, mention: &Mention) -> bool {
+        let alone = matches!(mention.written, Written::TitleSurname | Written::Family);
+        let entry = self.entries.get(mention.entry as usize).filter(|_| alone);
+        entry.is_some_and(|entry| !self.words(*entry).rsplit(' ').next().is_some_and(is_distinctive))
+    }
+
     /// Drops phrases that are not the subject, with the mentions of their client that they contain.
     fn swallow(&self, claims: &mut Vec<(Mention, Owner)>, out: &mut Found<'_>) {
         let allowed: Vec<(Mention, Owner)> = claims.iter().filter(|(m, _)| self.is(m, flag::ALLOW)).copied().collect();
@@ -156,7 +163,9 @@ impl NameIndex {
         }
         let announced = mention.reason == Reason::CodeWord;
         let ambiguous = entry.is(flag::AMBIGUOUS) && !announced;
-        let supported = context || support.owners.contains(&owner) || support.groups.contains(&(owner.client, group));
+        let named = support.owners.contains(&owner) || support.groups.contains(&(owner.client, group));
+        let ambiguous = ambiguous || !named && self.is_common_surname(mention);
+        let supported = context || named;
         let strength = match mention.verdict {
             Verdict::IfSupported if !supported => return Err(mention.reason),
             Verdict::Hint if !context => mention.strength.min(Strength::Medium),

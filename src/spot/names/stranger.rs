@@ -58,3 +58,14 @@ fn is_trade_name(word: &str) -> bool {
         jones wright weaver tanner sawyer cox gray";
     lexicon::is_listed(NAMES, word)
 }
+
+/// Whether a list goes on after a word with another name of two words: `, Tom Ek`.
+pub(super) fn is_listed(stretch: &Stretch<'_>, index: usize) -> bool {
+    let names = |from: usize| {
+        (from..from + 2).all(|i| stretch.words.get(i).is_some_and(|w| w.shape == Shape::Title))
+            && super::admit::is_spaced(stretch, from + 1)
+    };
+    let gap = stretch.between(index + 1);
+    matches!(gap.trim(), "," | "&") && gap.len() > 1 && names(index + 1)
+        || matches!(stretch.written(index + 1), "and" | "und" | "et" | "y" | "e") && names(index + 2)
+}

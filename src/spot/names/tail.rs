@@ -39,7 +39,9 @@ pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry)
         tail.push_str(&written);
         let ordinary = crate::text::lexicon::is_word(&written) || written.len() <= 2;
         capital &= spelt || !ordinary || !matches!(word.shape, Shape::Lower) || is_slug(gap);
-        if legal::is_form(&tail) && capital {
+        // `(D.D.C. 2020)`: the letters go on.
+        let next = stretch.words.get(index + 1).filter(|w| single && w.len == 1 && stretch.between(index + 1) == ".");
+        if legal::is_form(&tail) && capital && next.is_none() {
             found = true;
             end = word.span().end;
             tail.clear();
