@@ -16,7 +16,10 @@ pub(super) fn forms(words: &[String], traits: &Form, (hyphenated, joined): (bool
     for words in spelling::with_prefixes(words) {
         each(other(&words, surname));
     }
-    if let Some((words, surname)) = person::surname_first(words, hyphenated).filter(|_| traits.surely_person) {
+    let reversed = person::surname_first(words, hyphenated).filter(|_| traits.surely_person);
+    // `Kim Min-jun`: that hyphen parts no surnames.
+    let halved = traits.person && if hyphenated { reversed.is_none() } else { !joined };
+    if let Some((words, surname)) = reversed {
         each(other(&words, surname));
     }
     if let Some(words) = person::without_particles(words, surname).filter(|_| traits.person) {
@@ -27,7 +30,7 @@ pub(super) fn forms(words: &[String], traits: &Form, (hyphenated, joined): (bool
         let form = other(&parted, surname + usize::from(at < surname));
         each(Form { ambiguous: true, short: words.len() == 1, ..form });
     }
-    if traits.person && (hyphenated || !joined) {
+    if halved {
         for (words, surname) in person::halves(words, surname, hyphenated) {
             each(Form { short: true, spelt: false, rare: false, ..other(&words, surname) });
         }

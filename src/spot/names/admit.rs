@@ -232,6 +232,10 @@ impl NameIndex {
         if verdict == Verdict::Hint && entry.is(flag::SHORT) && announced.is_none() {
             verdict = Verdict::No;
         }
+        // `tomfoolery` is nobody's name: people are written as one word in addresses and hashtags alone.
+        if entry.is(flag::PERSON) && aligned.joined && is_one_small_word(stretch, aligned, block) {
+            (verdict, reason) = (Verdict::No, Reason::SmallLetters);
+        }
         let onward = if entry.is_surely_person() { stranger::goes_on(stretch, aligned) } else { Onward::No };
         if onward == Onward::Surname && !entry.is(flag::SINGLE) {
             (verdict, reason) = (Verdict::No, Reason::OtherPerson);
@@ -247,15 +251,7 @@ impl NameIndex {
         if announced.is_none() && !entry.is(flag::PERSON) {
             start = legal_head(stretch, aligned, start);
         }
-        let written = match () {
-            () if aligned.slip => Written::Typo,
-            () if announced.is_some() => Written::Whole,
-            () if entry.is(flag::SHORT) => Written::Short,
-            () if aligned.inside => Written::Inside,
-            () if aligned.joined => Written::Joined,
-            () if entry.is(flag::SPELT) => Written::Spelling,
-            () => Written::Whole,
-        };
+        let written = written(entry, aligned, announced.is_some());
         let span = brackets::opened(stretch.text, stretch.block.start, Span::new(with_sign(stretch, start), end));
         // A word that may be a surname leaves a doubt, and so does a list of names.
         let doubtful = onward == Onward::Unknown || entry.is(flag::PERSON) && is_cut_by_a_short_line(stretch, aligned);
@@ -277,6 +273,29 @@ fn is_sister(stretch: &Stretch<'_>, aligned: &Aligned, registered: &str) -> bool
         && !registered.is_empty()
         && (number(registered) && number(&plain) || is_place(registered) && is_place(&plain))
         && plain != registered
+}
+
+/// How an aligned name is written.
+const fn written(entry: Entry, aligned: &Aligned, announced: bool) -> Written {
+    match () {
+        () if aligned.slip => Written::Typo,
+        () if announced => Written::Whole,
+        () if entry.is(flag::SHORT) => Written::Short,
+        () if aligned.inside => Written::Inside,
+        () if aligned.joined => Written::Joined,
+        () if entry.is(flag::SPELT) => Written::Spelling,
+        () => Written::Whole,
+    }
+}
+
+/// Whether a name is one word of running text, in small letters.
+fn is_one_small_word(stretch: &Stretch<'_>, aligned: &Aligned, block: &Block) -> bool {
+    let word = stretch.words.get(aligned.first).filter(|w| aligned.first == aligned.last && w.shape == Shape::Lower);
+    let free = |w: &crate::text::words::Word| matches!(w.gap, Gap::Space | Gap::Start);
+    let next = stretch.words.get(aligned.last + 1).is_none_or(free);
+    word.is_some_and(|w| free(w) && !preceded_by(stretch, w.at, &['@', '#', '＠', '＃']))
+        && next
+        && block.role.is_prose()
 }
 
 /// Whether a name goes over the end of a line that is too short to have been wrapped there: of two people in a list one

@@ -327,7 +327,7 @@ impl Reader<'_, '_> {
                 break;
             }
         }
-        let (fit, end, last) = best?;
+        let (fit, end, last) = best.filter(|(.., last)| slug || !self.is_tied(*last))?;
         // `Tom Okonjo, Ruth Bell` are two people.
         let next = last + 1;
         let other = self.stretch.words.get(next).filter(|w| w.gap == Gap::Space && w.shape == Shape::Title);
@@ -338,6 +338,12 @@ impl Reader<'_, '_> {
                 || is_listed(self.stretch, next)
         });
         (!stranger).then_some((fit, end))
+    }
+
+    /// Whether a hyphen ties a further name to a word: `Okonjo, Ruth-Anne` is not Ruth.
+    fn is_tied(&self, index: usize) -> bool {
+        let joined = self.stretch.words.get(index + 1).is_some_and(|w| w.gap == Gap::Joint);
+        joined && self.stretch.between(index + 1).contains(['-', '‐', '‑'])
     }
 
     /// The registered given names.

@@ -12,11 +12,11 @@ use crate::text::words::Shape;
 pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry) -> (u32, bool) {
     let mut end = aligned.span.end;
     let plain_end = stretch.words.get(aligned.last).is_some_and(|w| w.span().end == end);
-    if entry.flags & (flag::IDENTIFIER | flag::ALLOW | flag::PERSON) != 0 || !plain_end {
+    if entry.flags & (flag::IDENTIFIER | flag::ALLOW) != 0 || entry.is_surely_person() || !plain_end {
         return (end, false);
     }
     let mut found = false;
-    let mut tail = String::new();
+    let (mut tail, mut full) = (String::new(), String::new());
     let (mut capital, mut letters) = (true, false);
     for index in aligned.last + 1..=aligned.last + 6 {
         let Some(word) = stretch.words.get(index) else { break };
@@ -41,7 +41,15 @@ pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry)
         capital &= spelt || !ordinary || !matches!(word.shape, Shape::Lower) || is_slug(gap);
         // `(D.D.C. 2020)`: the letters go on.
         let next = stretch.words.get(index + 1).filter(|w| single && w.len == 1 && stretch.between(index + 1) == ".");
-        if legal::is_form(&tail) && capital && next.is_none() {
+        // `SA de CV`, `GmbH & Co. KG`: a longer form begins with a shorter one.
+        if !full.is_empty() && full.split(' ').count() < legal::LONGEST {
+            full.push(' ');
+            full.push_str(&written);
+        }
+        if !full.is_empty() && legal::is_form(&full) || legal::is_form(&tail) && capital && next.is_none() {
+            if !found {
+                full.clone_from(&tail);
+            }
             found = true;
             end = word.span().end;
             tail.clear();
