@@ -152,22 +152,7 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
         let covered = args.covers_all().then(|| Covered::of(&config.cwd, &paths, &inputs.list));
         allow::settle(&job, allowances, covered.as_ref(), &args.baseline, &mut ran.outcome)?;
     }
-    let fail_on = args.fail_on(&config);
-    let ending = Ending::of(&ran.outcome, fail_on.value, args.results.exit_zero);
-    let stops = Ending::of(&ran.outcome, fail_on.value, false) == Ending::Findings;
-    ran.outcome.let_through = args.results.exit_zero && stops;
-    if ran.outcome.let_through {
-        note(LET_THROUGH);
-    }
-    match outputs.write(&ran.outcome, ending == Ending::Clean) {
-        Ok(()) => Ok(ending),
-        Err(trouble) if ending == Ending::Findings => {
-            // A leak is not reported as a broken tool.
-            trouble.draw(&super::trouble::Paint::new(color));
-            Ok(ending)
-        }
-        Err(trouble) => Err(trouble),
-    }
+    args.report(&config, &outputs, &mut ran, color)
 }
 
 /// Where the inputs come from.
@@ -224,6 +209,26 @@ impl Args {
             note(&format!("nothing {} that is to be checked{left_out}", self.change.what()));
         }
         result.map_err(|run::NoThreads| no_threads())
+    }
+
+    /// Writes what was found, and says how the run ends.
+    fn report(&self, config: &Config, outputs: &Outputs, ran: &mut Ran, color: Color) -> Result<Ending, Trouble> {
+        let fail_on = self.fail_on(config).value;
+        let ending = Ending::of(&ran.outcome, fail_on, self.results.exit_zero);
+        let stops = Ending::of(&ran.outcome, fail_on, false) == Ending::Findings;
+        ran.outcome.let_through = self.results.exit_zero && stops;
+        if ran.outcome.let_through {
+            note(LET_THROUGH);
+        }
+        match outputs.write(&ran.outcome, ending == Ending::Clean) {
+            Ok(()) => Ok(ending),
+            Err(trouble) if ending == Ending::Findings => {
+                // A leak is not reported as a broken tool.
+                trouble.draw(&super::trouble::Paint::new(color));
+                Ok(ending)
+            }
+            Err(trouble) => Err(trouble),
+        }
     }
 
     /// Adds the finding of a register that git tracks.

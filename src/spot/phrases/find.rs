@@ -28,7 +28,7 @@ pub(super) struct Scratch {
     seen: Bits,
     /// Signals that wake sentences of the group at hand.
     wakes: Bits,
-    /// Ways that may stand in each group, sorted, one group after the other.
+    /// Ways that may stand in the group or the sentence at hand.
     ways: Vec<(SignalId, u32)>,
     /// Signals that may stand in each sentence of the group at hand.
     by_sentence: Vec<Vec<SignalId>>,
@@ -41,8 +41,6 @@ struct Row {
     number: u32,
     /// Where its signals begin in [`Scratch::lists`].
     list: usize,
-    /// Where its ways begin in [`Scratch::ways`].
-    ways: usize,
     /// Where its set of classes is.
     classes: usize,
 }
@@ -95,11 +93,9 @@ impl PhraseIndex {
         seen = Bits::new(self.signals.len());
         find.seen = seen.clone();
         find.wakes = seen.clone();
-        let all_ways = std::mem::take(&mut find.ways);
         for (place, row) in groups.iter().enumerate() {
             let next = groups.get(place + 1);
             let list = lists.get(row.list..next.map_or(lists.len(), |next| next.list)).unwrap_or_default();
-            let ways = all_ways.get(row.ways..next.map_or(all_ways.len(), |next| next.ways)).unwrap_or_default();
             list.iter().for_each(|id| _ = seen.add(id.0));
             let here = Here { number: row.number, seen: &seen, classes: sets.get(row.classes..).unwrap_or_default() };
             find.steps.clear();
@@ -109,7 +105,7 @@ impl PhraseIndex {
             find.steps.extend(draft_steps.iter().filter(woken));
             if !find.steps.is_empty() {
                 self.cut(draft, &here, find);
-                let own = self.narrow(own, ways, find);
+                let own = self.narrow(own, find);
                 if !find.steps.is_empty() {
                     find.group.tokenise(draft);
                     let place = Place { draft, rules, here: &here };
@@ -121,7 +117,6 @@ impl PhraseIndex {
         }
         find.lists = lists;
         find.groups = groups;
-        find.ways = all_ways;
     }
 
     /// Steps, as `judge` is told of them.
@@ -146,8 +141,8 @@ impl PhraseIndex {
     }
 
     /// Strikes conditions on sentences that can hold in none, and leaves out the sentences in which nothing is looked for.
-    /// The first `own` steps are the group's; returns how many of them stay. `ways`: those that may stand in the group.
-    fn narrow(&self, own: usize, ways: &[(SignalId, u32)], find: &mut Scratch) -> usize {
+    /// The first `own` steps are the group's; returns how many of them stay.
+    fn narrow(&self, own: usize, find: &mut Scratch) -> usize {
         let in_sentence = |step: &u32| self.plan.step(*step).is_some_and(|step| step.scope == Scope::Sentence);
         let wakers = find.steps.iter().filter_map(|step| self.plan.step(*step));
         let wakes_all = wakers.clone().any(|step| step.wakes_all);
@@ -156,17 +151,19 @@ impl PhraseIndex {
         find.by_sentence.resize_with(sentences.max(find.by_sentence.len()), Vec::new);
         find.by_sentence.iter_mut().take(sentences).for_each(Vec::clear);
         find.group.hits.clear();
-        for (id, number) in ways {
-            let Some(way) = self.signal(*id).and_then(|signal| signal.ways.get(*number as usize)) else { continue };
-            for (index, list) in (0_u32..).zip(find.by_sentence.iter_mut().take(sentences)) {
-                if way.may_stand(find.group.classes_of(index as usize)) {
-                    find.group.hits.push((*id, *number, index));
-                    if list.last() != Some(id) {
-                        list.push(*id);
-                    }
+        // Of the group's ways only those whose rarest class stands in the sentence are looked at.
+        for (index, list) in (0_u32..).zip(find.by_sentence.iter_mut().take(sentences)) {
+            find.ways.clear();
+            self.may_stand(find.group.classes_of(index as usize), &mut find.ways);
+            find.ways.sort_unstable();
+            for (id, number) in &find.ways {
+                find.group.hits.push((*id, *number, index));
+                if list.last() != Some(id) {
+                    list.push(*id);
                 }
             }
         }
+        find.group.hits.sort_unstable();
         let mut kept = Vec::new();
         for (index, list) in find.by_sentence.iter().enumerate().take(sentences) {
             list.iter().for_each(|id| _ = find.seen.add(id.0));
@@ -233,7 +230,6 @@ impl PhraseIndex {
         let super::Scratch { rows, sets, find, .. } = scratch;
         find.lists.clear();
         find.groups.clear();
-        find.ways.clear();
         let mut seen = Bits::new(self.signals.len());
         let size = bits::words_for(self.seeds.classes);
         rows.sort_unstable();
@@ -251,13 +247,12 @@ impl PhraseIndex {
             }
             let classes = sets.get(at..at + size).unwrap_or_default();
             let from = find.lists.len();
-            let first_way = find.ways.len();
+            find.ways.clear();
             self.may_stand(classes, &mut find.ways);
-            let own = find.ways.get_mut(first_way..).unwrap_or_default();
-            own.sort_unstable();
-            find.lists.extend(own.iter().map(|(id, _)| *id).filter(|id| seen.add(id.0)));
+            find.ways.sort_unstable();
+            find.lists.extend(find.ways.iter().map(|(id, _)| *id).filter(|id| seen.add(id.0)));
             find.lists.get(from..).unwrap_or_default().iter().for_each(|id| seen.remove(id.0));
-            find.groups.push(Row { number: group, list: from, ways: first_way, classes: at });
+            find.groups.push(Row { number: group, list: from, classes: at });
         }
     }
 
