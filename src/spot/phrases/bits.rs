@@ -27,6 +27,16 @@ impl Bits {
         !before
     }
 
+    /// Takes out all.
+    pub(super) fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
+    /// Adds all of another set of the same size.
+    pub(super) fn add_all(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
+    }
+
     /// Takes out `number`.
     pub(super) fn remove(&mut self, number: u32) {
         if let Some(word) = self.0.get_mut(number as usize / 64) {

@@ -28,6 +28,8 @@ pub(super) struct Scratch {
     seen: Bits,
     /// Signals that wake sentences of the group at hand.
     wakes: Bits,
+    /// Signals that the steps of the group at hand may need.
+    needed: Bits,
     /// Ways that may stand in the group or the sentence at hand.
     ways: Vec<(SignalId, u32)>,
     /// Signals that may stand in each sentence of the group at hand.
@@ -93,6 +95,7 @@ impl PhraseIndex {
         seen = Bits::new(self.signals.len());
         find.seen = seen.clone();
         find.wakes = seen.clone();
+        find.needed = seen.clone();
         for (place, row) in groups.iter().enumerate() {
             let next = groups.get(place + 1);
             let list = lists.get(row.list..next.map_or(lists.len(), |next| next.list)).unwrap_or_default();
@@ -151,10 +154,13 @@ impl PhraseIndex {
         find.by_sentence.resize_with(sentences.max(find.by_sentence.len()), Vec::new);
         find.by_sentence.iter_mut().take(sentences).for_each(Vec::clear);
         find.group.hits.clear();
-        // Of the group's ways only those whose rarest class stands in the sentence are looked at.
+        // Only the ways of signals that a step needs, and of these those whose rarest class stands in the sentence.
+        find.needed.clear();
+        let steps = find.steps.iter().filter_map(|step| self.plan.step(*step));
+        steps.for_each(|step| find.needed.add_all(&step.needs));
         for (index, list) in (0_u32..).zip(find.by_sentence.iter_mut().take(sentences)) {
             find.ways.clear();
-            self.may_stand(find.group.classes_of(index as usize), &mut find.ways);
+            self.may_stand(find.group.classes_of(index as usize), |id| find.needed.has(id.0), &mut find.ways);
             find.ways.sort_unstable();
             for (id, number) in &find.ways {
                 find.group.hits.push((*id, *number, index));
@@ -179,10 +185,11 @@ impl PhraseIndex {
         retain(&mut find.steps, own, |step| !in_sentence(step) || kept.binary_search(step).is_ok())
     }
 
-    /// Appends the ways that may stand where these classes do, with their signals.
-    fn may_stand(&self, classes: &[u64], list: &mut Vec<(SignalId, u32)>) {
+    /// Appends the ways of wanted signals that may stand where these classes do.
+    fn may_stand(&self, classes: &[u64], wanted: impl Fn(SignalId) -> bool, list: &mut Vec<(SignalId, u32)>) {
         for class in bits::each(classes) {
-            for (id, number) in self.by_class.get(class as usize).into_iter().flatten() {
+            let ways = self.by_class.get(class as usize).into_iter().flatten();
+            for (id, number) in ways.filter(|(id, _)| wanted(*id)) {
                 let way = self.signal(*id).and_then(|signal| signal.ways.get(*number as usize));
                 if way.is_some_and(|way| way.may_stand(classes)) {
                     list.push((*id, *number));
@@ -248,7 +255,7 @@ impl PhraseIndex {
             let classes = sets.get(at..at + size).unwrap_or_default();
             let from = find.lists.len();
             find.ways.clear();
-            self.may_stand(classes, &mut find.ways);
+            self.may_stand(classes, |_| true, &mut find.ways);
             find.ways.sort_unstable();
             find.lists.extend(find.ways.iter().map(|(id, _)| *id).filter(|id| seen.add(id.0)));
             find.lists.get(from..).unwrap_or_default().iter().for_each(|id| seen.remove(id.0));

@@ -52,6 +52,8 @@ pub(super) struct Step {
     pub(super) others: Vec<SignalId>,
     /// Frames and what must not stand there, with all that these need: looked for only where the rest holds.
     pub(super) late: Vec<SignalId>,
+    /// All of these, with all that they are made of and their frames: what is looked for while this is decided.
+    pub(super) needs: Bits,
 }
 
 impl Plan {
@@ -75,6 +77,8 @@ impl Plan {
                 let wakes = wakes(what, &named, rules);
                 let wakes_all = wakes.iter().any(|id| index.always(*id));
                 let scope = what.scope;
+                let mut needs = Bits::new(rules.signals.len());
+                closure(&named, rules, true).into_iter().for_each(|id| _ = needs.add(id.0));
                 plan.steps.push(Step {
                     rule: number,
                     condition,
@@ -86,6 +90,7 @@ impl Plan {
                     all,
                     others,
                     late,
+                    needs,
                 });
             }
         }
