@@ -3,7 +3,7 @@
 
 use super::align::{self, Way, align};
 use super::anchor::initial_key;
-use super::masks::masked_at;
+use super::masks::{ends_masked, masked_at};
 use super::slips::LEAST_WORD;
 use super::stretch::Stretch;
 use super::{ASK_NEIGHBOURS, BEGINNING, Mention, NameIndex, salt};
@@ -94,7 +94,7 @@ impl NameIndex {
                 self.try_candidates(&stretch, (number, block), scratch, out);
             }
         }
-        if self.slips.is_open() && !words.is_empty() {
+        if self.slips.is_open() && ends_masked(&stretch) {
             self.masks(&stretch, number, words.len() - 1, out);
         }
     }

@@ -52,6 +52,12 @@ pub(super) fn masked_at(word: &Word, stretch: &Stretch<'_>, index: usize, role: 
     None
 }
 
+/// Whether masks stand right after the last word of a stretch.
+pub(super) fn ends_masked(stretch: &Stretch<'_>) -> bool {
+    let Some(last) = stretch.words.last() else { return false };
+    stretch.text.get(last.span().end as usize..stretch.block.end as usize).is_some_and(|rest| rest.starts_with(is_mask))
+}
+
 /// Whether a word is parted from the one before by masks alone.
 fn has_masks_before(stretch: &Stretch<'_>, index: usize) -> bool {
     let Some(word) = stretch.words.get(index) else { return false };
