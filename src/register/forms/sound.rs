@@ -203,9 +203,11 @@ pub fn skeleton(word: &str, against: Script) -> String {
 fn written_over(word: &str, table: &[(&str, &str)]) -> String {
     let (mut out, mut rest) = (String::with_capacity(word.len()), word);
     while let Some(c) = rest.chars().next() {
-        let known = table.iter().find(|(letters, _)| rest.starts_with(letters));
-        let own = c.to_string();
-        let (letters, sound) = known.copied().unwrap_or((own.as_str(), own.as_str()));
+        // The first byte tells most pairs apart without a comparison of texts.
+        let first = rest.as_bytes().first();
+        let known = table.iter().find(|(letters, _)| letters.as_bytes().first() == first && rest.starts_with(letters));
+        let own = rest.get(..c.len_utf8()).unwrap_or_default();
+        let (letters, sound) = known.copied().unwrap_or((own, own));
         for sound in sound.chars() {
             if !out.ends_with(sound) {
                 out.push(sound);

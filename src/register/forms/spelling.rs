@@ -74,7 +74,11 @@ pub(super) fn with_prefixes(words: &[String]) -> Vec<Vec<String>> {
 
 /// The words of a name with its apostrophes taken for blanks: `O Dwyerrin`; none where that changes nothing.
 pub(super) fn without_apostrophes(written: &str, words: &[String]) -> Option<Vec<String>> {
-    let all = name_words(&written.replace(['\'', '’', '‘', 'ʼ', '`'], " "));
+    const APOSTROPHES: [char; 5] = ['\'', '’', '‘', 'ʼ', '`'];
+    if !written.contains(APOSTROPHES) {
+        return None;
+    }
+    let all = name_words(&written.replace(APOSTROPHES, " "));
     // Titles, legal forms and articles were dropped from the ends.
     let joined = words.concat();
     let mut stretches = (0..all.len()).flat_map(|from| (from + 1..=all.len()).map(move |to| (from, to)));
