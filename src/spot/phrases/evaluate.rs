@@ -1,6 +1,8 @@
 //! Owns how the signals that conditions need are found in one group, each after those that it is made of, and frames only
 //! where there is something that they could take away. Called by `find`.
 
+use std::ops::Range;
+
 use super::find::{Here, retain, subjects};
 use super::group::{Group, Occurrence};
 use super::plan::Step;
@@ -20,6 +22,8 @@ pub(super) struct Place<'a> {
     pub(super) here: &'a Here<'a>,
 }
 
+/// Characters of a word that a match is widened by, at most.
+const LONGEST_WORD: usize = 100;
 /// Most matches of one regex in one block.
 const MOST_MATCHES: usize = 1000;
 
@@ -160,7 +164,7 @@ fn matches(
     let Some(regex) = pattern.regex() else { return };
     let text = draft.slice(within);
     let occurrence = |matched: regex::Match<'_>| {
-        let at = Span::at(matched.range());
+        let at = Span::at(whole_words(text, matched.range()));
         let span = Span::new(within.start + at.start, within.start + at.end);
         let passes = signal.validator.is_none_or(|validator| validators::passes(validator, matched.as_str()));
         passes.then(|| group.occurrence_at(block, span)).flatten()
@@ -172,6 +176,19 @@ fn matches(
     } else {
         found.extend(regex.find_iter(text).take(MOST_MATCHES).filter_map(occurrence));
     }
+}
+
+/// A match with the rest of the words that it begins and ends in: what looks for a capital shows, or masks, no half name.
+fn whole_words(text: &str, matched: Range<usize>) -> Range<usize> {
+    let (before, inside) = text.split_at(matched.start);
+    let (inside, after) = inside.split_at(matched.end - matched.start);
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let rest = |chars: &mut dyn Iterator<Item = char>| -> usize {
+        chars.take_while(|c| c.is_alphanumeric()).take(LONGEST_WORD).map(char::len_utf8).sum()
+    };
+    let start = if is_word(inside.chars().next()) { rest(&mut before.chars().rev()) } else { 0 };
+    let end = if is_word(inside.chars().next_back()) { rest(&mut after.chars()) } else { 0 };
+    matched.start - start..matched.end + end
 }
 
 /// Takes out the occurrences that stand in a frame whole.
@@ -187,5 +204,24 @@ fn take_out(signal: &Compiled, place: &Place<'_>, group: &Group, found: &mut Vec
                 None => found.clear(),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_match_is_widened_to_the_words_that_it_begins_and_ends_in() {
+        let text = "acted for Tarnwick, (Ärzte) x";
+        let widened = |part: &str| {
+            let at = text.find(part).expect("it stands there");
+            &text[whole_words(text, at..at + part.len())]
+        };
+        assert_eq!(widened("for T"), "for Tarnwick");
+        assert_eq!(widened("cted"), "acted");
+        assert_eq!(widened("(Ä"), "(Ärzte");
+        assert_eq!(widened(" "), " ");
+        assert_eq!(widened("k, ("), "Tarnwick, (");
     }
 }
