@@ -390,6 +390,18 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_many_others_hold_is_told_once_with_the_first_of_them_and_how_many_more() {
+        let others: String =
+            (2..12).map(|n| format!("- {{id: C-{n}, name: Kestrelford Optics Branch{n}}}\n")).collect();
+        let all = said(&format!("version: 1\nclients:\n- {{id: C-1, name: Kestrelford Optics}}\n{others}"));
+        let told: Vec<_> = all.iter().filter(|a| a.2.contains("stands in names of")).collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(told[0].0, "C-1");
+        // The owner is the first of the four that are kept, and does not stand in its own list.
+        assert_eq!(told[0].2, "A name of it stands in names of C-2, C-3, C-4 and 7 more");
+    }
+
+    #[test]
     fn a_register_without_weak_spots_gets_no_advice() {
         let quiet = "version: 1\nclients:\n- id: C-1\n  name: Kestrelford Optics\n  matters:\n  - {id: M-1, name: Project Zaltmar, facts: \
                      [{kind: town, value: Ironbeck}]}\n";

@@ -3,11 +3,11 @@
 //! Owns everything that is true of text in general: spans, lines, the map home to source bytes, folding, words,
 //! sentences, and the wrapper for secrets. Knows nothing of drafts, registers, rules or output. Every stage calls it.
 
+mod byte_classes;
 pub mod encoding;
 pub mod fold;
 pub mod lexicon;
 pub mod line_index;
-mod masks;
 pub mod secret;
 pub mod sentence;
 pub mod source_map;

@@ -6,8 +6,8 @@
 //! register's forms and the phrase language, so that both sides cut words alike.
 
 use super::Span;
+use super::byte_classes::{BLANK, CLASS, JOINT, LINE, MARK, Masks, PLAIN, WIDE, WORD, all, eight_at, few};
 use super::fold::{fold_word, is_ignorable, is_unspaced, is_word_char};
-use super::masks::{BLANK, CLASS, JOINT, LINE, MARK, Masks, PLAIN, WIDE, WORD, all, eight_at, few};
 
 /// What stands between a word and the one before.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
