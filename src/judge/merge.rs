@@ -4,13 +4,26 @@
 
 use std::collections::HashMap;
 
-use super::{Finding, fingerprint};
+use super::{Finding, FindingSubject, fingerprint};
 use crate::draft::{Draft, Role};
 use crate::spot::{Engine, Signal};
 use crate::text::Span;
 use crate::text::fold::fold_word;
 use crate::text::sentence::sentences;
 use crate::text::words::words;
+
+/// What two findings must have in common for one to be an echo of the other.
+#[derive(PartialEq, Eq, Hash)]
+struct Said {
+    /// The rule.
+    rule: String,
+    /// Whom it is about.
+    subject: Option<FindingSubject>,
+    /// The folded words of the sentence.
+    sentence: String,
+    /// The folded words of the finding.
+    words: String,
+}
 
 /// How much of an overlong sentence counts on each side of a finding, in bytes.
 const REACH: u32 = 1024;
@@ -20,23 +33,28 @@ pub(super) fn merge(draft: &Draft, mut findings: Vec<Finding>, signals: &[Signal
     // The body before what repeats it.
     findings.sort_by_key(|f| (echo_rank(draft, f.span), f.span, u8::MAX - f.severity as u8));
     let mut cuts = Sentences { draft, known: HashMap::new() };
+    let echoes = findings.iter().any(|f| echo_rank(draft, f.span) > 0);
     let mut kept: Vec<Finding> = Vec::new();
-    let mut seen: HashMap<(String, String, String, String), usize> = HashMap::new();
+    let mut seen: HashMap<Said, usize> = HashMap::new();
     for mut finding in findings {
         let sentence = cuts.around(finding.span);
-        let subject =
-            finding.subject.as_ref().map(|s| format!("{}/{}", s.client, s.matter.as_deref().unwrap_or_default()));
-        let key =
-            (finding.rule.clone(), subject.unwrap_or_default(), plain(draft, sentence), plain(draft, finding.span));
-        // Only echoes merge: two equal sentences of the body are two findings, and both must go.
-        let echo = echo_rank(draft, finding.span) > 0;
-        if echo && let Some(first) = seen.get(&key).and_then(|i| kept.get_mut(*i)) {
-            first.places.push(finding.span);
-            first.severity = first.severity.max(finding.severity);
-            continue;
+        if echoes {
+            let key = Said {
+                rule: finding.rule.clone(),
+                subject: finding.subject.clone(),
+                sentence: plain(draft, sentence),
+                words: plain(draft, finding.span),
+            };
+            // Only echoes merge: two equal sentences of the body are two findings, and both must go.
+            let echo = echo_rank(draft, finding.span) > 0;
+            if echo && let Some(first) = seen.get(&key).and_then(|i| kept.get_mut(*i)) {
+                first.places.push(finding.span);
+                first.severity = first.severity.max(finding.severity);
+                continue;
+            }
+            seen.entry(key).or_insert(kept.len());
         }
         (finding.fingerprint, finding.identity) = fingerprint::of(&finding, draft, sentence, signals, engine);
-        seen.entry(key).or_insert(kept.len());
         kept.push(finding);
     }
     kept.sort_by(|a, b| (a.span, &a.rule, &a.subject).cmp(&(b.span, &b.rule, &b.subject)));

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::forms::is_distinctive;
 use crate::text::fold::{folded, is_unspaced};
+use crate::text::words;
 
 /// Legal forms as folded words with blanks between, dots dropped: `S.p.A.` is `spa`, `Pty. Ltd.` is `pty ltd`. From the
 /// public registers' own abbreviations of the countries in which they are used.
@@ -43,6 +44,16 @@ const UNSPACED: &str = "股份有限公司 股份有限公司 有限责任公司
 pub fn is_form(words: &str) -> bool {
     static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| FORMS.split(", ").collect());
     KNOWN.contains(words)
+}
+
+/// Whether the word of this key begins a legal form, whole or spelt out in letters.
+pub fn may_begin(key: u64) -> bool {
+    static FIRST: LazyLock<HashSet<u64>> = LazyLock::new(|| {
+        let words = FORMS.split(", ").filter_map(|form| form.split(' ').next());
+        let letters = FORMS.split(", ").filter_map(|form| form.chars().next());
+        words.map(words::key).chain(letters.map(|letter| words::key(letter.encode_utf8(&mut [0; 4])))).collect()
+    });
+    FIRST.contains(&key)
 }
 
 /// Whether a folded word opens names as a legal form, before a word that is `distinctive` or not.

@@ -48,12 +48,6 @@ pub(super) const PLAIN: [bool; 256] = {
     table
 };
 
-/// Eight bytes from `at`, with zeros past the end.
-pub(super) fn eight_at(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.first_chunk().map_or_else(|| few(rest), |eight| u64::from_le_bytes(*eight))
-}
-
 /// Fewer than eight bytes, with zeros past the end.
 pub(super) fn few(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |eight, byte| (eight << 8) | u64::from(*byte))
@@ -61,12 +55,16 @@ pub(super) fn few(bytes: &[u8]) -> u64 {
 
 /// What 64 bytes are, a bit per byte, the lowest for the first.
 pub(super) struct Masks {
-    /// Where they begin in the stretch: a multiple of 64.
+    /// Where they begin in the stretch.
     pub(super) base: usize,
     /// ASCII letters and digits.
     pub(super) word: u64,
     /// ASCII capitals.
     pub(super) upper: u64,
+    /// Blanks: U+0020 alone.
+    pub(super) space: u64,
+    /// What may go on with a word of other letters: not ASCII, or NUL.
+    pub(super) odd: u64,
 }
 
 /// The byte in all eight places.
@@ -75,39 +73,53 @@ pub(super) const fn all(byte: u8) -> u64 {
 }
 
 impl Masks {
-    /// Classifies the bytes from `base`; past the end there are no words.
+    /// Classifies the bytes from `base`; past the end there are blanks.
     pub(super) fn of(bytes: &[u8], base: usize) -> Self {
-        let mut padded = [0; 64];
-        let block: &[u8; 64] = if let Some(block) = bytes.get(base..).and_then(<[u8]>::first_chunk) {
-            block
-        } else {
-            let rest = bytes.get(base..).unwrap_or_default();
-            padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            &padded
-        };
-        let mut masks = Self { base, word: 0, upper: 0 };
-        for (number, eight) in block.as_chunks().0.iter().enumerate() {
-            masks.add(u64::from_le_bytes(*eight), number * 8);
+        let rest = bytes.get(base..).unwrap_or_default();
+        if let Some(block) = rest.first_chunk() {
+            return Self::of_block(block, base);
+        }
+        let mut padded = [b' '; 64];
+        padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        Self::of_block(&padded, base)
+    }
+
+    /// Classifies a block.
+    fn of_block(block: &[u8; 64], base: usize) -> Self {
+        const IS_WORD: u8 = 1;
+        const IS_UPPER: u8 = 2;
+        const IS_SPACE: u8 = 4;
+        const IS_ODD: u8 = 8;
+        let mut classes = [0_u8; 64];
+        // One plain loop without branches: compilers make vectors of it.
+        for (class, &byte) in classes.iter_mut().zip(block) {
+            let word = ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
+            let upper = byte.wrapping_sub(b'A') < 26;
+            let odd = byte.wrapping_sub(1) >= 0x7F;
+            *class = u8::from(word) * IS_WORD
+                | u8::from(upper) * IS_UPPER
+                | u8::from(byte == b' ') * IS_SPACE
+                | u8::from(odd) * IS_ODD;
+        }
+        let mut masks = Self { base, word: 0, upper: 0, space: 0, odd: 0 };
+        let (mut any, eights) = (0, classes.as_chunks().0);
+        for (number, eight) in eights.iter().enumerate() {
+            let eight = u64::from_le_bytes(*eight);
+            any |= eight;
+            masks.word |= gathered(eight) << (number * 8);
+            masks.upper |= gathered(eight >> 1) << (number * 8);
+            masks.space |= gathered(eight >> 2) << (number * 8);
+        }
+        if any & all(IS_ODD) != 0 {
+            for (number, eight) in eights.iter().enumerate() {
+                masks.odd |= gathered(u64::from_le_bytes(*eight) >> 3) << (number * 8);
+            }
         }
         masks
     }
-
-    /// Classifies eight bytes at once and puts their bits at `at`: a byte with 0x80 minus the lower bound added overflows
-    /// into its high bit just when it is at or above the bound, as long as the byte itself is below 0x80.
-    #[inline]
-    const fn add(&mut self, eight: u64, at: usize) {
-        const HIGH: u64 = all(0x80);
-        let low = eight & !HIGH;
-        let ascii = !eight & HIGH;
-        let small = low | all(0x20);
-        let alpha = (small + all(0x80 - b'a')) & !(small + all(0x80 - (b'z' + 1))) & ascii;
-        let digit = (low + all(0x80 - b'0')) & !(low + all(0x80 - (b'9' + 1))) & ascii;
-        self.word |= gathered(alpha | digit) << at;
-        self.upper |= gathered(alpha & !(eight << 2)) << at;
-    }
 }
 
-/// The high bits of eight bytes as one byte: the product brings the bit of byte `i` to place `56 + i`.
-const fn gathered(high: u64) -> u64 {
-    (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+/// The low bits of eight bytes as one byte: the product brings the bit of byte `i` to place `56 + i`.
+const fn gathered(low: u64) -> u64 {
+    (low & all(1)).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }

@@ -1,11 +1,11 @@
 //! Owns the bundled lists of ordinary words and common names, and how common a word is. The lists' sources and licences
 //! are in `lexicon/README.md`. Called when names are compiled and when a candidate needs evidence; never per word.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use super::words::key;
+use super::words::{self, key};
 
 /// English words of the first class, the commonest.
 const WORDS_10: &str = include_str!("lexicon/words-10.txt");
@@ -48,16 +48,29 @@ pub fn is_ordinary_key(key: u64) -> bool {
     LISTS.get(&key).is_some_and(|bits| bits & COMMONNESS != 0 && bits & IS_GIVEN == 0)
 }
 
-/// Whether a list of words that blanks part holds a word. Quick enough for a list of a few hundred.
-pub fn is_listed(list: &str, word: &str) -> bool {
-    let (list, word) = (list.as_bytes(), word.as_bytes());
-    word.first().is_some_and(|first| {
-        memchr::memchr_iter(*first, list).any(|at| {
-            let (before, from) = list.split_at(at);
-            before.last().is_none_or(|byte| *byte == b' ')
-                && from.strip_prefix(word).is_some_and(|after| after.first().is_none_or(|byte| *byte == b' '))
-        })
-    })
+/// A list of folded words that belongs to somebody else's code, looked up by key as the bundled lists are.
+pub struct WordList {
+    /// The words, with blanks between.
+    words: &'static str,
+    /// Their keys, made when the first word is looked up.
+    keys: OnceLock<HashSet<u64, BuildHasherDefault<KeyHasher>>>,
+}
+
+impl WordList {
+    /// The list of these folded words with blanks between.
+    pub const fn new(words: &'static str) -> Self {
+        Self { words, keys: OnceLock::new() }
+    }
+
+    /// Whether a folded word is in it.
+    pub fn holds(&self, folded: &str) -> bool {
+        self.holds_key(key(folded))
+    }
+
+    /// Whether the word of this key is in it.
+    pub fn holds_key(&self, key: u64) -> bool {
+        self.keys.get_or_init(|| self.words.split_ascii_whitespace().map(words::key).collect()).contains(&key)
+    }
 }
 
 /// The bits that say how common a word is.
@@ -86,7 +99,7 @@ static LISTS: LazyLock<HashMap<u64, u8, BuildHasherDefault<KeyHasher>>> = LazyLo
 
 /// Word keys are hashes already.
 #[derive(Default)]
-struct KeyHasher(u64);
+pub struct KeyHasher(u64);
 
 impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {
@@ -122,9 +135,9 @@ mod tests {
 
     #[test]
     fn a_list_holds_its_words_and_no_part_of_them() {
-        let list = "mr mrs  miss dr";
-        assert!(["mr", "mrs", "miss", "dr"].iter().all(|word| is_listed(list, word)));
-        assert!(!["", "m", "rs", "iss", "r", "d", "drs"].iter().any(|word| is_listed(list, word)));
+        let list = WordList::new("mr mrs  miss dr");
+        assert!(["mr", "mrs", "miss", "dr"].iter().all(|word| list.holds(word)));
+        assert!(!["", "m", "rs", "iss", "r", "d", "drs"].iter().any(|word| list.holds(word)));
     }
 
     #[test]

@@ -10,10 +10,10 @@ use super::fold::folded;
 /// line begins with a bullet, `#` or `@`, or with a capital after a line of fewer than 40 characters.
 pub fn sentences(text: &str, block: Span, out: &mut Vec<Span>) {
     let Some(stretch) = text.get(block.range()) else { return };
-    let mut start = 0;
-    let mut line_start = 0;
-    let mut chars = stretch.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let (mut start, mut line_start, mut at) = (0, 0, 0);
+    while let Some(skip) = stretch.get(at..).and_then(|rest| rest.bytes().position(may_end)) {
+        at += skip;
+        let Some(c) = stretch.get(at..).and_then(|rest| rest.chars().next()) else { break };
         let end = match c {
             '.' | '!' | '?' | '…' | '。' | '！' | '？' => stop_end(stretch, start, at, c),
             '\n' => {
@@ -23,15 +23,19 @@ pub fn sentences(text: &str, block: Span, out: &mut Vec<Span>) {
             }
             _ => None,
         };
+        at += c.len_utf8();
         if let Some(end) = end {
             push(block.start, stretch, start, end, out);
             start = end;
-            while chars.peek().is_some_and(|(next, _)| *next < end) {
-                chars.next();
-            }
+            at = at.max(end);
         }
     }
     push(block.start, stretch, start, stretch.len(), out);
+}
+
+/// Whether a sentence may end at a character that begins with this byte.
+const fn may_end(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xE2 | 0xE3 | 0xEF)
 }
 
 /// Adds a sentence unless it is blank.

@@ -6,7 +6,7 @@
 //! register's forms and the phrase language, so that both sides cut words alike.
 
 use super::Span;
-use super::byte_classes::{BLANK, CLASS, JOINT, LINE, MARK, Masks, PLAIN, WIDE, WORD, all, eight_at, few};
+use super::byte_classes::{BLANK, CLASS, JOINT, LINE, MARK, Masks, PLAIN, WIDE, WORD, all, few};
 use super::fold::{fold_word, is_ignorable, is_unspaced, is_word_char};
 
 /// What stands between a word and the one before.
@@ -79,6 +79,16 @@ pub const fn pair_key(left: u64, right: u64) -> u64 {
     mix(left.rotate_left(17), right)
 }
 
+/// The key of two short ASCII words written as one, none for others.
+pub fn key_of_both(left: &str, right: &str) -> Option<u64> {
+    let mut both = [0; 16];
+    let (head, rest) = both.split_at_mut_checked(left.len())?;
+    head.copy_from_slice(left.as_bytes());
+    rest.get_mut(..right.len())?.copy_from_slice(right.as_bytes());
+    let both = both.get(..left.len() + right.len())?;
+    both.iter().all(u8::is_ascii_alphanumeric).then(|| ascii_key(both))
+}
+
 /// Start of every key. Digits of pi: nothing up the sleeve.
 const SEED: u64 = 0x243F_6A88_85A3_08D3;
 
@@ -93,42 +103,91 @@ pub fn words(text: &str, span: Span, out: &mut Vec<Word>) {
     let Some(stretch) = text.get(span.range()) else { return };
     let bytes = stretch.as_bytes();
     let mut walk = Walk { text: stretch, base: span.start, scratch: String::new() };
-    let mut masks = Masks::of(bytes, 0);
     let (mut at, _) = walk.skip(0);
     let mut gap = Gap::Start;
+    let mut masks = Masks::of(bytes, at);
     while at < bytes.len() {
-        if masks.base != at & !63 {
-            masks = Masks::of(bytes, at & !63);
+        if let Some(end) = plain_words(bytes, &mut masks, (&mut at, &mut gap), span.start, out) {
+            (at, gap) = walk.gap(end);
+            continue;
         }
-        let run = masks.word >> (at & 63);
-        let len = (!run).trailing_zeros() as usize;
-        let mut end = at + len;
-        // What ends with its block may go on in the next one.
-        if end & 63 != 0 && len > 0 && bytes.get(end).is_none_or(|after| PLAIN[usize::from(*after)]) {
-            let upper = (masks.upper >> (at & 63)) & run & !run.wrapping_add(1);
-            let eight = eight_at(bytes, at);
-            let shape = match upper {
-                0 if (eight as u8) > b'9' => Shape::Lower,
-                1 => Shape::Title,
-                _ => shape_of(bytes.get(at..end).unwrap_or_default()),
-            };
-            let key = if len <= 8 {
-                mix(SEED, (eight | all(0x20)) & (u64::MAX >> (64 - len * 8)))
-            } else {
-                ascii_key(bytes.get(at..end).unwrap_or_default())
-            };
-            out.push(Word { at: span.start + at as u32, len: len as u32, gap, shape, key });
-        } else {
-            let word;
-            (end, word) = walk.word(at, gap);
-            out.extend(word);
-            if word.is_none() && gap == Gap::Start {
-                (at, _) = walk.skip(end);
-                continue;
-            }
-        }
-        (at, gap) = walk.gap(end);
+        let (end, word) = walk.word(at, gap);
+        out.extend(word);
+        (at, gap) = match word {
+            None if gap == Gap::Start => (walk.skip(end).0, gap),
+            _ => walk.gap(end),
+        };
     }
+}
+
+/// The last place of a word's end at which the masks still show what parts it from the next one.
+const LAST_END: usize = 61;
+
+/// Appends the words from `at` on, which stands after `gap`, as long as they are ASCII and what parts them is simple: the
+/// hot path, apart from the rest so that it stays in registers. Gives the end of the last word, or none where the word that
+/// `at` is then at is not ASCII or too long.
+#[inline(never)]
+fn plain_words(
+    bytes: &[u8],
+    masks: &mut Masks,
+    (next_at, next_gap): (&mut usize, &mut Gap),
+    base: u32,
+    out: &mut Vec<Word>,
+) -> Option<usize> {
+    let (mut at, mut gap) = (*next_at, *next_gap);
+    let mut from = at - masks.base;
+    if from > LAST_END {
+        *masks = Masks::of(bytes, at);
+        from = 0;
+    }
+    loop {
+        let run = masks.word >> from;
+        let len = (!run).trailing_zeros() as usize;
+        let end = from + len;
+        if end > LAST_END && from > 0 {
+            *masks = Masks::of(bytes, at);
+            from = 0;
+            continue;
+        }
+        if len == 0 || end > LAST_END || (masks.odd >> end) & 1 == 1 {
+            (*next_at, *next_gap) = (at, gap);
+            return None;
+        }
+        let upper = (masks.upper >> from) & run & !run.wrapping_add(1);
+        let eight = bytes.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |eight| u64::from_le_bytes(*eight));
+        let (shape, key) = if upper > 1 || eight as u8 <= b'9' {
+            odd_word(bytes, at, len)
+        } else {
+            let shape = if upper == 0 { Shape::Lower } else { Shape::Title };
+            let short = || mix(SEED, (eight | all(0x20)) & (u64::MAX >> (64 - len * 8)));
+            (shape, if len <= 8 { short() } else { long_key(bytes, at, len) })
+        };
+        out.push(Word { at: base + at as u32, len: len as u32, gap, shape, key });
+        // Nearly always a blank stands between two words, or a mark and a blank.
+        let next = masks.word >> (end + 1);
+        let after_blank = (masks.space >> (end + 1)) & (next >> 1);
+        if (next | after_blank) & 1 == 0 {
+            return Some(at + len);
+        }
+        let alone = (next & 1) as usize;
+        gap = GAP[alone][usize::from(bytes.get(at + len).copied().unwrap_or_default())];
+        at += len + 2 - alone;
+        from = end + 2 - alone;
+    }
+}
+
+/// The shape and the key of an ASCII word with several capitals, with a digit first, or near the end of its stretch.
+#[cold]
+#[inline(never)]
+fn odd_word(bytes: &[u8], at: usize, len: usize) -> (Shape, u64) {
+    let word = bytes.get(at..at + len).unwrap_or_default();
+    (shape_of(word), ascii_key(word))
+}
+
+/// The key of an ASCII word of more than eight bytes.
+#[inline(never)]
+fn long_key(bytes: &[u8], at: usize, len: usize) -> u64 {
+    ascii_key(bytes.get(at..at + len).unwrap_or_default())
 }
 
 /// The state of one walk.
@@ -141,16 +200,19 @@ struct Walk<'a> {
     scratch: String,
 }
 
-/// What one such byte between two words makes of them.
-const GAP: [Gap; 256] = {
-    let mut table = [Gap::Mark; 256];
+/// What parts two words: after one such byte and a blank, and after one such byte alone.
+const GAP: [[Gap; 256]; 2] = {
+    let mut table = [[Gap::Mark; 256]; 2];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = match CLASS[byte] {
-            BLANK | LINE => Gap::Space,
-            JOINT => Gap::Joint,
-            _ => Gap::Mark,
-        };
+        match CLASS[byte] {
+            BLANK | LINE => {
+                table[0][byte] = Gap::Space;
+                table[1][byte] = Gap::Space;
+            }
+            JOINT => table[1][byte] = Gap::Joint,
+            _ => {}
+        }
         byte += 1;
     }
     table
@@ -163,7 +225,7 @@ impl Walk<'_> {
         let bytes = self.text.as_bytes();
         match (bytes.get(at), bytes.get(at + 1)) {
             (Some(byte), Some(next)) if CLASS[usize::from(*next)] == WORD && PLAIN[usize::from(*byte)] => {
-                (at + 1, GAP[usize::from(*byte)])
+                (at + 1, GAP[1][usize::from(*byte)])
             }
             _ => self.skip(at),
         }
@@ -372,6 +434,12 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn where_a_text_begins_changes_none_of_its_words(text in "([a-z]{1,12}|[ -~é\u{AD}\u{0}’—漢A-Z\n]){0,60}", before in 0_usize..70) {
+            let shifted = format!("{}{text}", " ".repeat(before));
+            proptest::prop_assert_eq!(cut(&shifted), cut(&text));
+        }
+
         #[test]
         fn every_word_folds_to_its_key_and_lies_on_character_borders(text in "\\PC{0,40}|[ -~é\u{AD}\u{0}ß’—漢A-Z\n]{0,40}") {
             let mut out = Vec::new();

@@ -15,7 +15,7 @@ mod words;
 use super::legal;
 use super::model::{Client, Matching, Matter, Nature, Register};
 use crate::text::{Secret, lexicon};
-pub use person::{is_suffix, is_title};
+pub use person::{is_suffix, is_title, is_title_key};
 pub use places::is_place;
 pub use spelling::is_number_word;
 pub use words::{camel_parts, name_words};

@@ -12,7 +12,7 @@ use super::stretch::{Stretch, is_wall, reach, starts};
 use super::tail::{legal_head, legal_tail, possessive_end};
 use super::{Entry, Mention, NameIndex, flag};
 use crate::draft::Block;
-use crate::register::forms::{FormKind, is_code_word, is_number_word, is_place, is_title};
+use crate::register::forms::{FormKind, is_code_word, is_distinctive, is_number_word, is_place, is_title};
 use crate::register::legal;
 use crate::spot::why::{Reason, Written};
 use crate::spot::{Strength, brackets};
@@ -49,6 +49,9 @@ impl NameIndex {
         candidates.dedup();
         for &(number, first) in &candidates {
             let Some(entry) = self.entries.get(number as usize) else { continue };
+            if !scratch.asked && is_common(*entry) && is_ordinary_here(stretch, block.1, first) {
+                continue;
+            }
             let hand = (number, *entry, self.words(*entry));
             let mut came = self.whole(stretch, block, (hand, first), Way::PLAIN, scratch, out);
             if came == Came::Nothing && entry.surname() > 0 {
@@ -90,7 +93,11 @@ impl NameIndex {
             starts(word, written, &mut |offset| {
                 let rest = written.get(offset..).unwrap_or_default();
                 // Slips are a help: that there are many to try leaves no draft unchecked.
-                let may = if way.slip { spend_on_slips(scratch) } else { begins_with(rest, initial) && spend(scratch) };
+                let may = if way.slip {
+                    may_begin_with_a_slip(rest, words) && spend_on_slips(scratch)
+                } else {
+                    begins_with(rest, initial) && spend(scratch)
+                };
                 if came != Came::Nothing || !may {
                     return;
                 }
@@ -117,7 +124,11 @@ impl NameIndex {
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) -> Came {
-        if !spend_on_slips(scratch) {
+        // In small letters only a rare surname is a name.
+        let last = words.rsplit(' ').next().unwrap_or_default();
+        let common = !scratch.asked && !is_distinctive(last) && is_small_here(stretch, block, first);
+        let alone = words.split(' ').nth(entry.surname()) == Some(last);
+        if common && alone || !spend_on_slips(scratch) {
             return Came::Nothing;
         }
         let (span, written, strength, verdict, reason) =
@@ -338,6 +349,39 @@ fn whole_or_possessive(stretch: &Stretch<'_>, aligned: Aligned) -> Option<Aligne
                 .is_some_and(char::is_lowercase)
         }),
     }
+}
+
+/// Whether an entry is one ordinary word that counts only with a capital, a sign or a legal form.
+const fn is_common(entry: Entry) -> bool {
+    let other = flag::IDENTIFIER | flag::ALLOW | flag::CODE | flag::FIRST;
+    entry.flags & (flag::SINGLE | flag::AMBIGUOUS) == flag::SINGLE | flag::AMBIGUOUS && entry.flags & other == 0
+}
+
+/// Whether a word is one of running text in small letters that nothing makes a company's name.
+fn is_ordinary_here(stretch: &Stretch<'_>, block: &Block, index: usize) -> bool {
+    let next = stretch.words.get(index + 1);
+    is_small_here(stretch, block, index) && next.is_none_or(|w| w.gap != Gap::Joint && !legal::may_begin(w.key))
+}
+
+/// Whether a word is one of running text in small letters.
+fn is_small_here(stretch: &Stretch<'_>, block: &Block, index: usize) -> bool {
+    stretch.words.get(index).is_some_and(|w| {
+        w.shape == Shape::Lower
+            && w.gap != Gap::Joint
+            && block.role.is_prose()
+            && (w.gap == Gap::Space || !preceded_by(stretch, w.at, &['@', '#', '＠', '＃']))
+    })
+}
+
+/// Whether a word of a text may be the first word of an entry, with one slip or without: only letters that sound alike and
+/// swapped ones hide the first.
+fn may_begin_with_a_slip(written: &str, words: &str) -> bool {
+    let (text, name) = (written.as_bytes(), words.as_bytes());
+    let (Some([a, b]), Some([x, y])) = (text.first_chunk(), name.first_chunk()) else { return true };
+    let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
+    let alike =
+        matches!((a, *x), (b'c', b'k') | (b'k', b'c') | (b'i', b'y') | (b'y', b'i') | (b'p', b'f') | (b'f', b'p'));
+    a == *x || alike || (a, b) == (*y, *x) || (a | b | x | y) >= 0x80
 }
 
 /// Counts an alignment; says whether it may still be tried.

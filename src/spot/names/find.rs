@@ -8,10 +8,10 @@ use super::slips::LEAST_WORD;
 use super::stretch::Stretch;
 use super::{ASK_NEIGHBOURS, BEGINNING, Mention, NameIndex, salt};
 use crate::draft::{Block, Role};
-use crate::register::forms::{camel_parts, is_title, person};
+use crate::register::forms::{camel_parts, is_title_key, person};
 use crate::text::fold::{fold_char, fold_word, folded};
-use crate::text::lexicon;
-use crate::text::words::{Gap, Shape, Word, key, pair_key};
+use crate::text::lexicon::{self, WordList};
+use crate::text::words::{Gap, Shape, Word, key, key_of_both, pair_key};
 
 /// Buffers that are reused from block to block.
 #[derive(Default)]
@@ -49,45 +49,30 @@ impl NameIndex {
     ) {
         let stretch = Stretch { text, block: block.text, words };
         let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
+        let filter = self.table.filter();
         for (index, word) in words.iter().enumerate() {
-            let known = self.table.may_hold(word.key);
+            let known = filter.may_hold(word.key);
+            let (parted, capital) = (word.gap != Gap::Space, word.shape != Shape::Lower);
             // Nearly every word: small letters after a blank, in no name. Nothing below concerns it.
-            if !known && !token && word.gap == Gap::Space && word.shape == Shape::Lower {
+            if !(known || token || parted || capital) {
                 continue;
             }
             if known {
                 self.look_up(word.key, &stretch, index, index, scratch);
             }
-            if word.len >= LEAST_WORD as u32
-                && word.shape != Shape::Lower
-                && self.slips.may_be(bytes_of(text, word))
-                && scratch.candidates.is_empty()
-                && !lexicon::holds(word.key)
-            {
-                self.slips_of(&stretch, number, index, scratch, out);
+            if capital {
+                self.look_at_capital(&stretch, (number, block), index, scratch, out);
             }
-            if word.gap != Gap::Space
+            if parted
                 && self.slips.is_open()
                 && let Some(last) = masked_at(word, &stretch, index, block.role)
             {
                 self.masks(&stretch, number, last, out);
             }
-            if self.slips.is_open() && matches!(bytes_of(text, word).first(), Some(0xCE..=0xD3)) {
-                self.heard(&stretch, index, scratch);
-            }
             if word.gap == Gap::Joint && index > 0 {
                 self.chain(&stretch, index, scratch);
             }
-            if word.shape == Shape::Mixed {
-                self.mixed(&stretch, index, scratch);
-            }
-            if word.shape == Shape::Unspaced {
-                self.unspaced(&stretch, (number, block), index, out);
-            }
-            if word.len as usize > BEGINNING
-                && (token || word.gap != Gap::Space)
-                && is_token(&stretch, index, block.role)
-            {
+            if (parted || token) && word.len as usize > BEGINNING && is_token(&stretch, index, block.role) {
                 self.inner(&stretch, (number, block), index, scratch, out);
             }
             if !scratch.candidates.is_empty() {
@@ -96,6 +81,36 @@ impl NameIndex {
         }
         if self.slips.is_open() && ends_masked(&stretch) {
             self.masks(&stretch, number, words.len() - 1, out);
+        }
+    }
+
+    /// Looks for what only a word with a capital, or of another script, may be: a slip, a name in another script, several words.
+    fn look_at_capital(
+        &self,
+        stretch: &Stretch<'_>,
+        block: (u32, &Block),
+        index: usize,
+        scratch: &mut Scratch,
+        out: &mut Vec<Mention>,
+    ) {
+        let Some(word) = stretch.words.get(index) else { return };
+        if self.slips.is_open() {
+            let written = bytes_of(stretch.text, word);
+            if word.len >= LEAST_WORD as u32
+                && self.slips.may_be(written)
+                && scratch.candidates.is_empty()
+                && !lexicon::holds(word.key)
+            {
+                self.slips_of(stretch, block.0, index, scratch, out);
+            }
+            if matches!(written.first(), Some(0xCE..=0xD3)) {
+                self.heard(stretch, index, scratch);
+            }
+        }
+        match word.shape {
+            Shape::Mixed => self.mixed(stretch, index, scratch),
+            Shape::Unspaced => self.unspaced(stretch, block, index, out),
+            _ => {}
         }
     }
 
@@ -190,7 +205,7 @@ impl NameIndex {
             }
         }
         let titled = surname ^ salt::TITLE;
-        let herald = |back: usize| first.checked_sub(back).is_some_and(|i| is_herald(stretch.written(i)));
+        let herald = |back: usize| first.checked_sub(back).and_then(|i| stretch.words.get(i)).is_some_and(is_herald);
         let particle = || first.checked_sub(1).is_some_and(|i| person::is_particle(&folded(stretch.written(i))));
         if self.salted.may_hold(titled) && (herald(1) || particle() && (herald(2) || herald(3))) {
             scratch.candidates.extend(self.salted.get(titled).map(|entry| (entry, last)));
@@ -259,6 +274,11 @@ impl NameIndex {
 
 /// The key of words `first..=last` written as one.
 fn joined_key(stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut String) -> u64 {
+    if last == first + 1
+        && let Some(key) = key_of_both(stretch.written(first), stretch.written(last))
+    {
+        return key;
+    }
     scratch.clear();
     for index in first..=last {
         fold_word(stretch.written(index), scratch);
@@ -279,9 +299,9 @@ fn folded_first(c: char) -> Option<char> {
 }
 
 /// Whether a word announces a surname: a title, `client`, `the` of a family.
-fn is_herald(written: &str) -> bool {
-    let plain = folded(written);
-    is_title(&plain) || matches!(plain.as_str(), "client" | "clients" | "the")
+fn is_herald(word: &Word) -> bool {
+    static OTHERS: WordList = WordList::new("client clients the");
+    is_title_key(word.key) || OTHERS.holds_key(word.key)
 }
 
 /// Whether a word begins with a folded character.

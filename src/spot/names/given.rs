@@ -38,7 +38,7 @@ impl Given<'_> {
             return Some((Written::Initials, Strength::Strong));
         } else if nicknames::are_kin(first, own) {
             (Written::Nickname, Strength::Medium)
-        } else if is_one_slip(first, own) && self.rare {
+        } else if self.rare && is_one_slip(first, own) {
             (Written::Typo, Strength::Medium)
         } else if names.len() == 1 && self.names.get(1) == Some(first) && !initials(first) {
             (Written::MiddleNames, Strength::Medium)
@@ -87,6 +87,8 @@ pub(super) fn parts_names(gap: &str, before: &str) -> bool {
         && rest.chars().all(char::is_whitespace)
         && rest.matches('\n').count() <= 1
         && rest.chars().count() <= 3;
-    let short = before.chars().count() <= 2 || is_title(&folded(before));
-    matches!(gap, "-" | "_" | "‐" | "‑" | "+") || matches!(gap, "." | ".-" | ".‑") && short || blank && (!stop || short)
+    let short = || before.chars().count() <= 2 || is_title(&folded(before));
+    matches!(gap, "-" | "_" | "‐" | "‑" | "+")
+        || matches!(gap, "." | ".-" | ".‑") && short()
+        || blank && (!stop || short())
 }

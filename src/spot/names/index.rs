@@ -68,8 +68,13 @@ impl Table {
     /// Whether the key may be in the table. Wrong «yes» are rare, wrong «no» don't happen.
     #[inline]
     pub(in crate::spot) fn may_hold(&self, key: u64) -> bool {
-        let wanted = bits(key);
-        self.filter.get((key >> self.shift) as usize).is_some_and(|word| word & wanted == wanted)
+        self.filter().may_hold(key)
+    }
+
+    /// The filter alone, for a loop that asks it at every word.
+    #[inline]
+    pub(in crate::spot) fn filter(&self) -> Filter<'_> {
+        Filter { words: &self.filter, shift: self.shift }
     }
 
     /// The numbers of a key, none where the table does not hold it. Two keys that agree in half their bits and in their
@@ -93,6 +98,24 @@ impl Table {
     /// The first slot of a key.
     const fn home(key: u64, size: usize) -> usize {
         ((key >> 24) as usize) & (size - 1)
+    }
+}
+
+/// The filter of a table.
+#[derive(Clone, Copy)]
+pub(in crate::spot) struct Filter<'t> {
+    /// As in the table.
+    words: &'t [u64],
+    /// As in the table.
+    shift: u32,
+}
+
+impl Filter<'_> {
+    /// As [`Table::may_hold`].
+    #[inline]
+    pub(in crate::spot) fn may_hold(self, key: u64) -> bool {
+        let wanted = bits(key);
+        self.words.get((key >> self.shift) as usize).is_some_and(|word| word & wanted == wanted)
     }
 }
 

@@ -18,14 +18,18 @@ pub(super) fn is_caps_line(line: &str) -> bool {
 
 /// Whether nearly every word of a line that could do without begins with a capital: a title.
 pub(super) fn is_title_line(line: &str) -> bool {
-    let long = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() >= 4;
-    let first = |w: &str| w.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    let any = |w: &&str| w.chars().any(char::is_alphabetic);
-    // `On Target For Growth`: no sentence is written so.
-    if line.split_whitespace().filter(any).count() >= 3 && line.split_whitespace().filter(any).all(first) {
-        return true;
+    let (mut words, mut capitals, mut long, mut long_capitals) = (0, 0, 0, 0);
+    for word in line.split_whitespace() {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        let Some(first) = letters.next() else { continue };
+        let capital = usize::from(first.is_uppercase());
+        words += 1;
+        capitals += capital;
+        if letters.nth(2).is_some() {
+            long += 1;
+            long_capitals += capital;
+        }
     }
-    let all = line.split_whitespace().filter(long).count();
-    let capital = line.split_whitespace().filter(long).filter(|w| first(w)).count();
-    all >= 3 && capital * 5 >= all * 4
+    // `On Target For Growth`: no sentence is written so.
+    words >= 3 && capitals == words || long >= 3 && long_capitals * 5 >= long * 4
 }

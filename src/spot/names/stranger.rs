@@ -7,7 +7,7 @@ use super::lines::{is_caps_line, is_title_line};
 use super::stretch::Stretch;
 use crate::register::forms::{is_place, is_suffix, is_title};
 use crate::text::fold::folded;
-use crate::text::lexicon;
+use crate::text::lexicon::{self, WordList};
 use crate::text::words::{Gap, Shape};
 
 /// What follows a person's name.
@@ -54,9 +54,11 @@ pub(super) fn goes_on(stretch: &Stretch<'_>, aligned: &Aligned) -> Onward {
 
 /// Whether a word of the lists is a surname wherever it has a capital.
 fn is_trade_name(word: &str) -> bool {
-    const NAMES: &str = "smith brown taylor walker baker carter turner parker cooper fisher mason potter fletcher miller palmer clark \
-        jones wright weaver tanner sawyer cox gray";
-    lexicon::is_listed(NAMES, word)
+    static NAMES: WordList = WordList::new(
+        "smith brown taylor walker baker carter turner parker cooper fisher mason potter fletcher miller palmer clark \
+        jones wright weaver tanner sawyer cox gray",
+    );
+    NAMES.holds(word)
 }
 
 /// Whether a list goes on after a word with another name of two words: `, Tom Ek`.

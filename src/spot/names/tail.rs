@@ -15,6 +15,9 @@ pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry)
     if entry.flags & (flag::IDENTIFIER | flag::ALLOW) != 0 || entry.is_surely_person() || !plain_end {
         return (end, false);
     }
+    if !stretch.words.get(aligned.last + 1).is_some_and(|word| legal::may_begin(word.key)) {
+        return (end, false);
+    }
     let mut found = false;
     let (mut tail, mut full) = (String::new(), String::new());
     let (mut capital, mut letters) = (true, false);
