@@ -8,6 +8,7 @@ use super::load::NO_CLIENTS;
 use super::model::{Client, ClientStatus, Matching, Nature, Person};
 use super::values::{Names, Reading, domain, handle};
 use crate::text::Secret;
+use crate::text::words::key;
 use crate::yaml::{Fields, Node};
 use std::collections::HashMap;
 
@@ -181,9 +182,10 @@ enum Ids {
 
 /// The id, noted as taken; a problem where it is already.
 fn unique<'a>(id: String, node: Node<'a>, message: &str, ids: Ids, reading: &mut Reading<'a, '_>) -> String {
+    let Some(taken) = &mut reading.ids else { return id };
     let taken: &mut HashMap<String, Node<'a>> = match ids {
-        Ids::Clients => &mut reading.client_ids,
-        Ids::Matters => &mut reading.matter_ids,
+        Ids::Clients => &mut taken.clients,
+        Ids::Matters => &mut taken.matters,
     };
     match taken.get(&id) {
         Some(first) => {
@@ -195,4 +197,16 @@ fn unique<'a>(id: String, node: Node<'a>, message: &str, ids: Ids, reading: &mut
         }
     }
     id
+}
+
+/// Whether no two clients have one id, and no two matters. Ids are compared by keys: in doubt the answer is no.
+pub(super) fn are_unique(clients: &[Client]) -> bool {
+    let unique = |ids: &mut dyn Iterator<Item = &str>| {
+        let mut keys: Vec<u64> = ids.map(key).collect();
+        keys.sort_unstable();
+        keys.windows(2).all(|two| two.first() != two.last())
+    };
+    let matters = clients.iter().flat_map(|client| &client.matters);
+    unique(&mut clients.iter().map(|client| client.id.as_str()))
+        && unique(&mut matters.map(|matter| matter.id.as_str()))
 }
