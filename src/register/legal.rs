@@ -45,9 +45,16 @@ pub fn is_form(words: &str) -> bool {
     KNOWN.contains(words)
 }
 
-/// Whether a folded word opens names as a legal form, before a word that is `distinctive` or not.
-fn is_opening(word: &str, distinctive: bool) -> bool {
-    OPENING.contains(&word) || distinctive && OPENING_BEFORE_NAMES.contains(&word)
+/// Whether a folded word is the last of a legal form.
+fn ends_forms(word: &str) -> bool {
+    static KNOWN: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| FORMS.split(", ").filter_map(|form| form.rsplit(' ').next()).collect());
+    KNOWN.contains(word)
+}
+
+/// Whether a folded word opens names as a legal form, before `next`.
+fn is_opening(word: &str, next: &str) -> bool {
+    OPENING.contains(&word) || OPENING_BEFORE_NAMES.contains(&word) && is_distinctive(next)
 }
 
 /// The legal forms of scripts without spaces, folded.
@@ -79,7 +86,7 @@ pub fn is_opening_form(word: &str) -> bool {
 /// there was one.
 fn strip_unspaced(words: &mut Vec<String>) -> bool {
     let whole = |word: &String| unspaced().contains(word);
-    if !words.iter().any(|word| word.chars().any(is_unspaced)) || words.iter().all(whole) {
+    if !words.iter().any(|word| !word.is_ascii() && word.chars().any(is_unspaced)) || words.iter().all(whole) {
         return false;
     }
     let enough = |rest: &str, others: usize| others > 0 || rest.chars().count() >= 2;
@@ -122,12 +129,13 @@ pub const LONGEST: usize = 4;
 /// Drops the legal forms at the end (and an opening one) of a name's folded words, `&` standing for a connector. Says
 /// whether there was one. A name that is nothing but legal forms stays as it is.
 pub fn strip(words: &mut Vec<String>) -> bool {
-    let full = words.clone();
+    let mut full = None;
     let mut found = false;
-    'again: loop {
+    'again: while words.last().is_some_and(|word| ends_forms(word)) {
         for take in (1..=LONGEST.min(words.len())).rev() {
             let tail = words.get(words.len() - take..).unwrap_or_default();
             if is_form(&tail.join(" ").replace("& ", "")) {
+                full.get_or_insert_with(|| words.clone());
                 words.truncate(words.len() - take);
                 while words.last().is_some_and(|w| w == "&") {
                     words.pop();
@@ -145,14 +153,15 @@ pub fn strip(words: &mut Vec<String>) -> bool {
         words.drain(..2);
         found = true;
     }
-    let distinctive = words.get(1).is_some_and(|w| is_distinctive(w));
-    if words.len() > 1 && words.first().is_some_and(|w| is_opening(w, distinctive)) {
+    if let [first, second, ..] = words.as_slice()
+        && is_opening(first, second)
+    {
         words.remove(0);
         found = true;
     }
     found |= !words.is_empty() && strip_unspaced(words);
     if words.is_empty() {
-        *words = full;
+        *words = full.unwrap_or_default();
         return false;
     }
     found

@@ -23,6 +23,12 @@ pub fn commonness(folded: &str) -> u8 {
     look_up(folded) & COMMONNESS
 }
 
+/// How common a folded word is in English text, and whether it is a common name.
+pub fn commonness_and_name(folded: &str) -> (u8, bool) {
+    let bits = look_up(folded);
+    (bits & COMMONNESS, bits & (IS_GIVEN | IS_SURNAME) != 0)
+}
+
 /// Whether a folded word is an ordinary English word.
 pub fn is_word(folded: &str) -> bool {
     commonness(folded) > 0
@@ -46,6 +52,40 @@ pub fn holds(key: u64) -> bool {
 /// Whether the word of this key is an ordinary one and no common given name.
 pub fn is_ordinary_key(key: u64) -> bool {
     LISTS.get(&key).is_some_and(|bits| bits & COMMONNESS != 0 && bits & IS_GIVEN == 0)
+}
+
+/// A list of a few hundred words at most, that blanks part.
+pub struct List {
+    /// The words.
+    words: &'static str,
+    /// For each first byte, modulo 32, a bit for the length of each word: they say no to nearly all words.
+    lengths: [u32; 32],
+}
+
+impl List {
+    /// A list of these words, each shorter than 32 bytes.
+    pub const fn new(words: &'static str) -> Self {
+        let bytes = words.as_bytes();
+        let mut lengths = [0; 32];
+        let (mut start, mut at) = (0, 0);
+        while at <= bytes.len() {
+            if at == bytes.len() || bytes[at] == b' ' {
+                if at > start {
+                    lengths[(bytes[start] & 31) as usize] |= 1_u32 << ((at - start) & 31);
+                }
+                start = at + 1;
+            }
+            at += 1;
+        }
+        Self { words, lengths }
+    }
+
+    /// Whether it holds a word.
+    pub fn has(&self, word: &str) -> bool {
+        let Some(first) = word.as_bytes().first() else { return false };
+        let lengths = self.lengths.get(usize::from(first & 31)).copied().unwrap_or_default();
+        word.len() < 32 && lengths & (1 << word.len()) != 0 && is_listed(self.words, word)
+    }
 }
 
 /// Whether a list of words that blanks part holds a word. Quick enough for a list of a few hundred.
@@ -74,7 +114,7 @@ fn look_up(folded: &str) -> u8 {
 
 /// All lists by word key. Two of the 44,000 words would have to share 64 bits to be taken for each other; a test sees
 /// that none do.
-static LISTS: LazyLock<HashMap<u64, u8, BuildHasherDefault<KeyHasher>>> = LazyLock::new(|| {
+static LISTS: LazyLock<Keyed<u8>> = LazyLock::new(|| {
     let mut lists = HashMap::with_capacity_and_hasher(48_000, BuildHasherDefault::default());
     for (list, bits) in [(WORDS_10, 3), (WORDS_20, 2), (WORDS_35, 1), (GIVEN, IS_GIVEN), (SURNAMES, IS_SURNAME)] {
         for word in list.lines() {
@@ -84,9 +124,12 @@ static LISTS: LazyLock<HashMap<u64, u8, BuildHasherDefault<KeyHasher>>> = LazyLo
     lists
 });
 
+/// A map by word keys.
+pub type Keyed<T> = HashMap<u64, T, BuildHasherDefault<KeyHasher>>;
+
 /// Word keys are hashes already.
-#[derive(Default)]
-struct KeyHasher(u64);
+#[derive(Default, Debug)]
+pub struct KeyHasher(u64);
 
 impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {
@@ -122,9 +165,9 @@ mod tests {
 
     #[test]
     fn a_list_holds_its_words_and_no_part_of_them() {
-        let list = "mr mrs  miss dr";
-        assert!(["mr", "mrs", "miss", "dr"].iter().all(|word| is_listed(list, word)));
-        assert!(!["", "m", "rs", "iss", "r", "d", "drs"].iter().any(|word| is_listed(list, word)));
+        const LIST: List = List::new("mr mrs  miss dr йо");
+        assert!(["mr", "mrs", "miss", "dr", "йо"].iter().all(|word| LIST.has(word)));
+        assert!(!["", "m", "rs", "iss", "r", "d", "drs", "й"].iter().any(|word| LIST.has(word)));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! Called by the forms and by `spot`.
 
 use super::nicknames;
-use crate::text::lexicon;
+use crate::text::lexicon::{self, List};
 
 /// Whether a name without a stated kind may be a person's: two to four words, the first a common given name, or two or
 /// three words that are all neither ordinary nor signs.
@@ -86,9 +86,10 @@ pub fn halves(words: &[String], surname: usize, hyphenated: bool) -> Vec<(Vec<St
 
 /// Whether a folded word is a surname of Vietnam.
 fn is_vietnamese(word: &str) -> bool {
-    const SURNAMES: &str =
-        "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh trinh mai truong lam ha cao luong";
-    lexicon::is_listed(SURNAMES, word)
+    static SURNAMES: List = List::new(
+        "nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh trinh mai truong lam ha cao luong",
+    );
+    SURNAMES.has(word)
 }
 
 /// The name without the particles of its surname: `Jan Mosselaar` for Jan van der Mosselaar.
@@ -130,27 +131,33 @@ pub fn ends_in_a_double_surname(written: &str) -> bool {
 
 /// Whether a folded word is a particle of a surname.
 pub fn is_particle(word: &str) -> bool {
-    const PARTICLES: &str = "van von der den de del della di da dos das do du la le les ter ten zu zur vom af av bin bint ibn al el ben \
-        abu san santa st mac y e dal dalla degli";
-    lexicon::is_listed(PARTICLES, word)
+    static PARTICLES: List = List::new(
+        "van von der den de del della di da dos das do du la le les ter ten zu zur vom af av bin bint ibn al el ben \
+        abu san santa st mac y e dal dalla degli",
+    );
+    PARTICLES.has(word)
 }
 
 /// Whether a folded word is a form of address or a rank that stands before a name.
 pub fn is_title(word: &str) -> bool {
-    const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister judge justice hon mme \
+    static TITLES: List = List::new(
+        "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister judge justice hon mme \
         monsieur madame mademoiselle maitre senor senora senorita signor signora signorina senhor senhora meneer mevrouw \
         mlle herr frau hr fru sig sra sr srta don dona captain capt major maj colonel col lieutenant lt sergeant \
         sgt officer detective inspector councillor cllr senator sen alderman sheikh imam rabbi baron baroness smt shri sri haji ing dott avv mag \
-        count countess doctor madam messrs attorney president";
-    lexicon::is_listed(TITLES, word)
+        count countess doctor madam messrs attorney president",
+    );
+    TITLES.has(word)
 }
 
 /// Whether a folded word is an honorific that fills no place of its own in English, so that with a surname it points at
 /// a person even where the surname is an ordinary word.
 pub fn is_plain_title(word: &str) -> bool {
-    const TITLES: &str = "mr mrs ms miss mx dr prof professor sir dame lady rev reverend mme mlle herr frau smt shri councillor cllr senator \
-        detective inspector judge justice doctor messrs";
-    lexicon::is_listed(TITLES, word)
+    static TITLES: List = List::new(
+        "mr mrs ms miss mx dr prof professor sir dame lady rev reverend mme mlle herr frau smt shri councillor cllr senator \
+        detective inspector judge justice doctor messrs",
+    );
+    TITLES.has(word)
 }
 
 /// What a title says of its bearer: `m`, `f`, or nothing.
@@ -165,8 +172,9 @@ pub fn gender_of_title(word: &str) -> Option<char> {
 
 /// Whether a folded word is a suffix of a person's name.
 pub fn is_suffix(word: &str) -> bool {
-    const SUFFIXES: &str = "jr sr ii iii iv esq phd md qc kc obe mbe cbe jd llm llb dds junior senior frs ma msc";
-    lexicon::is_listed(SUFFIXES, word)
+    static SUFFIXES: List =
+        List::new("jr sr ii iii iv esq phd md qc kc obe mbe cbe jd llm llb dds junior senior frs ma msc");
+    SUFFIXES.has(word)
 }
 
 #[cfg(test)]
