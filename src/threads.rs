@@ -3,8 +3,8 @@
 //! loaded and compiled; drafts are shared out by `run`.
 
 use std::panic::resume_unwind;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
 /// How many threads work at once.
@@ -38,8 +38,44 @@ pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<
     all.into_iter().map(|(_, done)| done).collect()
 }
 
+/// Items that a thread of its own is worth.
+const WORTH: usize = 1 << 14;
+
+/// Sorts; equal items may change places.
+pub fn sort<T: Ord + Send>(items: &mut [T]) {
+    sort_with(items, count());
+}
+
+/// The same with so many threads.
+fn sort_with<T: Ord + Send>(items: &mut [T], threads: usize) {
+    if threads < 2 || items.len() < WORTH {
+        items.sort_unstable();
+        return;
+    }
+    let middle = items.len() / 2;
+    let (left, _, right) = items.select_nth_unstable(middle);
+    let left = Mutex::new(left);
+    let sort_left = || sort_with(&mut left.lock().unwrap_or_else(PoisonError::into_inner), threads / 2);
+    thread::scope(|scope| {
+        let started = thread::Builder::new().spawn_scoped(scope, sort_left).is_ok();
+        sort_with(right, threads - threads / 2);
+        if !started {
+            sort_left();
+        }
+    });
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn sorting_on_several_threads_sorts() {
+        let mut items: Vec<usize> = (0..200_000).map(|n: usize| n.wrapping_mul(0x9E37_79B9) % 65_521).collect();
+        let mut other = items.clone();
+        other.sort_unstable();
+        super::sort_with(&mut items, 5);
+        assert_eq!(items, other);
+    }
+
     #[test]
     fn what_is_made_of_the_items_comes_in_their_order() {
         let items: Vec<usize> = (0..1000).collect();

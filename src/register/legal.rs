@@ -1,11 +1,12 @@
 //! Owns the table of legal forms: the words at the end of a company's name that writers add, vary and drop. Called by
 //! the register's forms, to drop them, and by `spot`, to take one that follows a name into the span.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::forms::is_distinctive;
 use crate::text::fold::{folded, is_unspaced};
+use crate::text::lexicon::Keyed;
+use crate::text::words::key;
 
 /// Legal forms as folded words with blanks between, dots dropped: `S.p.A.` is `spa`, `Pty. Ltd.` is `pty ltd`. From the
 /// public registers' own abbreviations of the countries in which they are used.
@@ -41,15 +42,16 @@ const UNSPACED: &str = "股份有限公司 股份有限公司 有限责任公司
 
 /// Whether these folded words are a legal form.
 pub fn is_form(words: &str) -> bool {
-    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| FORMS.split(", ").collect());
-    KNOWN.contains(words)
+    static KNOWN: LazyLock<Keyed<()>> = LazyLock::new(|| FORMS.split(", ").map(|form| (key(form), ())).collect());
+    KNOWN.contains_key(&key(words))
 }
 
 /// Whether a folded word is the last of a legal form.
 fn ends_forms(word: &str) -> bool {
-    static KNOWN: LazyLock<HashSet<&str>> =
-        LazyLock::new(|| FORMS.split(", ").filter_map(|form| form.rsplit(' ').next()).collect());
-    KNOWN.contains(word)
+    static KNOWN: LazyLock<Keyed<()>> = LazyLock::new(|| {
+        FORMS.split(", ").filter_map(|form| form.rsplit(' ').next()).map(|word| (key(word), ())).collect()
+    });
+    KNOWN.contains_key(&key(word))
 }
 
 /// Whether a folded word opens names as a legal form, before `next`.

@@ -5,7 +5,7 @@ mod consents;
 mod matters;
 
 use super::load::NO_CLIENTS;
-use super::model::{Client, ClientStatus, Matching, Nature, Person};
+use super::model::{Client, ClientStatus, Matching, More, Nature, Person};
 use super::values::{Names, Reading, domain, handle};
 use crate::text::Secret;
 use crate::text::words::key;
@@ -29,6 +29,9 @@ const CLIENT: &[&str] = &[
     "consents",
     "matters",
 ];
+
+/// Those that each client of a large register may have.
+const NAMING: &[&str] = &["id", "name", "kind", "status", "aliases"];
 
 /// The keys of a person.
 const PERSON: &[&str] = &["name", "role", "match"];
@@ -76,22 +79,20 @@ fn client<'a>(node: Node<'a>, reading: &mut Reading<'a, '_>) -> Option<Client> {
     let describe_as = fields.get("describe_as").and_then(|node| description(node, name.as_deref(), reading));
     let matters = matters::read(&fields, &names, reading);
     let consents = consents::read(&fields, &matters, reading);
+    let identifiers = reading.secrets(&fields, "identifiers");
+    let tags = reading.secrets(&fields, "tags");
+    let more = More { people, domains, handles, identifiers, describe_as, tags, matching, consents, matters };
+    let plain = fields.iter().all(|(key, ..)| NAMING.contains(&key));
+    let mut aliases: Vec<_> = aliases.into_iter().map(Secret::new).collect();
+    aliases.shrink_to_fit();
     Some(Client {
         id: id?,
         line: node.line(),
-        aliases: aliases.into_iter().map(Secret::new).collect(),
+        aliases,
         name: Secret::new(name?),
         kind,
         status,
-        people,
-        domains,
-        handles,
-        identifiers: reading.secrets(&fields, "identifiers"),
-        describe_as,
-        tags: reading.secrets(&fields, "tags"),
-        matching,
-        consents,
-        matters,
+        more: (!plain).then(|| Box::new(more)),
     })
 }
 

@@ -1,7 +1,6 @@
 //! Owns how forms become entries of the index: where each is anchored. Called once a run.
 
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -139,7 +138,7 @@ impl Build {
     /// Anchors all entries and makes the table.
     fn finish(mut self) -> NameIndex {
         drop(self.known);
-        self.owned.sort_unstable();
+        threads::sort(&mut self.owned);
         self.owned.dedup();
         let mut at = 0;
         for (number, entry) in (0_u32..).zip(&mut self.entries) {
@@ -173,24 +172,18 @@ impl Build {
         index.unspaced_entries = unspaced;
         index.unspaced = (!patterns.is_empty()).then(|| automaton(&patterns)).flatten();
         let crowd = Crowd::count(&index);
-        let parts =
-            threads::map(&ranges(index.entries.len(), ENTRIES), |entries| keys(&index, entries.clone(), &crowd));
-        drop(crowd);
         let (mut words, mut salted, mut slips) = (Vec::new(), Vec::new(), anchor::Slips::of(&index));
-        words.reserve(parts.iter().map(|part| part.0.words.len()).sum());
-        salted.reserve(parts.iter().map(|part| part.0.salted.len()).sum());
-        for (keys, own) in parts {
-            words.extend(keys.words);
-            salted.extend(keys.salted);
-            slips.join(own);
+        for some in ranges(index.entries.len(), ENTRIES).chunks(PIECES * threads::count()) {
+            for (keys, own) in threads::map(some, |entries| keys(&index, entries.clone(), &crowd)) {
+                words.extend(keys.words);
+                salted.extend(keys.salted);
+                slips.join(own);
+            }
         }
+        drop(crowd);
         (index.slips, index.joined_slips) = slips.finish(&mut salted);
-        let pairs = [salted, words].map(Mutex::new);
-        let taken = |pairs: &Mutex<Vec<_>>| std::mem::take(&mut *pairs.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut tables = threads::map(&pairs, |pairs| Table::build(taken(pairs))).into_iter();
-        if let (Some(salted), Some(table)) = (tables.next(), tables.next()) {
-            (index.salted, index.table) = (salted, table);
-        }
+        index.table = Table::build(words);
+        index.salted = Table::build(salted);
         index
     }
 }
