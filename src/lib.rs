@@ -10,7 +10,7 @@
 //!
 //! | layer | modules |
 //! |---|---|
-//! | 0 | `text`, `yaml` |
+//! | 0 | `text`, `threads`, `yaml` |
 //! | 1 | `draft`, `policy`, `register`, `rules` |
 //! | 2 | `read`, `spot` (they do not know each other) |
 //! | 3 | `judge` |
@@ -30,4 +30,5 @@ pub mod rules;
 pub mod run;
 pub mod spot;
 pub mod text;
+pub mod threads;
 pub mod yaml;

@@ -1,12 +1,12 @@
 //! Owns the table of legal forms: the words at the end of a company's name that writers add, vary and drop. Called by
 //! the register's forms, to drop them, and by `spot`, to take one that follows a name into the span.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::forms::is_distinctive;
 use crate::text::fold::{folded, is_unspaced};
-use crate::text::words;
+use crate::text::lexicon::Keyed;
+use crate::text::words::key;
 
 /// Legal forms as folded words with blanks between, dots dropped: `S.p.A.` is `spa`, `Pty. Ltd.` is `pty ltd`. From the
 /// public registers' own abbreviations of the countries in which they are used.
@@ -42,23 +42,32 @@ const UNSPACED: &str = "股份有限公司 股份有限公司 有限责任公司
 
 /// Whether these folded words are a legal form.
 pub fn is_form(words: &str) -> bool {
-    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| FORMS.split(", ").collect());
-    KNOWN.contains(words)
+    static KNOWN: LazyLock<Keyed<()>> = LazyLock::new(|| FORMS.split(", ").map(|form| (key(form), ())).collect());
+    KNOWN.contains_key(&key(words))
 }
 
 /// Whether the word of this key begins a legal form, whole or spelt out in letters.
-pub fn may_begin(key: u64) -> bool {
-    static FIRST: LazyLock<HashSet<u64>> = LazyLock::new(|| {
+pub fn may_begin(word: u64) -> bool {
+    static FIRST: LazyLock<Keyed<()>> = LazyLock::new(|| {
         let words = FORMS.split(", ").filter_map(|form| form.split(' ').next());
         let letters = FORMS.split(", ").filter_map(|form| form.chars().next());
-        words.map(words::key).chain(letters.map(|letter| words::key(letter.encode_utf8(&mut [0; 4])))).collect()
+        let keys = words.map(key).chain(letters.map(|letter| key(letter.encode_utf8(&mut [0; 4]))));
+        keys.map(|key| (key, ())).collect()
     });
-    FIRST.contains(&key)
+    FIRST.contains_key(&word)
 }
 
-/// Whether a folded word opens names as a legal form, before a word that is `distinctive` or not.
-fn is_opening(word: &str, distinctive: bool) -> bool {
-    OPENING.contains(&word) || distinctive && OPENING_BEFORE_NAMES.contains(&word)
+/// Whether a folded word is the last of a legal form.
+fn ends_forms(word: &str) -> bool {
+    static KNOWN: LazyLock<Keyed<()>> = LazyLock::new(|| {
+        FORMS.split(", ").filter_map(|form| form.rsplit(' ').next()).map(|word| (key(word), ())).collect()
+    });
+    KNOWN.contains_key(&key(word))
+}
+
+/// Whether a folded word opens names as a legal form, before `next`.
+fn is_opening(word: &str, next: &str) -> bool {
+    OPENING.contains(&word) || OPENING_BEFORE_NAMES.contains(&word) && is_distinctive(next)
 }
 
 /// The legal forms of scripts without spaces, folded.
@@ -90,7 +99,7 @@ pub fn is_opening_form(word: &str) -> bool {
 /// there was one.
 fn strip_unspaced(words: &mut Vec<String>) -> bool {
     let whole = |word: &String| unspaced().contains(word);
-    if !words.iter().any(|word| word.chars().any(is_unspaced)) || words.iter().all(whole) {
+    if !words.iter().any(|word| !word.is_ascii() && word.chars().any(is_unspaced)) || words.iter().all(whole) {
         return false;
     }
     let enough = |rest: &str, others: usize| others > 0 || rest.chars().count() >= 2;
@@ -133,12 +142,13 @@ pub const LONGEST: usize = 4;
 /// Drops the legal forms at the end (and an opening one) of a name's folded words, `&` standing for a connector. Says
 /// whether there was one. A name that is nothing but legal forms stays as it is.
 pub fn strip(words: &mut Vec<String>) -> bool {
-    let full = words.clone();
+    let mut full = None;
     let mut found = false;
-    'again: loop {
+    'again: while words.last().is_some_and(|word| ends_forms(word)) {
         for take in (1..=LONGEST.min(words.len())).rev() {
             let tail = words.get(words.len() - take..).unwrap_or_default();
             if is_form(&tail.join(" ").replace("& ", "")) {
+                full.get_or_insert_with(|| words.clone());
                 words.truncate(words.len() - take);
                 while words.last().is_some_and(|w| w == "&") {
                     words.pop();
@@ -156,14 +166,15 @@ pub fn strip(words: &mut Vec<String>) -> bool {
         words.drain(..2);
         found = true;
     }
-    let distinctive = words.get(1).is_some_and(|w| is_distinctive(w));
-    if words.len() > 1 && words.first().is_some_and(|w| is_opening(w, distinctive)) {
+    if let [first, second, ..] = words.as_slice()
+        && is_opening(first, second)
+    {
         words.remove(0);
         found = true;
     }
     found |= !words.is_empty() && strip_unspaced(words);
     if words.is_empty() {
-        *words = full;
+        *words = full.unwrap_or_default();
         return false;
     }
     found

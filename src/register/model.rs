@@ -80,6 +80,22 @@ pub struct Client {
     pub status: ClientStatus,
     /// Other names.
     pub aliases: Vec<Secret<String>>,
+    /// What most clients of a large register have nothing of; read as if it stood here.
+    pub(super) more: Option<Box<More>>,
+}
+
+impl std::ops::Deref for Client {
+    type Target = More;
+
+    fn deref(&self) -> &More {
+        static NOTHING: More = More::NOTHING;
+        self.more.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+/// What a client may have beside names.
+#[derive(Clone, Debug, Default)]
+pub struct More {
     /// People of the client.
     pub people: Vec<Person>,
     /// Internet domains.
@@ -98,6 +114,21 @@ pub struct Client {
     pub consents: Vec<Consent>,
     /// The client's matters.
     pub matters: Vec<Matter>,
+}
+
+impl More {
+    /// Nothing of all that.
+    const NOTHING: Self = Self {
+        people: Vec::new(),
+        domains: Vec::new(),
+        handles: Vec::new(),
+        identifiers: Vec::new(),
+        describe_as: None,
+        tags: Vec::new(),
+        matching: Matching::NONE,
+        consents: Vec::new(),
+        matters: Vec::new(),
+    };
 }
 
 /// A person of a client.
@@ -126,6 +157,18 @@ pub struct Matching {
     pub acronym: bool,
     /// Weak forms count in full.
     pub fuzzy: bool,
+}
+
+impl Matching {
+    /// No options.
+    const NONE: Self = Self {
+        exact_case: false,
+        allow: Vec::new(),
+        context: Vec::new(),
+        whole_name_only: false,
+        acronym: false,
+        fuzzy: false,
+    };
 }
 
 /// What a consent covers.

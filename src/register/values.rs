@@ -21,16 +21,29 @@ pub(super) struct Reading<'a, 'p> {
     pub(super) zone_declared: bool,
     /// What was found wrong.
     pub(super) problems: &'p mut Problems,
-    /// Ids of clients, and where they stand first.
-    pub(super) client_ids: HashMap<String, Node<'a>>,
-    /// Ids of matters, and where they stand first.
-    pub(super) matter_ids: HashMap<String, Node<'a>>,
+    /// Ids of clients and of matters, and where they stand first; none where a piece of the register is read, and ids are
+    /// compared afterwards.
+    pub(super) ids: Option<TakenIds<'a>>,
+}
+
+/// Ids that are taken, and where they stand first.
+#[derive(Default)]
+pub(super) struct TakenIds<'a> {
+    /// Of clients.
+    pub(super) clients: HashMap<String, Node<'a>>,
+    /// Of matters.
+    pub(super) matters: HashMap<String, Node<'a>>,
 }
 
 impl<'a, 'p> Reading<'a, 'p> {
     /// Nothing read yet.
     pub(super) fn new(zone: Zone, zone_declared: bool, problems: &'p mut Problems) -> Self {
-        Self { zone, zone_declared, problems, client_ids: HashMap::new(), matter_ids: HashMap::new() }
+        Self { zone, zone_declared, problems, ids: Some(TakenIds::default()) }
+    }
+
+    /// Nothing read yet of a piece.
+    pub(super) fn of_piece(zone: Zone, zone_declared: bool, problems: &'p mut Problems) -> Self {
+        Self { zone, zone_declared, problems, ids: None }
     }
 
     /// The id of an entry: short, on one line, since all output shows it.

@@ -1,7 +1,7 @@
 //! Owns the bundled lists of ordinary words and common names, and how common a word is. The lists' sources and licences
 //! are in `lexicon/README.md`. Called when names are compiled and when a candidate needs evidence; never per word.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{LazyLock, OnceLock};
 
@@ -21,6 +21,12 @@ const SURNAMES: &str = include_str!("lexicon/surnames.txt");
 /// How common a folded word is in English text: 3 very, 2 quite, 1 somewhat, 0 not in the lists.
 pub fn commonness(folded: &str) -> u8 {
     look_up(folded) & COMMONNESS
+}
+
+/// How common a folded word is in English text, and whether it is a common name.
+pub fn commonness_and_name(folded: &str) -> (u8, bool) {
+    let bits = look_up(folded);
+    (bits & COMMONNESS, bits & (IS_GIVEN | IS_SURNAME) != 0)
 }
 
 /// Whether a folded word is an ordinary English word.
@@ -53,7 +59,7 @@ pub struct WordList {
     /// The words, with blanks between.
     words: &'static str,
     /// Their keys, made when the first word is looked up.
-    keys: OnceLock<HashSet<u64, BuildHasherDefault<KeyHasher>>>,
+    keys: OnceLock<Keyed<()>>,
 }
 
 impl WordList {
@@ -69,7 +75,8 @@ impl WordList {
 
     /// Whether the word of this key is in it.
     pub fn holds_key(&self, key: u64) -> bool {
-        self.keys.get_or_init(|| self.words.split_ascii_whitespace().map(words::key).collect()).contains(&key)
+        let keys = || self.words.split_ascii_whitespace().map(|word| (words::key(word), ())).collect();
+        self.keys.get_or_init(keys).contains_key(&key)
     }
 }
 
@@ -87,7 +94,7 @@ fn look_up(folded: &str) -> u8 {
 
 /// All lists by word key. Two of the 44,000 words would have to share 64 bits to be taken for each other; a test sees
 /// that none do.
-static LISTS: LazyLock<HashMap<u64, u8, BuildHasherDefault<KeyHasher>>> = LazyLock::new(|| {
+static LISTS: LazyLock<Keyed<u8>> = LazyLock::new(|| {
     let mut lists = HashMap::with_capacity_and_hasher(48_000, BuildHasherDefault::default());
     for (list, bits) in [(WORDS_10, 3), (WORDS_20, 2), (WORDS_35, 1), (GIVEN, IS_GIVEN), (SURNAMES, IS_SURNAME)] {
         for word in list.lines() {
@@ -97,8 +104,11 @@ static LISTS: LazyLock<HashMap<u64, u8, BuildHasherDefault<KeyHasher>>> = LazyLo
     lists
 });
 
+/// A map by word keys.
+pub type Keyed<T> = HashMap<u64, T, BuildHasherDefault<KeyHasher>>;
+
 /// Word keys are hashes already.
-#[derive(Default)]
+#[derive(Default, Debug)]
 pub struct KeyHasher(u64);
 
 impl Hasher for KeyHasher {

@@ -63,15 +63,14 @@ impl Word {
 
 /// The key of a folded word: equal words have equal keys, and different ones nearly always different keys.
 pub fn key(folded: &str) -> u64 {
-    let mut hash = SEED;
-    for chunk in folded.as_bytes().chunks(8) {
-        let mut eight = [0; 8];
-        for (to, from) in eight.iter_mut().zip(chunk) {
-            *to = *from;
-        }
-        hash = mix(hash, u64::from_le_bytes(eight));
+    let word = folded.as_bytes();
+    let (eights, rest) = word.as_chunks();
+    let hash = eights.iter().fold(SEED, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
+    if rest.is_empty() {
+        return hash;
     }
-    hash
+    let tail = word.last_chunk().map_or_else(|| few(rest), |eight| u64::from_le_bytes(*eight) >> (64 - rest.len() * 8));
+    mix(hash, tail)
 }
 
 /// The key of two neighbours.

@@ -1,12 +1,15 @@
 //! Layer 0: YAML files of ours: registers, rule packs, configuration.
 //!
 //! Owns how they become values and how a mistake in them gets its place. Names the YAML crates alone: serde_yaml makes
-//! the values (`values`), one pass of saphyr events finds places (`places`), run only when somebody asks for one.
+//! the values (`values`), one pass of saphyr events finds places (`places`), run only when somebody asks for one. Nearly
+//! all files are simple enough to be read without the two, many times as fast (`quick`).
 //! Knows no keys: `register`, `rules` and `config` bring theirs. No message made here holds a word of the file, since
 //! the file may be a register and messages end in logs. Front matter of drafts is hostile and is not read here.
 
 mod node;
+mod pieces;
 mod places;
+mod quick;
 mod syntax;
 mod values;
 
@@ -14,7 +17,9 @@ use std::cell::OnceCell;
 use std::fmt;
 
 pub use node::{Fields, Node};
+pub use pieces::{Piece, Pieces};
 use places::Places;
+use quick::Starts;
 use values::Values;
 
 /// Deepest nesting of lists and mappings that is read.
@@ -82,12 +87,19 @@ pub(crate) type Place = (u32, u32);
 pub struct Doc {
     /// The file's name, as the user gave it.
     file: String,
-    /// The text, without its byte order mark.
-    text: String,
     /// The values, in the order of the text.
     values: Values,
-    /// Where they stand; found when first asked for.
-    places: OnceCell<Places>,
+    /// Where they stand.
+    places: Where,
+}
+
+/// Where the values of a document stand.
+enum Where {
+    /// In a text that was read quickly and is the beginning of the values' buffer. The first line of it has this number
+    /// less one.
+    Known(Starts, u32),
+    /// Found when first asked for in the text, without its byte order mark.
+    Sought(String, OnceCell<Places>),
 }
 
 /// Prints no value: the document may be a register.
@@ -125,6 +137,16 @@ impl Doc {
     /// Parses a text. One mistake of syntax ends it; mistakes of meaning are found later, all of them.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        if text.len() <= MAX_BYTES
+            && let Some((values, starts)) = quick::read(text)
+        {
+            return Ok(Self { file: file.to_owned(), values, places: Where::Known(starts, 0) });
+        }
+        Self::parse_slowly(file, text)
+    }
+
+    /// The same with the parsers, which read everything.
+    fn parse_slowly(file: &str, text: &str) -> Result<Self, Problem> {
         let values = syntax::parse(text).map_err(|fault| Problem {
             file: file.to_owned(),
             line: fault.place.0,
@@ -132,7 +154,7 @@ impl Doc {
             message: fault.message.to_owned(),
             help: fault.help.map(str::to_owned),
         })?;
-        Ok(Self { file: file.to_owned(), text: text.to_owned(), values, places: OnceCell::new() })
+        Ok(Self { file: file.to_owned(), values, places: Where::Sought(text.to_owned(), OnceCell::new()) })
     }
 
     /// The file's name, as it was given.
@@ -151,7 +173,7 @@ impl Doc {
             .found
             .into_iter()
             .map(|(ordinal, message, help)| {
-                let (line, column) = self.places().at(ordinal);
+                let (line, column) = self.place(ordinal);
                 Problem { file: self.file.clone(), line, column, message, help }
             })
             .collect();
@@ -160,9 +182,36 @@ impl Doc {
         found
     }
 
+    /// Where a value stands.
+    fn place(&self, ordinal: u32) -> Place {
+        match &self.places {
+            Where::Known(starts, before) => {
+                let (line, column) = starts.place(ordinal, self.values.buffer());
+                (line.saturating_add(*before), column)
+            }
+            Where::Sought(text, places) => self.found(text, places).at(ordinal),
+        }
+    }
+
+    /// The line of a value.
+    fn line(&self, ordinal: u32) -> u32 {
+        match &self.places {
+            Where::Known(starts, before) => starts.line(ordinal).saturating_add(*before),
+            Where::Sought(text, places) => self.found(text, places).at(ordinal).0,
+        }
+    }
+
+    /// A number or boolean as it is written.
+    fn spelled(&self, ordinal: u32) -> Option<&str> {
+        match &self.places {
+            Where::Known(starts, _) => starts.spelled(ordinal).map(|(start, end)| self.values.text(start, end)),
+            Where::Sought(text, places) => self.found(text, places).spelled(ordinal),
+        }
+    }
+
     /// Where the values stand: one pass over the text, when first asked for.
-    fn places(&self) -> &Places {
-        self.places.get_or_init(|| Places::find(&self.text, self.values.respelled()))
+    fn found<'a>(&'a self, text: &str, places: &'a OnceCell<Places>) -> &'a Places {
+        places.get_or_init(|| Places::find(text, self.values.respelled()))
     }
 }
 

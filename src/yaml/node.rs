@@ -70,7 +70,7 @@ impl<'a> Node<'a> {
 
     /// 1-based line. The first call on a document passes over its text.
     pub fn line(self) -> u32 {
-        self.doc.places().at(self.ordinal).0
+        self.doc.line(self.ordinal)
     }
 
     /// The 1-based lines of what is directly in it: of the items of a list, of the keys of a mapping.
@@ -82,7 +82,7 @@ impl<'a> Node<'a> {
 
     /// 1-based line, and 1-based column in characters: where the value begins, at its quotation mark if it has one.
     pub fn place(self) -> (u32, u32) {
-        self.doc.places().at(self.ordinal)
+        self.doc.place(self.ordinal)
     }
 
     /// Notes a mistake here. The message must not hold a word of the file.
@@ -175,7 +175,7 @@ impl<'a> Node<'a> {
     fn scalar(self) -> Option<&'a str> {
         match self.entry().shape {
             Shape::Text(start, end) => Some(self.doc.values.text(start, end)),
-            Shape::Bool(_) | Shape::Integer(_) | Shape::Number => self.doc.places().spelled(self.ordinal),
+            Shape::Bool(_) | Shape::Integer(_) | Shape::Number => self.doc.spelled(self.ordinal),
             Shape::Null | Shape::List | Shape::Mapping => None,
         }
     }

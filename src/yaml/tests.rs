@@ -2,7 +2,7 @@
 
 use super::places::Places;
 use super::values::Shape;
-use super::{Doc, Node, Problem, Problems};
+use super::{Doc, Node, Problem, Problems, Where, quick};
 use proptest::prelude::*;
 
 /// The document of a text that is sound.
@@ -134,19 +134,240 @@ fn signs_inside_values_are_no_anchors() {
     assert_eq!(at(&doc, &["c", "0"]).text(&mut Problems::new()).unwrap(), "&x");
 }
 
+/// All that is known of a document: what each value is, with its text or spelling, where its successor stands, and its place.
+fn known(doc: &Doc, len: u32) -> Vec<(Shape, String, u32, (u32, u32))> {
+    let value = |ordinal| {
+        let entry = doc.values.entry(ordinal);
+        let (shape, text) = match entry.shape {
+            Shape::Text(start, end) => (Shape::Text(0, 0), doc.values.text(start, end).to_owned()),
+            other => (other, doc.spelled(ordinal).unwrap_or_default().to_owned()),
+        };
+        (shape, text, entry.end, doc.place(ordinal))
+    };
+    (0..len).map(value).collect()
+}
+
+/// Holds the quick reading of a text against the slow one. Says whether there was one.
+fn compare(text: &str) -> bool {
+    let Some((values, starts)) = quick::read(text) else { return false };
+    let len = values.len();
+    let quick = Doc { file: String::new(), values, places: Where::Known(starts, 0) };
+    let slow = Doc::parse_slowly("", text).unwrap_or_else(|problem| panic!("{problem}: {text:?}"));
+    assert_eq!(slow.values.len(), len, "{text:?}");
+    assert_eq!(known(&quick, len), known(&slow, len), "{text:?}");
+    true
+}
+
+#[test]
+fn what_is_read_quickly_is_what_the_parsers_read() {
+    for text in [
+        "a: 1\nb:\n- c: d # e\n  f: 'it''s'\n- g\nh:\n  - \"x\\\"y\"\n\n# i\n  - [1, b c, {d: e, f: [g, h]}, []]\nj:\n",
+        "- id: C-1\n  name: Quill & Sons: the firm\n",
+        "- id: C-1\r\n  name: Ö#ä 'x' (y), z\r\n  k:\r\n- 2024-03-03\r\n- -5\n- +1\n- 0x1F\n- 1e3\n- .5\n- 007\n- ~\n",
+        "a: {b: 1:24-cv-00137, c: http://x.example/y#z, \"d\": '[,]'}\n",
+    ] {
+        let holds_a_mistake = text.contains("Sons: the");
+        assert_eq!(compare(text), !holds_a_mistake, "{text:?}");
+    }
+    for bad in [
+        "",
+        "a: b\n c\n",
+        "a: |\n b\n",
+        "a: \"b\n c\"\n",
+        "a: &b c\n",
+        "a: [b,\n c]\n",
+        "a:\tb\n",
+        "- - a\n",
+        "a: 'b' c\n",
+    ] {
+        assert!(quick::read(bad).is_none(), "{bad:?}");
+    }
+}
+
+#[test]
+fn all_packs_and_the_demo_are_read_quickly_and_alike() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut packs = 0;
+    for entry in std::fs::read_dir(root.join("rules")).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        packs += usize::from(compare(&text));
+    }
+    assert!(packs >= 25, "only {packs} packs are read quickly");
+}
+
+#[test]
+fn a_list_that_is_cut_is_read_as_in_one_piece() {
+    let clients: String =
+        (0..9_000).map(|n| format!("  - id: C-{n}\n    name: \"Ökonjo {n}\"\n    tags: [a, b]\n")).collect();
+    let text = format!("version: 1\n# c\nclients:\n{clients}");
+    let pieces = super::Pieces::cut("f", text.as_bytes(), "clients").unwrap();
+    assert!(pieces.list.len() > 3, "{}", pieces.list.len());
+    assert_eq!(pieces.head.root().len(), 2);
+    let whole = doc(&text);
+    let mut items = at(&whole, &["clients"]).list(&mut Problems::new()).into_iter();
+    for piece in &pieces.list {
+        let doc = piece.read().unwrap();
+        for item in doc.root().list(&mut Problems::new()) {
+            let other = items.next().unwrap();
+            assert_eq!(item.place(), other.place());
+            let id = |node: Node<'_>| {
+                node.open_fields(&mut Problems::new()).unwrap().get("id").unwrap().text(&mut Problems::new())
+            };
+            assert_eq!(id(item), id(other));
+        }
+    }
+    assert!(items.next().is_none());
+    for broken in ["clients: []\n", "clients:\nversion: 1\n", "a:\n  clients:\n  - b\n"] {
+        let pieces = super::Pieces::cut("f", broken.as_bytes(), "clients");
+        assert!(pieces.is_none_or(|pieces| pieces.list.iter().any(|piece| piece.read().is_none())), "{broken:?}");
+    }
+}
+
 /// Signs that YAML is made of, for documents at random.
 const SIGNS: &[&str] = &[
     "\n", "\n", "\n  ", "\n    ", "- ", "- ", "a", "b", ": ", ": ", ":\n", "[", "]", "{", "}", ", ", "? ", "'x'",
     "\"y\"", "|\n", ">-\n", " # c", "1", "true", "~", "é", "\r\n", "\t",
 ];
 
+/// How lines begin, for documents at random that are nearly sound.
+const STARTS: &[&str] = &["", "- ", "a: ", "b: ", "- c: ", "'d': ", "\"e\" : ", "f:", "-", "-  ", "# ", "é: "];
+
+/// How they go on.
+const VALUES: &[&str] = &[
+    "",
+    "x",
+    "x y",
+    "'x'",
+    "'x''y'",
+    "\"x\"",
+    "\"x\\ny\"",
+    "1",
+    "-1",
+    "+1",
+    "1.5",
+    "01",
+    "0b1",
+    "true",
+    "~",
+    "null",
+    "x # y",
+    "x#y",
+    "[x, y]",
+    "[]",
+    "{}",
+    "{k: v}",
+    "{k: [v, 'w']}",
+    "[x: y]",
+    "[x, ]",
+    "{k}",
+    "{k: v, l: 1}",
+    "x: y",
+    "x:y",
+    "x:",
+    ":x",
+    "?",
+    "? x",
+    "-",
+    "- x",
+    "x, y]",
+    "x [y]",
+    "!x",
+    "&x",
+    "*x",
+    "@x",
+    "%x",
+    "`x",
+    "|",
+    ">",
+    "...",
+    "---",
+    "--- x",
+    ".5",
+    ".x",
+    "=",
+    "<<",
+    "x\r",
+    "\u{85}",
+    "[x y, -1, -x]",
+    "{'k': v}",
+    "{k : v}",
+    "[a#b, c]",
+    "[a #b]",
+    "{k: x:y}",
+    "{k: x, y}",
+    "(x) y",
+    "/x",
+    "\\x",
+    "x\\",
+    "'x' # y",
+    "'x'y",
+    "[x]y",
+    "[x] # y",
+    "é ü",
+    "é: ü",
+    "{é: ü}",
+    "2024-03-03",
+    "12:30",
+    "1_000",
+    "0o17",
+    "0xG",
+    "1e3",
+    ".inf",
+    "-.inf",
+    ".nan",
+    "inf",
+    "nan",
+    "99999999999999999999",
+    "-0",
+    "+",
+    "+.",
+    "~x",
+    "^",
+    "$1",
+    ";",
+    "_",
+    ",x",
+    "}x",
+    "]x",
+    "x}",
+    "{x}",
+    "[1:2]",
+    "[x:]",
+    "{k: }",
+    "{k:v}",
+    "[a?, b? c]",
+    "<x>",
+    "[<x>, y <]",
+    "a? b",
+    "{k?: v}",
+    "{k: v?}",
+    "[x?]",
+];
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn quick_reading_never_differs_from_slow(signs in proptest::collection::vec(prop::sample::select(SIGNS), 0..24)) {
+        compare(&signs.concat());
+    }
+
+    #[test]
+    fn quick_reading_of_what_looks_simple_never_differs_from_slow(
+        lines in proptest::collection::vec((0_usize..4, prop::sample::select(STARTS), prop::sample::select(VALUES)), 0..7)
+    ) {
+        let text: String =
+            lines.iter().map(|(indent, start, value)| format!("{}{start}{value}\n", " ".repeat(*indent))).collect();
+        compare(&text);
+    }
+
     #[test]
     fn both_parsers_count_alike(signs in proptest::collection::vec(prop::sample::select(SIGNS), 0..30)) {
-        if let Ok(doc) = Doc::parse("f", &signs.concat()) {
+        let text = signs.concat();
+        if let Ok(doc) = Doc::parse_slowly("f", &text) {
             // Where the second parser gives up earlier, places end there; those it has must be of the same values.
             let all: Vec<u32> = (0..doc.values.len()).collect();
-            let places = Places::find(&doc.text, &all);
+            let places = Places::find(&text, &all);
             for ordinal in all {
                 if let (Shape::Text(start, end), Some(spelled)) = (doc.values.entry(ordinal).shape, places.spelled(ordinal)) {
                     // They differ in the line end after a block scalar that ends the file.

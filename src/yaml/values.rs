@@ -1,5 +1,5 @@
 //! Owns the values of a document: a flat tree in the order of the text, so that the number of a value is also its number
-//! in the parser's events, and places need no paths. Made from serde_yaml; `node` reads it, `syntax` calls it.
+//! in the parser's events, and places need no paths. Made from serde_yaml or by `quick`; `node` reads it, `syntax` calls it.
 
 use super::MAX_DEPTH;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
@@ -56,6 +56,11 @@ pub(super) enum Refusal {
 }
 
 impl Values {
+    /// These values, whose texts stand in `buffer`.
+    pub(super) const fn of(entries: Vec<Entry>, buffer: String) -> Self {
+        Self { entries, buffer, respelled: Vec::new() }
+    }
+
     /// Makes the values of `text`. A refusal of ours comes with the ordinal of the value.
     pub(super) fn make(text: &str) -> Result<Self, (Option<(Refusal, u32)>, serde_yaml::Error)> {
         let mut build = Build { values: Self::default(), refusal: None };
@@ -80,6 +85,11 @@ impl Values {
     /// The text from `start` to `end`.
     pub(super) fn text(&self, start: u32, end: u32) -> &str {
         self.buffer.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// All texts, one after another.
+    pub(super) fn buffer(&self) -> &str {
+        &self.buffer
     }
 
     /// Ordinals of the scalars whose spelling only the source knows, ascending.

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 /// Every module of the crate's top and its layer. A file imports from lower layers and its own folder; the exceptions are
 /// in [`NEIGHBOURS`].
-const LAYERS: [(&str, u8); 16] = [
+const LAYERS: [(&str, u8); 17] = [
     ("text", 0),
     ("yaml", 0),
+    ("threads", 0),
     ("policy", 1),
     ("draft", 1),
     ("register", 1),

@@ -5,9 +5,10 @@ mod consents;
 mod matters;
 
 use super::load::NO_CLIENTS;
-use super::model::{Client, ClientStatus, Matching, Nature, Person};
+use super::model::{Client, ClientStatus, Matching, More, Nature, Person};
 use super::values::{Names, Reading, domain, handle};
 use crate::text::Secret;
+use crate::text::words::key;
 use crate::yaml::{Fields, Node};
 use std::collections::HashMap;
 
@@ -28,6 +29,9 @@ const CLIENT: &[&str] = &[
     "consents",
     "matters",
 ];
+
+/// Those that each client of a large register may have.
+const NAMING: &[&str] = &["id", "name", "kind", "status", "aliases"];
 
 /// The keys of a person.
 const PERSON: &[&str] = &["name", "role", "match"];
@@ -75,22 +79,20 @@ fn client<'a>(node: Node<'a>, reading: &mut Reading<'a, '_>) -> Option<Client> {
     let describe_as = fields.get("describe_as").and_then(|node| description(node, name.as_deref(), reading));
     let matters = matters::read(&fields, &names, reading);
     let consents = consents::read(&fields, &matters, reading);
+    let identifiers = reading.secrets(&fields, "identifiers");
+    let tags = reading.secrets(&fields, "tags");
+    let more = More { people, domains, handles, identifiers, describe_as, tags, matching, consents, matters };
+    let plain = fields.iter().all(|(key, ..)| NAMING.contains(&key));
+    let mut aliases: Vec<_> = aliases.into_iter().map(Secret::new).collect();
+    aliases.shrink_to_fit();
     Some(Client {
         id: id?,
         line: node.line(),
-        aliases: aliases.into_iter().map(Secret::new).collect(),
+        aliases,
         name: Secret::new(name?),
         kind,
         status,
-        people,
-        domains,
-        handles,
-        identifiers: reading.secrets(&fields, "identifiers"),
-        describe_as,
-        tags: reading.secrets(&fields, "tags"),
-        matching,
-        consents,
-        matters,
+        more: (!plain).then(|| Box::new(more)),
     })
 }
 
@@ -181,9 +183,10 @@ enum Ids {
 
 /// The id, noted as taken; a problem where it is already.
 fn unique<'a>(id: String, node: Node<'a>, message: &str, ids: Ids, reading: &mut Reading<'a, '_>) -> String {
+    let Some(taken) = &mut reading.ids else { return id };
     let taken: &mut HashMap<String, Node<'a>> = match ids {
-        Ids::Clients => &mut reading.client_ids,
-        Ids::Matters => &mut reading.matter_ids,
+        Ids::Clients => &mut taken.clients,
+        Ids::Matters => &mut taken.matters,
     };
     match taken.get(&id) {
         Some(first) => {
@@ -195,4 +198,16 @@ fn unique<'a>(id: String, node: Node<'a>, message: &str, ids: Ids, reading: &mut
         }
     }
     id
+}
+
+/// Whether no two clients have one id, and no two matters. Ids are compared by keys: in doubt the answer is no.
+pub(super) fn are_unique(clients: &[Client]) -> bool {
+    let unique = |ids: &mut dyn Iterator<Item = &str>| {
+        let mut keys: Vec<u64> = ids.map(key).collect();
+        keys.sort_unstable();
+        keys.windows(2).all(|two| two.first() != two.last())
+    };
+    let matters = clients.iter().flat_map(|client| &client.matters);
+    unique(&mut clients.iter().map(|client| client.id.as_str()))
+        && unique(&mut matters.map(|matter| matter.id.as_str()))
 }

@@ -2,10 +2,18 @@
 
 use super::{Form, FormKind, is_ambiguous, is_distinctive, is_first_word, person, spelling};
 use crate::text::Secret;
+use crate::text::lexicon::WordList;
 
 /// The forms of a name that nobody would register: with particles written together, the surname first or last, one long
-/// word parted, half of a double surname. `traits` holds what is known about the name.
-pub(super) fn forms(words: &[String], traits: &Form, (hyphenated, joined): (bool, bool), each: &mut dyn FnMut(Form)) {
+/// word parted, half of a double surname. `traits` holds what is known about the name; `rare` asks for those that few people
+/// write.
+pub(super) fn forms(
+    words: &[String],
+    traits: &Form,
+    (hyphenated, joined): (bool, bool),
+    rare: bool,
+    each: &mut dyn FnMut(Form),
+) {
     let surname = usize::from(traits.surname);
     let other = |words: &[String], surname: usize| Form {
         words: Secret::new(words.join(" ")),
@@ -13,30 +21,33 @@ pub(super) fn forms(words: &[String], traits: &Form, (hyphenated, joined): (bool
         surname: surname.min(7) as u8,
         ..traits.clone()
     };
-    for words in spelling::with_prefixes(words) {
-        each(other(&words, surname));
-    }
-    let reversed = person::surname_first(words, hyphenated).filter(|_| traits.surely_person);
+    let reversed = if traits.surely_person { person::surname_first(words, hyphenated) } else { None };
     // `Kim Min-jun`: that hyphen parts no surnames.
     let halved = traits.person && if hyphenated { reversed.is_none() } else { !joined };
-    if let Some((words, surname)) = reversed {
-        each(other(&words, surname));
-    }
-    if let Some(words) = person::without_particles(words, surname).filter(|_| traits.person) {
-        each(Form { short: true, ..other(&words, surname) });
-    }
-    if let Some((at, parted)) = spelling::parted(words) {
-        // It takes capitals to tell it from two words, and of a name of one word they are not enough.
-        let form = other(&parted, surname + usize::from(at < surname));
-        each(Form { ambiguous: true, short: words.len() == 1, ..form });
+    if rare {
+        for words in spelling::with_prefixes(words) {
+            each(other(&words, surname));
+        }
+        if let Some((words, surname)) = reversed {
+            each(other(&words, surname));
+        }
+        if let Some(words) = person::without_particles(words, surname).filter(|_| traits.person) {
+            each(Form { short: true, ..other(&words, surname) });
+        }
+        if let Some((at, parted)) = spelling::parted(words) {
+            // It takes capitals to tell it from two words, and of a name of one word they are not enough.
+            let form = other(&parted, surname + usize::from(at < surname));
+            each(Form { ambiguous: true, short: words.len() == 1, ..form });
+        }
     }
     if halved {
         for (words, surname) in person::halves(words, surname, hyphenated) {
-            each(Form { short: true, spelt: false, rare: false, ..other(&words, surname) });
+            each(Form { short: true, spelt: false, ..other(&words, surname) });
         }
     }
     // `#RuthOkonjo` for Ruth Amina Okonjo: joined, nothing shows where the middle name was.
-    if traits.person
+    if rare
+        && traits.person
         && surname > 1
         && let (Some(first), Some(last)) = (words.first(), words.get(surname..))
     {
@@ -45,7 +56,7 @@ pub(super) fn forms(words: &[String], traits: &Form, (hyphenated, joined): (bool
     // Where the first word alone points at the company, its beginnings are found without.
     if !traits.person && !words.first().is_some_and(|w| is_first_word(w)) {
         for short in short_names(words) {
-            each(Form { short: true, spelt: false, rare: false, surname: 0, ..other(&short, 0) });
+            each(Form { short: true, spelt: false, surname: 0, ..other(&short, 0) });
         }
     }
 }
@@ -53,10 +64,12 @@ pub(super) fn forms(words: &[String], traits: &Form, (hyphenated, joined): (bool
 /// The names that are left when one or two general words at the end of a company's name are dropped, as long as two words
 /// stay and one of them is distinctive.
 fn short_names(words: &[String]) -> Vec<Vec<String>> {
-    const GENERAL: &str = "holdings holding group trust hospital foundation partners services solutions systems technologies technology \
+    static GENERAL: WordList = WordList::new(
+        "holdings holding group trust hospital foundation partners services solutions systems technologies technology \
         international industries enterprises associates university college school bank insurance works stores capital ventures \
-        properties management centre center clinic institute corporation agency consulting logistics society club council";
-    let general = |w: &String| GENERAL.split_whitespace().any(|known| known == w);
+        properties management centre center clinic institute corporation agency consulting logistics society club council",
+    );
+    let general = |w: &String| GENERAL.holds(w);
     let mut out = Vec::new();
     let mut rest = words;
     while let Some((_, shorter)) = rest.split_last().filter(|(last, _)| general(last) && out.len() < 2) {

@@ -14,10 +14,12 @@ mod words;
 
 use super::legal;
 use super::model::{Client, Matching, Matter, Nature, Register};
+use crate::text::words::key;
 use crate::text::{Secret, lexicon};
 pub use person::{is_suffix, is_title, is_title_key};
 pub use places::is_place;
 pub use spelling::is_number_word;
+use std::ops::Range;
 pub use words::{camel_parts, name_words};
 
 /// What of the register a form belongs to.
@@ -100,8 +102,6 @@ pub struct Form {
     pub code: bool,
     /// The owner asked for typos.
     pub fuzzy: bool,
-    /// Few people write it: large registers do without.
-    pub rare: bool,
 }
 
 impl Form {
@@ -122,7 +122,6 @@ impl Form {
             acronym: false,
             code: false,
             fuzzy: false,
-            rare: false,
         }
     }
 }
@@ -130,27 +129,23 @@ impl Form {
 /// Registers with more clients do without forms that few people write.
 const MOST_WITH_RARE_FORMS: usize = 20_000;
 
-/// Hands every form of every name of the register to `each`.
-pub fn all(register: &Register, each: &mut dyn FnMut(Owner, Form)) {
+/// Hands every form of every name of some of the register's clients to `each`.
+pub fn of_clients(register: &Register, clients: Range<usize>, each: &mut dyn FnMut(Owner, Form)) {
     let rare = register.clients.len() <= MOST_WITH_RARE_FORMS;
-    let each = &mut |owner, form: Form| {
-        if rare || !form.rare {
-            each(owner, form);
-        }
-    };
-    for (index, client) in (0_u32..).zip(&register.clients) {
-        client_forms(index, client, each);
+    let first = clients.start as u32;
+    for (index, client) in (first..).zip(register.clients.get(clients).unwrap_or_default()) {
+        client_forms(index, client, rare, each);
         for (number, matter) in (0_u32..).zip(&client.matters) {
-            matter_forms(index, client, number, matter, each);
+            matter_forms(index, client, (number, matter), rare, each);
         }
     }
 }
 
 /// The forms of a client's own names and of its people.
-fn client_forms(index: u32, client: &Client, each: &mut dyn FnMut(Owner, Form)) {
+fn client_forms(index: u32, client: &Client, rare: bool, each: &mut dyn FnMut(Owner, Form)) {
     let owner = |holder| Owner { client: index, matter: None, holder };
     for name in std::iter::once(&client.name).chain(&client.aliases) {
-        name_forms(name, client.kind, &client.matching, &mut |form| each(owner(Holder::Client), form));
+        name_forms(name, client.kind, (&client.matching, rare), &mut |form| each(owner(Holder::Client), form));
     }
     allow_forms(&client.matching, &mut |form| each(owner(Holder::Client), form));
     for text in client.handles.iter().chain(&client.domains) {
@@ -161,27 +156,35 @@ fn client_forms(index: u32, client: &Client, each: &mut dyn FnMut(Owner, Form)) 
     }
     for (number, person) in (0_u32..).zip(&client.people) {
         let holder = Holder::Person(number);
-        name_forms(&person.name, Nature::Person, &person.matching, &mut |form| each(owner(holder), form));
+        name_forms(&person.name, Nature::Person, (&person.matching, rare), &mut |form| each(owner(holder), form));
         allow_forms(&person.matching, &mut |form| each(owner(holder), form));
     }
 }
 
 /// The forms of a matter's names and of its adverse parties.
-fn matter_forms(index: u32, client: &Client, number: u32, matter: &Matter, each: &mut dyn FnMut(Owner, Form)) {
+fn matter_forms(
+    index: u32,
+    client: &Client,
+    (number, matter): (u32, &Matter),
+    rare: bool,
+    each: &mut dyn FnMut(Owner, Form),
+) {
     let owner = |holder| Owner { client: index, matter: Some(number), holder };
     for name in std::iter::once(&matter.name).chain(&matter.aliases) {
         if names_a_matter(name.expose(), client) {
-            code_forms(name, &matter.matching, &mut |form| each(owner(Holder::Matter), form));
+            code_forms(name, (&matter.matching, rare), &mut |form| each(owner(Holder::Matter), form));
         }
     }
     for (number, party) in (0_u32..).zip(&matter.adverse) {
-        name_forms(party, Nature::Auto, &matter.matching, &mut |form| each(owner(Holder::Adverse(number)), form));
+        name_forms(party, Nature::Auto, (&matter.matching, rare), &mut |form| {
+            each(owner(Holder::Adverse(number)), form)
+        });
     }
     allow_forms(&matter.matching, &mut |form| each(owner(Holder::Matter), form));
 }
 
 /// The forms of a matter's name: as registered, and without Project or Operation.
-fn code_forms(name: &Secret<String>, matching: &Matching, each: &mut dyn FnMut(Form)) {
+fn code_forms(name: &Secret<String>, (matching, rare): (&Matching, bool), each: &mut dyn FnMut(Form)) {
     let mut words = name_words(name.expose());
     if words.iter().any(|w| w == "v") {
         // `Tarnwick Ltd v Helix GmbH`: the legal forms of both sides come and go.
@@ -202,7 +205,9 @@ fn code_forms(name: &Secret<String>, matching: &Matching, each: &mut dyn FnMut(F
         each(Form { ambiguous: is_ambiguous(&core), short: true, code: true, fuzzy: matching.fuzzy, ..form });
         return;
     }
-    name_forms(name, Nature::Organisation, matching, &mut |form| each(Form { code: true, first_word: false, ..form }));
+    name_forms(name, Nature::Organisation, (matching, rare), &mut |form| {
+        each(Form { code: true, first_word: false, ..form })
+    });
 }
 
 /// Whether a folded word announces a code name.
@@ -223,16 +228,14 @@ pub fn names_a_matter(name: &str, client: &Client) -> bool {
 
 /// Whether a folded word alone points at somebody: four letters or more, no ordinary word, no common name.
 pub fn is_distinctive(word: &str) -> bool {
-    word.chars().count() >= 4
+    (if word.is_ascii() { word.len() } else { word.chars().count() }) >= 4
         && word.chars().any(char::is_alphabetic)
-        && !lexicon::is_word(word)
-        && !lexicon::is_given_name(word)
-        && !lexicon::is_surname(word)
+        && !lexicon::holds(key(word))
         && !word.strip_suffix('s').is_some_and(lexicon::is_word)
 }
 
-/// The forms of one name.
-fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: &mut dyn FnMut(Form)) {
+/// The forms of one name, those that few people write only where they are asked for.
+fn name_forms(name: &Secret<String>, nature: Nature, (matching, rare): (&Matching, bool), each: &mut dyn FnMut(Form)) {
     let mut words = name_words(name.expose());
     let legal = nature != Nature::Person && legal::strip(&mut words);
     if words.len() > 1 && words.first().is_some_and(|w| w == "the") {
@@ -278,21 +281,13 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, each: 
         derived::acronym(&words, each);
     }
     let gender = gender.filter(|_| titled);
-    let traits = Form {
-        spelt: true,
-        rare: true,
-        person,
-        surely_person,
-        surname,
-        titled,
-        gender,
-        ..Form::new(&words, FormKind::Name)
-    };
-    if let Some(parted) = spelling::without_apostrophes(name.expose(), &words) {
+    let traits =
+        Form { spelt: true, person, surely_person, surname, titled, gender, ..Form::new(&words, FormKind::Name) };
+    if let Some(parted) = spelling::without_apostrophes(name.expose(), &words).filter(|_| rare) {
         each(Form { words: Secret::new(parted.join(" ")), ambiguous: is_ambiguous(&parted), ..traits.clone() });
     }
     let joined_given = name.expose().contains(['-', '‐', '‑']);
-    derived::forms(&words, &traits, (hyphenated, joined_given), each);
+    derived::forms(&words, &traits, (hyphenated, joined_given), rare, each);
 }
 
 /// Whether a registered name of one word is written in capitals alone: NMH.
@@ -365,7 +360,7 @@ mod tests {
     fn forms_of(name: &str) -> Vec<(String, bool)> {
         let mut out = Vec::new();
         let matching = Matching::default();
-        name_forms(&Secret::new(name.to_owned()), Nature::Auto, &matching, &mut |f| {
+        name_forms(&Secret::new(name.to_owned()), Nature::Auto, (&matching, true), &mut |f| {
             out.push((f.words.expose().clone(), f.ambiguous))
         });
         out

@@ -4,7 +4,8 @@
 //! The groups are common knowledge of the English-speaking and neighbouring countries; only forms that people go by are
 //! listed, no spelling variants of different names.
 
-use std::collections::HashMap;
+use crate::text::lexicon::Keyed;
+use crate::text::words::key;
 use std::sync::LazyLock;
 
 /// Groups of forms of one name. The first is the full one; some full names share a group with their close variants.
@@ -51,14 +52,31 @@ const GROUPS: &str = "abigail abby abbie gail, adrian ade, alan alun al allan al
     magdalena leni, zoltan zoli, laszlo laci, ferenc feri, istvan pista, katalin kati, erzsebet zsoka, wojciech wojtek, malgorzata gosia, agnieszka aga, \
     katarzyna kasia, jan janek, tomasz tomek, aleksandra ola";
 
-/// The groups that a name belongs to, by number, sorted.
-fn groups() -> &'static HashMap<&'static str, Vec<u16>> {
-    static TABLE: LazyLock<HashMap<&'static str, Vec<u16>>> = LazyLock::new(|| {
-        let mut table: HashMap<&str, Vec<u16>> = HashMap::new();
+/// What is known of a name.
+#[derive(Default)]
+struct Known {
+    /// The groups that it belongs to, by number, sorted.
+    groups: Vec<u16>,
+    /// The first letters of all their forms.
+    initials: Vec<char>,
+}
+
+/// What is known of names, by their keys. Two of some hundred names would have to share 64 bits to be taken for each
+/// other, and any other word likewise.
+fn names() -> &'static Keyed<Known> {
+    static TABLE: LazyLock<Keyed<Known>> = LazyLock::new(|| {
+        let mut table: Keyed<Known> = Keyed::default();
         for (number, group) in (0_u16..).zip(GROUPS.split(',')) {
+            let initials = || group.split_whitespace().filter_map(|form| form.chars().next());
             for name in group.split_whitespace() {
-                table.entry(name).or_default().push(number);
+                let known = table.entry(key(name)).or_default();
+                known.groups.push(number);
+                known.initials.extend(initials());
             }
+        }
+        for known in table.values_mut() {
+            known.initials.sort_unstable();
+            known.initials.dedup();
         }
         table
     });
@@ -67,28 +85,19 @@ fn groups() -> &'static HashMap<&'static str, Vec<u16>> {
 
 /// Whether two folded given names may be of one person: they stand in one group.
 pub fn are_kin(left: &str, right: &str) -> bool {
-    let table = groups();
-    let (Some(left), Some(right)) = (table.get(left), table.get(right)) else { return false };
-    left.iter().any(|group| right.contains(group))
+    let table = names();
+    let (Some(left), Some(right)) = (table.get(&key(left)), table.get(&key(right))) else { return false };
+    left.groups.iter().any(|group| right.groups.contains(group))
 }
 
 /// Whether a folded word is a given name or a short form of one in this table.
 pub fn is_known(name: &str) -> bool {
-    groups().contains_key(name)
+    names().contains_key(&key(name))
 }
 
 /// The first letters of all forms of a given name, its own included.
 pub fn initials_of(name: &str) -> Vec<char> {
-    let mut all: Vec<char> = name.chars().take(1).collect();
-    if let Some(own) = groups().get(name) {
-        for number in own {
-            let group = GROUPS.split(',').nth(usize::from(*number)).unwrap_or_default();
-            all.extend(group.split_whitespace().filter_map(|form| form.chars().next()));
-        }
-    }
-    all.sort_unstable();
-    all.dedup();
-    all
+    names().get(&key(name)).map_or_else(|| name.chars().take(1).collect(), |known| known.initials.clone())
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //! name over into another script agree, and the Latin spellings under which a text may hold a name. Called by
 //! `spot::names`.
 
+use std::sync::LazyLock;
+
 /// The script of a word that may be written over.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Script {
@@ -183,13 +185,16 @@ const ENDINGS: &[&str] = &[
 /// What a folded word sounds like in the script that it is compared with: letters of its own script or Latin ones, without
 /// doubled letters and without the ending of its case. Two ways to write one name over into another script agree in it.
 pub fn skeleton(word: &str, against: Script) -> String {
+    static TABLES: LazyLock<[Table; 4]> =
+        LazyLock::new(|| [CYRILLIC, GREEK, LATIN_OF_CYRILLIC, LATIN_OF_GREEK].map(Table::of));
+    let [cyrillic, greek, latin_of_cyrillic, latin_of_greek] = &*TABLES;
     let table = match (script(word), against) {
-        (Some(Script::Cyrillic), _) => CYRILLIC,
-        (Some(Script::Greek), _) => GREEK,
-        (None, Script::Cyrillic) => LATIN_OF_CYRILLIC,
-        (None, Script::Greek) => LATIN_OF_GREEK,
+        (Some(Script::Cyrillic), _) => cyrillic,
+        (Some(Script::Greek), _) => greek,
+        (None, Script::Cyrillic) => latin_of_cyrillic,
+        (None, Script::Greek) => latin_of_greek,
     };
-    let mut sound = written_over(word, table);
+    let mut sound = table.written_over(word);
     // `Smirnoff` is `Smirnov`.
     if sound.ends_with("of") || sound.ends_with("ef") {
         sound.pop();
@@ -199,23 +204,49 @@ pub fn skeleton(word: &str, against: Script) -> String {
     stem.map(str::to_owned).unwrap_or(sound)
 }
 
-/// A word with its letters replaced by a table, and no letter twice in a row.
-fn written_over(word: &str, table: &[(&str, &str)]) -> String {
-    let (mut out, mut rest) = (String::with_capacity(word.len()), word);
-    while let Some(c) = rest.chars().next() {
-        // The first byte tells most pairs apart without a comparison of texts.
-        let first = rest.as_bytes().first();
-        let known = table.iter().find(|(letters, _)| letters.as_bytes().first() == first && rest.starts_with(letters));
-        let own = rest.get(..c.len_utf8()).unwrap_or_default();
-        let (letters, sound) = known.copied().unwrap_or((own, own));
-        for sound in sound.chars() {
-            if !out.ends_with(sound) {
-                out.push(sound);
+/// A table of letters and what they are replaced by.
+struct Table {
+    /// The pairs by their first letter modulo 64, in the order of the list.
+    pairs: [Vec<(&'static str, &'static str)>; 64],
+}
+
+impl Table {
+    /// The table of a list.
+    fn of(list: &'static [(&'static str, &'static str)]) -> Self {
+        let mut pairs = [const { Vec::new() }; 64];
+        for pair in list {
+            let at = pair.0.chars().next().map_or(0, Self::place);
+            if let Some(same) = pairs.get_mut(at) {
+                same.push(*pair);
             }
         }
-        rest = rest.get(letters.len()..).unwrap_or_default();
+        Self { pairs }
     }
-    out
+
+    /// Where pairs stand that begin with a letter.
+    const fn place(letter: char) -> usize {
+        letter as usize & 63
+    }
+
+    /// A word with its letters replaced, and no letter twice in a row.
+    fn written_over(&self, word: &str) -> String {
+        let (mut out, mut rest) = (String::with_capacity(word.len() + 4), word);
+        let mut last = '\0';
+        while let Some(c) = rest.chars().next() {
+            let known =
+                self.pairs.get(Self::place(c)).and_then(|pairs| pairs.iter().find(|pair| rest.starts_with(pair.0)));
+            let own = rest.get(..c.len_utf8()).unwrap_or_default();
+            let (letters, sound) = known.copied().unwrap_or((own, own));
+            for sound in sound.chars() {
+                if last != sound {
+                    out.push(sound);
+                    last = sound;
+                }
+            }
+            rest = rest.get(letters.len()..).unwrap_or_default();
+        }
+        out
+    }
 }
 
 /// One way to write Cyrillic in Latin letters: exceptions from the English one, as pairs.

@@ -4,7 +4,9 @@
 
 use super::is_distinctive;
 use super::words::name_words;
-use crate::text::lexicon;
+use crate::text::lexicon::{self, Keyed};
+use crate::text::words::key;
+use std::sync::LazyLock;
 
 /// Most spellings that one name gets, its own included.
 const MOST: usize = 6;
@@ -35,14 +37,12 @@ pub(super) fn spellings(written: &str, words: &[String], organisation: bool) -> 
 /// The name with its first long word parted where two known words meet, and which word that is: `Kestrelford` is also
 /// written `Kestrel Ford`.
 pub(super) fn parted(words: &[String]) -> Option<(usize, Vec<String>)> {
-    let known = |part: &str| {
-        part.len() >= 4 && (lexicon::is_word(part) || lexicon::is_surname(part) || lexicon::is_given_name(part))
-    };
+    let known = |part: &str| part.len() >= 4 && lexicon::holds(key(part));
     // Partners are parted by commas too.
-    let at = words.iter().position(|w| w.len() >= 8 && w.is_ascii() && is_distinctive(w))?;
     if words.iter().any(|w| w == "&") {
         return None;
     }
+    let at = words.iter().position(|w| w.len() >= 8 && w.is_ascii() && is_distinctive(w))?;
     let word = words.get(at)?;
     let parts = |cut: usize| word.get(..cut).zip(word.get(cut..));
     let mut cuts = 4..=word.len() - 4;
@@ -178,10 +178,20 @@ pub fn is_number_word(word: &str) -> bool {
     NUMBERS.iter().any(|(_, one, ordinal)| *one == word || *ordinal == word)
 }
 
+/// Whether a folded word may be written in another way: it is in one of the tables or begins with a digit.
+fn has_variants(word: &str) -> bool {
+    static KNOWN: LazyLock<Keyed<()>> = LazyLock::new(|| {
+        let abbreviations = ABBREVIATIONS.iter().flat_map(|(short, full)| [*short, *full]);
+        let numbers = NUMBERS.iter().flat_map(|(_, one, ordinal)| [*one, *ordinal]);
+        abbreviations.chain(numbers).chain(TENS.iter().copied()).map(|word| (key(word), ())).collect()
+    });
+    word.starts_with(|c: char| c.is_ascii_digit()) || KNOWN.contains_key(&key(word))
+}
+
 /// The other ways to write the word at `at` of a name, as whole names. A name that is one word alone has none: `St` and
 /// `Co` alone are nobody.
 fn variants(words: &[String], at: usize, own: usize) -> Vec<Vec<String>> {
-    let Some(word) = words.get(at).filter(|_| own > 1) else { return Vec::new() };
+    let Some(word) = words.get(at).filter(|word| own > 1 && has_variants(word)) else { return Vec::new() };
     let mut out = Vec::new();
     let mut with = |others: &[&str], taking: usize| {
         let mut name: Vec<String> = words.get(..at).unwrap_or_default().to_vec();
@@ -242,6 +252,14 @@ fn digraphs(written: &str, words: &[String]) -> Vec<Vec<String>> {
     if written.is_ascii() && !["ue", "oe", "ae"].iter().any(|pair| written.contains(pair)) {
         return all;
     }
+    // Without such letters and pairs nothing is spelt in another way. Below U+0300 all is composed.
+    let special = |c: char| c >= '\u{300}' || "üÜöÖäÄåÅøØđĐæÆœŒ".contains(c);
+    if !(has_digraph(written)
+        || words.iter().any(|word| has_digraph(word))
+        || written.chars().any(|c| !c.is_ascii() && special(c)))
+    {
+        return all;
+    }
     let digraphs = name_words(&with_digraphs(written));
     if digraphs.len() >= words.len() {
         // Titles and legal forms were dropped from both ends: take the stretch that lines up with the name's own words.
@@ -261,6 +279,9 @@ fn digraphs(written: &str, words: &[String]) -> Vec<Vec<String>> {
     let reverse: Vec<String> = words
         .iter()
         .map(|word| {
+            if !has_digraph(word) {
+                return word.clone();
+            }
             let plain = word.replace("ue", "u").replace("oe", "o").replace("ae", "a");
             if plain != *word && is_distinctive(&plain) && is_distinctive(word) { plain } else { word.clone() }
         })
@@ -293,8 +314,17 @@ fn with_digraphs(written: &str) -> String {
     out
 }
 
+/// Whether a word holds two letters that may stand for one.
+fn has_digraph(word: &str) -> bool {
+    let pair = |two: &[u8]| matches!(two, [a, b] if matches!((a | 0x20, b | 0x20), (b'u' | b'o' | b'a', b'e') | (b'a', b'a') | (b'd', b'j')));
+    word.as_bytes().windows(2).any(pair)
+}
+
 /// A word with digraphs undone, to see that two spellings are of one word.
 fn folded_digraphs(word: &str) -> String {
+    if !has_digraph(word) {
+        return word.to_owned();
+    }
     word.replace("ue", "u").replace("oe", "o").replace("ae", "a").replace("aa", "a").replace("dj", "d")
 }
 

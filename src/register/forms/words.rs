@@ -4,7 +4,7 @@
 use super::super::legal;
 use crate::text::Span;
 use crate::text::fold::folded;
-use crate::text::words::{Gap, Word, words};
+use crate::text::words::{Gap, Shape, Word, words};
 
 /// The folded words of a name. Apostrophes and the dots of initials join (`O'Brien`, `J.P.`), hyphens, other dots and
 /// case changes part; `&`, `+` and `and` between words give a `&`.
@@ -22,7 +22,7 @@ pub fn name_words(name: &str) -> Vec<String> {
             versus if !out.is_empty() && matches!(versus.as_str(), "vs" | "versus") => "v".to_owned(),
             plain => plain,
         };
-        let is_initial = plain.chars().count() == 1 && plain.chars().all(char::is_alphabetic);
+        let is_initial = is_letter(&plain);
         let joins = word.gap == Gap::Joint
             && (between.contains(['\'', '’', '‘', 'ʼ', '`']) || (between == "." && is_initial && dangling_initial));
         dangling_initial = is_initial;
@@ -41,12 +41,23 @@ pub fn name_words(name: &str) -> Vec<String> {
             out.push(plain);
             continue;
         }
-        out.extend(camel_parts(written).into_iter().map(folded).filter(|part| !part.is_empty()));
+        if matches!(word.shape, Shape::Mixed | Shape::Unspaced) {
+            out.extend(camel_parts(written).into_iter().map(folded).filter(|part| !part.is_empty()));
+        } else if !plain.is_empty() {
+            // No capital stands after a small letter.
+            out.push(plain);
+        }
     }
     while out.last().is_some_and(|w| w == "&") {
         out.pop();
     }
     out
+}
+
+/// Whether a word is one letter alone.
+fn is_letter(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
 }
 
 /// A word cut where a capital follows a small letter, or where capitals turn into a capitalised word: `JPMorgan` is

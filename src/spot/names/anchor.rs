@@ -47,8 +47,8 @@ pub(super) fn anchor(words: &str, entry: Entry, number: u32, crowd: &Crowd, keys
 
 /// What a word costs as an anchor: how common it is in texts, how many entries share it, how short it is.
 fn price(word: &str, crowd: &Crowd) -> (u32, u32, u32) {
-    let name = lexicon::is_given_name(word) || lexicon::is_surname(word);
-    let text = u32::from(lexicon::commonness(word)) * 3 + u32::from(name) * 2 + u32::from(word.len() <= 3) * 4;
+    let (common, name) = lexicon::commonness_and_name(word);
+    let text = u32::from(common) * 3 + u32::from(name) * 2 + u32::from(word.len() <= 3) * 4;
     (text, crowd.of(key(word)), u32::MAX - word.len() as u32)
 }
 
@@ -186,46 +186,72 @@ const MOST_WITH_SLIPS: usize = 20_000;
 /// Halves that more entries than this share say nothing.
 const MOST_SHARING_A_HALF: usize = 16;
 
-/// Adds the halves of the words that a slip may hit, and of names joined, and gives the gates before both.
-pub(super) fn slips(index: &NameIndex, keys: &mut Keys) -> (slips::Gate, slips::Gate) {
-    let (mut gate, mut joined_gate) = (slips::Gate::default(), slips::Gate::default());
-    let mut halves = Vec::new();
-    let many = index.entries.len() > MOST_WITH_SLIPS;
-    if !many {
-        gate.lift();
+/// What slips of the entries are looked up by, in the making.
+pub(super) struct Slips {
+    /// The gate before single words.
+    gate: slips::Gate,
+    /// The gate before names joined.
+    joined: slips::Gate,
+    /// The halves of words, with the entry's number.
+    halves: Vec<(u64, u32)>,
+    /// Whether the register is too large for slips but where they are asked for.
+    many: bool,
+}
+
+impl Slips {
+    /// None yet.
+    pub(super) fn of(index: &NameIndex) -> Self {
+        let many = index.entries.len() > MOST_WITH_SLIPS;
+        let mut gate = slips::Gate::default();
+        if !many {
+            gate.lift();
+        }
+        Self { gate, joined: slips::Gate::default(), halves: Vec::new(), many }
     }
-    for (number, entry) in (0_u32..).zip(&index.entries) {
-        let words = index.words(*entry);
-        if !index.owners(number).is_empty() && (!many || entry.is(flag::FUZZY)) {
-            sound::keys(words, *entry, number, keys);
+
+    /// Adds the halves of the words of an entry that a slip may hit, and of its words joined; and to `keys` those that it is
+    /// found by in another script and with letters masked.
+    pub(super) fn add(&mut self, index: &NameIndex, number: u32, entry: Entry, keys: &mut Keys) {
+        if self.many && !entry.is(flag::FUZZY) || index.owners(number).is_empty() {
+            return;
         }
-        if entry.flags & REFUSED != 0 || index.owners(number).is_empty() || many && !entry.is(flag::FUZZY) {
-            continue;
-        }
-        if words.chars().filter(|c| c.is_alphabetic()).count() < slips::LEAST_LETTERS {
-            continue;
+        let words = index.words(entry);
+        sound::keys(words, entry, number, keys);
+        if entry.flags & REFUSED != 0 || words.chars().filter(|c| c.is_alphabetic()).count() < slips::LEAST_LETTERS {
+            return;
         }
         let fit =
             |w: &&str| w.len() >= slips::LEAST_WORD && w.bytes().all(|b| b.is_ascii_lowercase()) && is_distinctive(w);
         let mut fit = words.split(' ').filter(fit);
         let word = if entry.is(flag::PERSON) { fit.next_back() } else { fit.max_by_key(|w| w.len()) };
         if let Some(word) = word {
-            gate.open(word);
-            halves.extend(slips::half_keys(word, word.len()).map(|k| (k, number)));
+            self.gate.open(word);
+            self.halves.extend(slips::half_keys(word, word.len()).map(|k| (k, number)));
         }
         if let Some(joined) = slips::joined(words) {
-            joined_gate.open(&joined);
-            halves.extend(slips::joined_keys(&joined).map(|k| (k, number)));
+            self.joined.open(&joined);
+            self.halves.extend(slips::joined_keys(&joined).map(|k| (k, number)));
         }
         for word in words.split(' ').filter(|w| masks::may_be_masked(w)) {
             keys.salted.extend(masks::edge_keys(word).map(|k| (k, number)));
         }
     }
-    halves.sort_unstable();
-    for same in halves.chunk_by(|a, b| a.0 == b.0) {
-        if same.len() <= MOST_SHARING_A_HALF {
-            keys.salted.extend_from_slice(same);
-        }
+
+    /// Adds those of other entries.
+    pub(super) fn join(&mut self, other: Self) {
+        self.gate.join(&other.gate);
+        self.joined.join(&other.joined);
+        self.halves.extend(other.halves);
     }
-    (gate, joined_gate)
+
+    /// Adds to `salted` the halves that not too many entries share, and gives the gates.
+    pub(super) fn finish(mut self, salted: &mut Vec<(u64, u32)>) -> (slips::Gate, slips::Gate) {
+        self.halves.sort_unstable();
+        for same in self.halves.chunk_by(|a, b| a.0 == b.0) {
+            if same.len() <= MOST_SHARING_A_HALF {
+                salted.extend_from_slice(same);
+            }
+        }
+        (self.gate, self.joined)
+    }
 }

@@ -1,6 +1,6 @@
 //! Owns how forms become entries of the index: where each is anchored. Called once a run.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -10,16 +10,85 @@ use super::{BEGINNING, Entry, NameIndex, flag, slips};
 use crate::register::Register;
 use crate::register::forms::{self, Form, FormKind, Owner, is_distinctive};
 use crate::text::fold::is_unspaced;
+use crate::text::lexicon::Keyed;
 use crate::text::words::{key, pair_key};
+use crate::threads;
+
+/// Clients whose forms are made in one go.
+const CLIENTS: usize = 256;
+/// Pieces of work that each thread gets before what they made is put together. More cost memory, fewer cost time.
+const PIECES: usize = 16;
+/// Entries that are anchored in one go.
+const ENTRIES: usize = 2048;
 
 impl NameIndex {
     /// Compiles the names of a register, and `canary` (one folded word) with them.
     pub(in crate::spot) fn compile(register: &Register, canary: &str) -> Self {
         let mut build = Build::default();
-        forms::all(register, &mut |owner, form| build.add(owner, &form));
+        let all = ranges(register.clients.len(), CLIENTS);
+        for some in all.chunks(PIECES * threads::count()) {
+            for made in threads::map(some, |clients| Made::of(register, clients.clone())) {
+                build.add(&made);
+            }
+        }
         build.entry(canary, 0);
         build.finish()
     }
+}
+
+/// The ranges of `size` or less that make up the first `len` numbers.
+fn ranges(len: usize, size: usize) -> Vec<Range<usize>> {
+    (0..len).step_by(size).map(|from| from..(from + size).min(len)).collect()
+}
+
+/// The forms of some clients.
+#[derive(Default)]
+struct Made {
+    /// Their words, one after the other.
+    arena: String,
+    /// Where the words of each end in the arena, its flags, and whose it is.
+    forms: Vec<(u32, u16, Owner)>,
+}
+
+impl Made {
+    /// Makes the forms of these clients.
+    fn of(register: &Register, clients: Range<usize>) -> Self {
+        let mut made = Self::default();
+        forms::of_clients(register, clients, &mut |owner, form| {
+            made.arena.push_str(form.words.expose());
+            made.forms.push((made.arena.len() as u32, flags(&form), owner));
+        });
+        made
+    }
+}
+
+/// What is known about a form, as bits.
+fn flags(form: &Form) -> u16 {
+    let words = form.words.expose();
+    let inner = form.kind == FormKind::Name
+        && !form.ambiguous
+        && words.len() >= BEGINNING
+        && words.chars().filter(|c| c.is_alphanumeric()).count() >= BEGINNING
+        && words.split(' ').any(|w| w.len() >= 5 && is_distinctive(w));
+    let flags = [
+        (form.ambiguous, flag::AMBIGUOUS),
+        (form.kind == FormKind::Identifier, flag::IDENTIFIER),
+        (form.kind == FormKind::Allow, flag::ALLOW),
+        (form.short, flag::SHORT),
+        (form.person, flag::PERSON),
+        (!words.contains(' '), flag::SINGLE),
+        (inner, flag::INNER),
+        (form.titled, flag::TITLED),
+        (form.first_word, flag::FIRST),
+        (form.acronym, flag::ACRONYM),
+        (form.code && !form.person || form.surely_person, flag::CODE),
+        (form.spelt, flag::SPELT),
+        (form.fuzzy, flag::FUZZY),
+        (form.surname > 0 && form.gender == Some('m'), flag::HE),
+        (form.surname > 0 && form.gender == Some('f'), flag::SHE),
+    ];
+    flags.into_iter().filter(|(set, _)| *set).fold(0, |sum, (_, bit)| sum | bit)
+        | u16::from(form.surname.min(7)) << flag::SURNAME
 }
 
 /// The index in the making.
@@ -30,41 +99,21 @@ struct Build {
     /// As in the index.
     entries: Vec<Entry>,
     /// The number of each entry, by the key of its words and flags.
-    known: HashMap<u64, u32>,
+    known: Keyed<u32>,
     /// Entries and their owners.
     owned: Vec<(u32, Owner)>,
 }
 
 impl Build {
-    /// Adds a form.
-    fn add(&mut self, owner: Owner, form: &Form) {
-        let words = form.words.expose();
-        let letters = words.chars().filter(|c| c.is_alphanumeric()).count();
-        let inner = form.kind == FormKind::Name
-            && !form.ambiguous
-            && letters >= BEGINNING
-            && words.split(' ').any(|w| w.len() >= 5 && is_distinctive(w));
-        let flags = [
-            (form.ambiguous, flag::AMBIGUOUS),
-            (form.kind == FormKind::Identifier, flag::IDENTIFIER),
-            (form.kind == FormKind::Allow, flag::ALLOW),
-            (form.short, flag::SHORT),
-            (form.person, flag::PERSON),
-            (!words.contains(' '), flag::SINGLE),
-            (inner, flag::INNER),
-            (form.titled, flag::TITLED),
-            (form.first_word, flag::FIRST),
-            (form.acronym, flag::ACRONYM),
-            (form.code && !form.person || form.surely_person, flag::CODE),
-            (form.spelt, flag::SPELT),
-            (form.fuzzy, flag::FUZZY),
-            (form.surname > 0 && form.gender == Some('m'), flag::HE),
-            (form.surname > 0 && form.gender == Some('f'), flag::SHE),
-        ];
-        let flags = flags.into_iter().filter(|(set, _)| *set).fold(0, |sum, (_, bit)| sum | bit)
-            | u16::from(form.surname.min(7)) << flag::SURNAME;
-        if let Some(entry) = self.entry(words, flags) {
-            self.owned.push((entry, owner));
+    /// Adds forms.
+    fn add(&mut self, made: &Made) {
+        let mut at = 0;
+        for (end, flags, owner) in &made.forms {
+            let words = made.arena.get(at..*end as usize).unwrap_or_default();
+            at = *end as usize;
+            if let Some(entry) = self.entry(words, *flags) {
+                self.owned.push((entry, *owner));
+            }
         }
     }
 
@@ -89,7 +138,7 @@ impl Build {
     /// Anchors all entries and makes the table.
     fn finish(mut self) -> NameIndex {
         drop(self.known);
-        self.owned.sort_unstable();
+        threads::sort(&mut self.owned);
         self.owned.dedup();
         let mut at = 0;
         for (number, entry) in (0_u32..).zip(&mut self.entries) {
@@ -110,27 +159,52 @@ impl Build {
             unspaced_entries: Vec::new(),
         };
         drop(self.owned);
+        let unspaced: Vec<u32> = (0_u32..)
+            .zip(&index.entries)
+            .filter(|(_, entry)| is_of_unspaced(index.words(**entry)))
+            .map(|(number, _)| number)
+            .collect();
+        let patterns: Vec<String> = unspaced
+            .iter()
+            .filter_map(|number| index.entries.get(*number as usize))
+            .map(|entry| index.words(*entry).replace([' ', '&'], ""))
+            .collect();
+        index.unspaced_entries = unspaced;
+        index.unspaced = (!patterns.is_empty()).then(|| automaton(&patterns)).flatten();
         let crowd = Crowd::count(&index);
-        let mut keys = Keys::default();
-        keys.words.reserve(index.entries.len() * 2);
-        keys.salted.reserve(index.entries.len() * 2);
-        let (mut unspaced, mut unspaced_entries) = (Vec::new(), Vec::new());
-        for (number, entry) in (0_u32..).zip(&index.entries) {
-            let words = index.words(*entry);
-            if words.chars().any(is_unspaced) {
-                unspaced.push(words.replace([' ', '&'], ""));
-                unspaced_entries.push(number);
-                continue;
+        let (mut words, mut salted, mut slips) = (Vec::new(), Vec::new(), anchor::Slips::of(&index));
+        for some in ranges(index.entries.len(), ENTRIES).chunks(PIECES * threads::count()) {
+            for (keys, own) in threads::map(some, |entries| keys(&index, entries.clone(), &crowd)) {
+                words.extend(keys.words);
+                salted.extend(keys.salted);
+                slips.join(own);
             }
-            anchor(words, *entry, number, &crowd, &mut keys);
         }
-        index.unspaced_entries = unspaced_entries;
-        index.unspaced = (!unspaced.is_empty()).then(|| automaton(&unspaced)).flatten();
-        (index.slips, index.joined_slips) = anchor::slips(&index, &mut keys);
-        index.table = Table::build(keys.words);
-        index.salted = Table::build(keys.salted);
+        drop(crowd);
+        (index.slips, index.joined_slips) = slips.finish(&mut salted);
+        index.table = Table::build(words);
+        index.salted = Table::build(salted);
         index
     }
+}
+
+/// The keys of some entries, and what slips of them are looked up by.
+fn keys(index: &NameIndex, entries: Range<usize>, crowd: &Crowd) -> (Keys, anchor::Slips) {
+    let (mut keys, mut slips) = (Keys::default(), anchor::Slips::of(index));
+    let first = entries.start as u32;
+    for (number, entry) in (first..).zip(index.entries.get(entries).unwrap_or_default()) {
+        let words = index.words(*entry);
+        if !is_of_unspaced(words) {
+            anchor(words, *entry, number, crowd, &mut keys);
+        }
+        slips.add(index, number, *entry, &mut keys);
+    }
+    (keys, slips)
+}
+
+/// Whether words are of a script without spaces, in part at least.
+fn is_of_unspaced(words: &str) -> bool {
+    !words.is_ascii() && words.chars().any(is_unspaced)
 }
 
 /// The automaton of names without word edges. None if it can't be built, which its canary would tell.

@@ -2,6 +2,8 @@
 //! memory, and an open table behind it. A key finds candidates; it never decides. Called by `names`, `facts` and
 //! `identifiers`.
 
+use crate::threads;
+
 /// Word keys to lists of numbers.
 pub(in crate::spot) struct Table {
     /// A blocked filter: one word of memory a key, two bits in it.
@@ -32,12 +34,13 @@ const FILTER_BITS: usize = 16;
 impl Table {
     /// Makes the table of these pairs of key and number, which it sorts. Numbers are under 2³¹.
     pub(in crate::spot) fn build(mut pairs: Vec<(u64, u32)>) -> Self {
-        pairs.sort_unstable();
+        threads::sort(&mut pairs);
         pairs.dedup();
-        let words = (pairs.len() * FILTER_BITS / 64).next_power_of_two().max(1 << 10);
+        let keys = pairs.chunk_by(|a, b| a.0 == b.0).count();
+        let words = (keys * FILTER_BITS / 64).next_power_of_two().max(1 << 10);
         let shift = 64 - words.trailing_zeros();
         let mut filter = vec![0_u64; words];
-        let size = (pairs.len() * 2).next_power_of_two().max(16);
+        let size = (keys * 3 / 2).next_power_of_two().max(16);
         let mut slots = vec![Slot { tag: 0, first: u32::MAX }; size];
         let mut postings = Vec::with_capacity(pairs.len());
         let mut at = 0;

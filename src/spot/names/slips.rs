@@ -42,6 +42,15 @@ impl Gate {
         }
     }
 
+    /// Lets through what another gate does.
+    pub(super) fn join(&mut self, other: &Self) {
+        if other.is_open() {
+            self.lift();
+        }
+        let own = self.heads.iter_mut().zip(&other.heads).chain(self.tails.iter_mut().zip(&other.tails));
+        own.for_each(|(own, more)| *own |= more);
+    }
+
     /// Lets the slips of a word through.
     pub(super) fn open(&mut self, word: &str) {
         self.lift();
