@@ -3,6 +3,7 @@
 
 use super::align::{self, Way, align};
 use super::anchor::initial_key;
+use super::index::Filter;
 use super::masks::{ends_masked, masked_at};
 use super::slips::LEAST_WORD;
 use super::stretch::Stretch;
@@ -49,20 +50,16 @@ impl NameIndex {
     ) {
         let stretch = Stretch { text, block: block.text, words };
         let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
-        let filter = self.table.filter();
-        for (index, word) in words.iter().enumerate() {
-            let known = filter.may_hold(word.key);
-            let (parted, capital) = (word.gap != Gap::Space, word.shape != Shape::Lower);
-            // Nearly every word: small letters after a blank, in no name. Nothing below concerns it.
-            if !(known || token || parted || capital) {
-                continue;
-            }
-            if known {
+        let mut next = 0;
+        while let Some((index, word)) = next_of_interest(words, next, self.table.filter(), token) {
+            next = index + 1;
+            if self.table.may_hold(word.key) {
                 self.look_up(word.key, &stretch, index, index, scratch);
             }
-            if capital {
+            if word.shape != Shape::Lower {
                 self.look_at_capital(&stretch, (number, block), index, scratch, out);
             }
+            let parted = word.gap != Gap::Space;
             if parted
                 && self.slips.is_open()
                 && let Some(last) = masked_at(word, &stretch, index, block.role)
@@ -270,6 +267,14 @@ impl NameIndex {
             }
         }
     }
+}
+
+/// The first word from `from` on that may begin or be something. Nearly every word is in small letters after a blank and in
+/// no name; a function of its own, so that the loop over them stays in registers.
+#[inline(never)]
+fn next_of_interest<'w>(words: &'w [Word], from: usize, filter: Filter<'_>, all: bool) -> Option<(usize, &'w Word)> {
+    let interests = |w: &Word| all || w.gap != Gap::Space || w.shape != Shape::Lower || filter.may_hold(w.key);
+    words.iter().enumerate().skip(from).find(|(_, word)| interests(word))
 }
 
 /// The key of words `first..=last` written as one.

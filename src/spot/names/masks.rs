@@ -43,13 +43,24 @@ const fn is_mask(c: char) -> bool {
 #[inline]
 pub(super) fn masked_at(word: &Word, stretch: &Stretch<'_>, index: usize, role: Role) -> Option<usize> {
     // `_` parts words everywhere but in running text.
-    if word.gap == Gap::Mark || word.gap == Gap::Joint && role.is_prose() {
+    if (word.gap == Gap::Mark || word.gap == Gap::Joint && role.is_prose())
+        && may_be_masked_before(word, stretch, index)
+    {
         if has_masks_before(stretch, index) {
             return Some(index).filter(|_| !has_masks_before(stretch, index + 1));
         }
         return index.checked_sub(1).filter(|_| stretch.between(index).starts_with(is_mask));
     }
     None
+}
+
+/// Whether the bytes beside the gap before a word may be masks: for nearly all words they are a comma, a full stop, a blank.
+fn may_be_masked_before(word: &Word, stretch: &Stretch<'_>, index: usize) -> bool {
+    let end = index.checked_sub(1).and_then(|i| stretch.words.get(i)).map(|before| before.span().end);
+    [end, word.at.checked_sub(1)].into_iter().flatten().any(|at| {
+        let byte = stretch.text.as_bytes().get(at as usize).copied().unwrap_or_default();
+        byte >= 0x80 || is_mask(byte.into())
+    })
 }
 
 /// Whether masks stand right after the last word of a stretch.

@@ -97,9 +97,14 @@ const fn place(a: u8, b: u8, c: u8) -> usize {
 /// two letters can't hit both, since one letter in the middle is left out.
 pub(super) fn half_keys(word: &str, len: usize) -> impl Iterator<Item = u64> {
     let half = len.saturating_sub(1) / 2;
-    let head = word.char_indices().nth(half).map(|(i, _)| &word[..i]);
-    let tail =
-        word.chars().count().checked_sub(half).and_then(|skip| word.char_indices().nth(skip)).map(|(i, _)| &word[i..]);
+    let (head, tail) = if word.is_ascii() {
+        // Every byte is a character.
+        let tail = word.len().checked_sub(half).filter(|skip| *skip < word.len());
+        (word.get(..half).filter(|_| half < word.len()), tail.and_then(|skip| word.get(skip..)))
+    } else {
+        let tail = word.chars().count().checked_sub(half).and_then(|skip| word.char_indices().nth(skip));
+        (word.char_indices().nth(half).map(|(i, _)| &word[..i]), tail.map(|(i, _)| &word[i..]))
+    };
     let keyed = move |part: Option<&str>, side: u64| {
         part.filter(|p| p.len() >= 2 && !p.contains('*')).map(|p| pair_key(key(p), len as u64 * 2 + side) ^ salt::HALF)
     };
@@ -166,7 +171,9 @@ impl NameIndex {
                 for half in half_keys(&token, wanted).filter(|k| self.salted.may_hold(*k)) {
                     let fits = |entry: &u32| {
                         let words = self.entries.get(*entry as usize).map_or("", |entry| self.words(*entry));
-                        words.split(' ').any(|word| differs_by_a_slip(&token, word))
+                        // A slip changes the length by one letter at most, of four bytes at most.
+                        let alike = |word: &&str| word.len().abs_diff(token.len()) <= 4;
+                        words.split(' ').filter(alike).any(|word| differs_by_a_slip(&token, word))
                     };
                     scratch.candidates.extend(self.salted.get(half).filter(fits).map(|entry| (entry, index)));
                 }
