@@ -2,7 +2,7 @@
 //! it refers to. Called by `spot` once a draft's words have been walked and its names found.
 
 use super::bits::{self, Bits};
-use super::evaluate::Place;
+use super::evaluate::{Place, match_regex};
 use super::group::Group;
 use super::{PhraseIndex, Possible};
 use crate::draft::Draft;
@@ -34,6 +34,8 @@ pub(super) struct Scratch {
     ways: Vec<(SignalId, u32)>,
     /// Signals that may stand in each sentence of the group at hand.
     by_sentence: Vec<Vec<SignalId>>,
+    /// Which signals were held against their regexes in the group at hand, and whether they may stand.
+    proved: Vec<(SignalId, bool)>,
 }
 
 /// What is known of a group before it is cut.
@@ -54,7 +56,7 @@ pub(super) struct Here<'a> {
     /// The signals that may stand in it.
     pub(super) seen: &'a Bits,
     /// The classes of seeds in it.
-    classes: &'a [u64],
+    pub(super) classes: &'a [u64],
 }
 
 impl PhraseIndex {
@@ -107,8 +109,12 @@ impl PhraseIndex {
             let woken = |step: &&u32| self.plan.step(**step).is_some_and(|step| step.is_woken_by(&seen));
             find.steps.extend(draft_steps.iter().filter(woken));
             if !find.steps.is_empty() {
+                self.begin(draft, &here, find);
+            }
+            let own = self.prove(draft, &here, own, find);
+            if !find.steps.is_empty() {
                 self.cut(draft, &here, find);
-                let own = self.narrow(own, find);
+                let own = self.narrow(own, (list, here.classes), find);
                 if !find.steps.is_empty() {
                     find.group.tokenise(draft);
                     let place = Place { draft, rules, here: &here };
@@ -128,15 +134,54 @@ impl PhraseIndex {
         steps.map(move |step| Possible { group, rule: step.rule, condition: step.condition })
     }
 
-    /// Cuts a group to sentences and tokens.
-    fn cut(&self, draft: &Draft, here: &Here<'_>, find: &mut Scratch) {
+    /// Begins a group: its blocks.
+    fn begin(&self, draft: &Draft, here: &Here<'_>, find: &mut Scratch) {
         if find.blocks.is_empty() {
             find.blocks.extend((0_u32..).zip(&draft.blocks).map(|(index, block)| (block.group, index)));
             find.blocks.sort_unstable();
         }
         let first = find.blocks.partition_point(|(group, _)| *group < here.number);
         let own = find.blocks.get(first..).unwrap_or_default().iter().take_while(|(group, _)| *group == here.number);
-        find.group.cut(draft, own.map(|(_, index)| *index), self.signals.len(), &self.seeds, here.classes);
+        find.group.begin(draft, own.map(|(_, index)| *index), self.signals.len());
+        find.proved.clear();
+    }
+
+    /// Strikes conditions that need a signal of which only regexes may stand in the group, and none matches. They are tried
+    /// first, since they need no sentences. The first `own` steps are the group's; returns how many of them stay.
+    fn prove(&self, draft: &Draft, here: &Here<'_>, own: usize, find: &mut Scratch) -> usize {
+        let Scratch { steps, group, proved, .. } = find;
+        retain(steps, own, |step| {
+            let Some(step) = self.plan.step(*step) else { return false };
+            step.scope == Scope::Draft || step.all.iter().all(|(id, _)| self.may_match(*id, draft, here, group, proved))
+        })
+    }
+
+    /// Whether a signal may stand in a group, its regexes tried.
+    fn may_match(
+        &self,
+        id: SignalId,
+        draft: &Draft,
+        here: &Here<'_>,
+        group: &mut Group,
+        proved: &mut Vec<(SignalId, bool)>,
+    ) -> bool {
+        if let Some((_, may)) = proved.iter().find(|(known, _)| *known == id) {
+            return *may;
+        }
+        let Some(signal) = self.signal(id).filter(|signal| signal.fixed.is_none() && !signal.always) else { return true };
+        let standing = || (0_u32..).zip(&signal.ways).filter(|(_, way)| way.may_stand(here.classes));
+        let may = standing().any(|(_, way)| !way.is_regex())
+            || standing().any(|(number, _)| {
+                match_regex((id, number), signal, draft, group);
+                group.matched(id, number).is_some_and(|spans| !spans.is_empty())
+            });
+        proved.push((id, may));
+        may
+    }
+
+    /// Cuts a group to sentences.
+    fn cut(&self, draft: &Draft, here: &Here<'_>, find: &mut Scratch) {
+        find.group.cut(draft, &self.seeds, here.classes);
         if self.exhaustive {
             find.group.fill_classes();
         }
@@ -145,7 +190,8 @@ impl PhraseIndex {
 
     /// Strikes conditions on sentences that can hold in none, and leaves out the sentences in which nothing is looked for.
     /// The first `own` steps are the group's; returns how many of them stay.
-    fn narrow(&self, own: usize, find: &mut Scratch) -> usize {
+    /// `list` and `classes`: the signals that may stand in the group, and its seeds.
+    fn narrow(&self, own: usize, (list, classes): (&[SignalId], &[u64]), find: &mut Scratch) -> usize {
         let in_sentence = |step: &u32| self.plan.step(*step).is_some_and(|step| step.scope == Scope::Sentence);
         let wakers = find.steps.iter().filter_map(|step| self.plan.step(*step));
         let wakes_all = wakers.clone().any(|step| step.wakes_all);
@@ -158,9 +204,11 @@ impl PhraseIndex {
         find.needed.clear();
         let steps = find.steps.iter().filter_map(|step| self.plan.step(*step));
         steps.for_each(|step| find.needed.add_all(&step.needs));
+        self.place_matches((list, classes), find);
         for (index, list) in (0_u32..).zip(find.by_sentence.iter_mut().take(sentences)) {
             find.ways.clear();
-            self.may_stand(find.group.classes_of(index as usize), |id| find.needed.has(id.0), &mut find.ways);
+            let phrases = |id: SignalId, way: &super::Way| find.needed.has(id.0) && !way.is_regex();
+            self.may_stand(find.group.classes_of(index as usize), phrases, &mut find.ways);
             find.ways.sort_unstable();
             for (id, number) in &find.ways {
                 find.group.hits.push((*id, *number, index));
@@ -185,13 +233,30 @@ impl PhraseIndex {
         retain(&mut find.steps, own, |step| !in_sentence(step) || kept.binary_search(step).is_ok())
     }
 
+    /// Lists the signals with regexes in the sentences in which these matched; in all where they were not tried yet.
+    fn place_matches(&self, (list, classes): (&[SignalId], &[u64]), find: &mut Scratch) {
+        let Scratch { group, by_sentence, needed, .. } = find;
+        for id in list.iter().filter(|id| needed.has(id.0)) {
+            let Some(signal) = self.signal(*id) else { continue };
+            let regexes = (0_u32..).zip(&signal.ways).filter(|(_, way)| way.is_regex() && way.may_stand(classes));
+            for (number, _) in regexes {
+                let spans = group.matched(*id, number);
+                for (sentence, own) in group.sentences.iter().zip(by_sentence.iter_mut()) {
+                    let stands = spans.is_none_or(|spans| spans.iter().any(|(_, span)| span.overlaps(sentence.span)));
+                    if stands && own.last() != Some(id) {
+                        own.push(*id);
+                    }
+                }
+            }
+        }
+    }
+
     /// Appends the ways of wanted signals that may stand where these classes do.
-    fn may_stand(&self, classes: &[u64], wanted: impl Fn(SignalId) -> bool, list: &mut Vec<(SignalId, u32)>) {
+    fn may_stand(&self, classes: &[u64], wanted: impl Fn(SignalId, &super::Way) -> bool, list: &mut Vec<(SignalId, u32)>) {
         for class in bits::each(classes) {
-            let ways = self.by_class.get(class as usize).into_iter().flatten();
-            for (id, number) in ways.filter(|(id, _)| wanted(*id)) {
+            for (id, number) in self.by_class.get(class as usize).into_iter().flatten() {
                 let way = self.signal(*id).and_then(|signal| signal.ways.get(*number as usize));
-                if way.is_some_and(|way| way.may_stand(classes)) {
+                if way.is_some_and(|way| wanted(*id, way) && way.may_stand(classes)) {
                     list.push((*id, *number));
                 }
             }
@@ -255,7 +320,7 @@ impl PhraseIndex {
             let classes = sets.get(at..at + size).unwrap_or_default();
             let from = find.lists.len();
             find.ways.clear();
-            self.may_stand(classes, |_| true, &mut find.ways);
+            self.may_stand(classes, |_, _| true, &mut find.ways);
             find.ways.sort_unstable();
             find.lists.extend(find.ways.iter().map(|(id, _)| *id).filter(|id| seen.add(id.0)));
             find.lists.get(from..).unwrap_or_default().iter().for_each(|id| seen.remove(id.0));
@@ -293,6 +358,11 @@ pub(super) fn retain(list: &mut Vec<u32>, own: usize, mut stays: impl FnMut(&u32
 }
 
 impl super::Way {
+    /// Whether it is a regex.
+    pub(super) const fn is_regex(&self) -> bool {
+        matches!(self.how, super::How::Regex(..))
+    }
+
     /// Whether all its classes are in the set.
     pub(super) fn may_stand(&self, classes: &[u64]) -> bool {
         self.classes.iter().all(|class| bits::has(classes, *class))
