@@ -1,8 +1,8 @@
 //! Owns which words every match of a regex holds, so far as its shape tells: texts in which a blank stands for what parts
-//! words, `|` for an edge of a word and `*` for anything. `spot` looks for the regex only where the words of one of these
-//! texts stand. Called by `regexes`.
+//! words, `|` for an edge of a word, `#` for a digit, `@` for a letter and `*` for anything. `spot` looks for the regex
+//! only where the words of one of these texts stand. Called by `regexes`.
 
-use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
 /// Most texts in place of one part of a regex.
 const MOST_TEXTS: usize = 256;
@@ -19,7 +19,7 @@ pub(super) fn skeletons(hir: &Hir) -> Vec<Vec<String>> {
     let mut lists = Vec::new();
     let last = texts(hir, &mut lists);
     lists.push(last);
-    lists.retain(|list| list.iter().all(|text| text.contains(|c: char| c.is_ascii_alphanumeric())));
+    lists.retain(|list| list.iter().all(|text| text.contains(|c: char| c.is_ascii_alphanumeric() || c == '#')));
     lists
 }
 
@@ -32,22 +32,39 @@ fn texts(hir: &Hir, lists: &mut Vec<Vec<String>>) -> Vec<String> {
         HirKind::Class(class) => members(class).unwrap_or_else(anything),
         HirKind::Look(look) => vec![edge(*look).to_owned()],
         HirKind::Capture(capture) => texts(&capture.sub, lists),
-        HirKind::Repetition(repetition) => {
-            let once = texts(&repetition.sub, &mut Vec::new());
-            let parts = once.iter().all(|text| text == " ");
-            match (repetition.min, repetition.max) {
-                (0, Some(1)) => joined(vec![vec![String::new()], once]),
-                (0, _) if parts => vec![String::new(), " ".to_owned()],
-                (0, _) => anything(),
-                (1, Some(1)) => once,
-                _ if parts => once,
-                _ => once.into_iter().map(|text| text + ANYTHING).collect(),
-            }
-        }
+        HirKind::Repetition(repetition) => repeated(repetition),
         HirKind::Concat(parts) => in_a_row(parts, lists),
         HirKind::Alternation(parts) => joined(parts.iter().map(|part| texts(part, &mut Vec::new())).collect()),
     }
 }
+
+/// The texts of a repetition.
+fn repeated(repetition: &Repetition) -> Vec<String> {
+    let once = texts(&repetition.sub, &mut Vec::new());
+    let (least, most) = (repetition.min as usize, repetition.max.map(|most| most as usize));
+    if once.iter().all(|text| text == " ") {
+        return if least == 0 { vec![String::new(), " ".to_owned()] } else { once };
+    }
+    if let ([one], Some(most)) = (once.as_slice(), most)
+        && one.len() == 1
+        && most <= LONGEST_ROW
+        && most - least <= MOST_LENGTHS
+    {
+        return (least..=most).map(|times| one.repeat(times)).collect();
+    }
+    match (least, most) {
+        (0, Some(1)) => joined(vec![vec![String::new()], once]),
+        (0, _) => vec![ANYTHING.to_owned()],
+        (1, Some(1)) => once,
+        _ if once.len() == 1 => once.into_iter().map(|text| text.repeat(least.min(LONGEST_ROW)) + ANYTHING).collect(),
+        _ => once.into_iter().map(|text| text + ANYTHING).collect(),
+    }
+}
+
+/// Most repetitions that are written out.
+const LONGEST_ROW: usize = 17;
+/// Most lengths of one repetition that are told apart.
+const MOST_LENGTHS: usize = 4;
 
 /// The texts of alternatives.
 fn joined(alternatives: Vec<Vec<String>>) -> Vec<String> {
@@ -106,6 +123,14 @@ fn members(class: &Class) -> Option<Vec<String>> {
             class.ranges().iter().map(|range| (char::from(range.start()), char::from(range.end()))).collect()
         }
     };
+    let all = |of: fn(&char) -> bool| ranges.iter().all(|(start, end)| of(start) && of(end) && end.is_ascii());
+    if all(char::is_ascii_digit) {
+        return Some(vec!["#".to_owned()]);
+    }
+    let letters: u32 = ranges.iter().map(|(start, end)| u32::from(*end) - u32::from(*start) + 1).sum();
+    if letters > MOST_LETTERS && (all(char::is_ascii_uppercase) || all(char::is_ascii_lowercase)) {
+        return Some(vec!["@".to_owned()]);
+    }
     let mut out = Vec::new();
     for (start, end) in ranges {
         if u32::from(end) - u32::from(start) > MOST_LETTERS * 2 {
@@ -143,10 +168,11 @@ mod tests {
     #[test]
     fn a_text_holds_the_words_of_a_match_and_what_parts_them() {
         for (regex, lists) in [
-            (r"(?-u:\b)[Mm]r\.?\s[A-Z]", vec![vec!["|mr  *", "|mr *"]]),
+            (r"(?-u:\b)[Mm]r\.?\s[A-Z]", vec![vec!["|mr  @", "|mr @"]]),
             (r"our\s(?:client|firm)s?(?-u:\b)", vec![vec!["our client|", "our clients|", "our firm|", "our firms|"]]),
-            (r"a\d+\sb(?:x|é)", vec![vec!["a* b*", "a* bx"]]),
-            (r"(?:no|number)\s*\d{3,}", vec![vec!["no *", "no*", "number *", "number*"]]),
+            (r"a\d+\sb(?:x|é)", vec![vec!["a#* b*", "a#* bx"]]),
+            (r"[A-Z]{2}[0-9]{2,3}-[1-3]", vec![vec!["@@## #", "@@### #"]]),
+            (r"(?:no|number)\s*[0-9]{3,}", vec![vec!["no ###*", "no###*", "number ###*", "number###*"]]),
             (r"[^a]{4}", vec![]),
         ] {
             let hir = regex_syntax::Parser::new().parse(regex).expect(regex);

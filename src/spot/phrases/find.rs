@@ -1,7 +1,7 @@
 //! Owns the second pass: in the groups where a rule may hold, the signals that it needs are found, each after those that
 //! it refers to. Called by `spot` once a draft's words have been walked and its names found.
 
-use super::bits::{self, Bits};
+use super::bits::{self, Bits, words_for};
 use super::evaluate::{Place, match_regex};
 use super::group::Group;
 use super::{PhraseIndex, Possible};
@@ -83,6 +83,7 @@ impl PhraseIndex {
         if scratch.rows.is_empty() {
             return;
         }
+        scratch.find.blocks.clear();
         self.gather(scratch);
         let super::Scratch { sets, find, .. } = scratch;
         let mut seen = Bits::new(self.signals.len());
@@ -90,10 +91,10 @@ impl PhraseIndex {
         find.lists.iter().for_each(|id| _ = seen.add(id.0));
         let mut draft_steps = Vec::new();
         self.plan.possible(self, &find.lists, &seen, &[Scope::Draft], &mut draft_steps);
+        self.prove_in_draft(draft, sets, &mut draft_steps, find);
         possible.extend(self.possible(&draft_steps, None));
         let lists = std::mem::take(&mut find.lists);
         let groups = std::mem::take(&mut find.groups);
-        find.blocks.clear();
         seen = Bits::new(self.signals.len());
         find.seen = seen.clone();
         find.wakes = seen.clone();
@@ -156,6 +157,25 @@ impl PhraseIndex {
         })
     }
 
+    /// Strikes conditions on the whole draft in the same way: `sets` are the seeds of its groups.
+    fn prove_in_draft(&self, draft: &Draft, sets: &[u64], steps: &mut Vec<u32>, find: &mut Scratch) {
+        if steps.is_empty() {
+            return;
+        }
+        let mut classes = vec![0; words_for(self.seeds.classes)];
+        for set in sets.chunks(classes.len().max(1)) {
+            classes.iter_mut().zip(set).for_each(|(all, own)| *all |= own);
+        }
+        let Scratch { group, proved, seen, .. } = find;
+        let here = Here { number: 0, seen, classes: &classes };
+        group.begin(draft, 0..draft.blocks.len() as u32, self.signals.len());
+        proved.clear();
+        steps.retain(|step| {
+            let step = self.plan.step(*step);
+            step.is_some_and(|step| step.all.iter().all(|(id, _)| self.may_match(*id, draft, &here, group, proved)))
+        });
+    }
+
     /// Whether a signal may stand in a group, its regexes tried.
     fn may_match(
         &self,
@@ -168,7 +188,7 @@ impl PhraseIndex {
         if let Some((_, may)) = proved.iter().find(|(known, _)| *known == id) {
             return *may;
         }
-        let Some(signal) = self.signal(id).filter(|signal| signal.fixed.is_none() && !signal.always) else { return true };
+        let Some(signal) = self.signal(id).filter(|signal| signal.fixed.is_none()) else { return true };
         let standing = || (0_u32..).zip(&signal.ways).filter(|(_, way)| way.may_stand(here.classes));
         let may = standing().any(|(_, way)| !way.is_regex())
             || standing().any(|(number, _)| {
@@ -270,7 +290,7 @@ impl PhraseIndex {
 
     /// Marks the groups of mentions of the register.
     fn note_mentions(&self, draft: &Draft, mentions: &[Signal], scratch: &mut super::Scratch) {
-        let size = bits::words_for(self.seeds.classes);
+        let size = words_for(self.seeds.classes);
         for mention in mentions {
             let Some(block) = draft.blocks.get(mention.block as usize).filter(|block| block.role.is_prose()) else {
                 continue;
@@ -285,7 +305,7 @@ impl PhraseIndex {
 
     /// Gives every group a row: some condition hangs on nothing.
     fn note_every_group(&self, draft: &Draft, scratch: &mut super::Scratch) {
-        let size = bits::words_for(self.seeds.classes);
+        let size = words_for(self.seeds.classes);
         let mut last = None;
         for block in draft.blocks.iter().filter(|block| block.role.is_prose()) {
             if last != Some(block.group) {
@@ -303,7 +323,7 @@ impl PhraseIndex {
         find.lists.clear();
         find.groups.clear();
         let mut seen = Bits::new(self.signals.len());
-        let size = bits::words_for(self.seeds.classes);
+        let size = words_for(self.seeds.classes);
         rows.sort_unstable();
         let mut row = 0;
         while let Some((group, at)) = rows.get(row).copied() {

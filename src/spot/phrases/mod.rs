@@ -163,7 +163,7 @@ impl PhraseIndex {
 
     /// Marks which literals stand in a block.
     pub(super) fn note_literals(&self, text: &str, block: &Block, scratch: &mut Scratch) {
-        if self.seeds.has_literals() && block.role.is_prose() {
+        if !self.seeds.is_empty() && block.role.is_prose() {
             let size = words_for(self.seeds.classes);
             let stretch = text.get(block.text.range()).unwrap_or_default();
             self.seeds.of_text(stretch, &mut |class| scratch.mark(block.group, class, size));

@@ -67,7 +67,7 @@ impl Required {
         either(texts.iter().map(|text| Self::text(text)))
     }
 
-    /// The rarest word, or two neighbours, of a text. None where it holds no whole word.
+    /// The rarest word, two neighbours or part of a word in a text. None where it holds nothing that is known.
     fn text(text: &str) -> Option<Self> {
         let mut all = Vec::new();
         // Whether a word begins with what comes next, and the word before it.
@@ -77,11 +77,13 @@ impl Required {
             let word = part.trim_end_matches([' ', '|', '*']);
             let ends = part.ends_with([' ', '|']);
             if !word.is_empty() {
-                let whole = (edge && ends).then(|| known(word));
+                let whole = written(word, edge, ends);
                 all.extend(whole.map(|word| Self { words: vec![word], ..Self::default() }.tidy()));
-                let both = before.zip(whole).map(|(left, right)| Self::pairs(&[left], &[right]));
-                all.extend(both);
-                before = whole;
+                // Shapes are not looked for beside other words.
+                let neighbour = whole.filter(|_| !is_shape(word));
+                all.extend(before.zip(neighbour).map(|(left, right)| Self::pairs(&[left], &[right])));
+                all.extend(part_of_word(word, edge, ends).and_then(|part| Self::literals(&[part])));
+                before = neighbour.filter(|_| ends);
             }
             edge = ends;
             before = before.filter(|_| ends);
@@ -154,6 +156,57 @@ fn known(word: &str) -> Known {
     (key, cost)
 }
 
+/// A word of a regex's text, if it is known: a word in letters; digits, by how many they are; letters and digits, by the
+/// shape of their beginning. `edge`, `ends`: whether the word begins and ends there.
+fn written(word: &str, edge: bool, ends: bool) -> Option<Known> {
+    let any = |of: fn(char) -> bool| word.contains(of);
+    let digits = any(|c| c == '#' || c.is_ascii_digit());
+    let letters = any(|c| c == '@' || c.is_ascii_lowercase());
+    match (any(|c| matches!(c, '#' | '@')), digits, letters) {
+        (false, ..) => (edge && ends).then(|| known(word)),
+        (true, true, false) => (edge && ends).then(|| {
+            let cost = [100, 100, 100, 30, 100, 5].get(word.len()).copied().unwrap_or(2);
+            (digits_key(word.len()), cost * OF_TEN_THOUSAND)
+        }),
+        (true, true, true) => {
+            (edge && (ends || word.len() >= SHAPE)).then(|| (shape_key(word.as_bytes()), 2 * OF_TEN_THOUSAND))
+        }
+        (true, false, _) => None,
+    }
+}
+
+/// Whether a word of a regex's text is known by its shape alone.
+fn is_shape(word: &str) -> bool {
+    word.contains(['#', '@']) && !word.chars().all(|c| c == '#' || c.is_ascii_digit())
+}
+
+/// Part of a word in a regex's text, as a literal: with `|` where the word begins or ends.
+fn part_of_word(word: &str, edge: bool, ends: bool) -> Option<String> {
+    let plain = word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let mark = |stands: bool| if stands { EDGE } else { "" };
+    plain.then(|| format!("{}{word}{}", mark(edge), mark(ends)))
+}
+
+/// What stands in a literal for the beginning or end of a word.
+pub(super) const EDGE: &str = "|";
+
+/// The key of so many digits that are a word.
+pub(super) fn digits_key(count: usize) -> u64 {
+    /// By how many they are.
+    static KEYS: LazyLock<[u64; LONGEST_ROW + 1]> =
+        LazyLock::new(|| std::array::from_fn(|count| key(&"#".repeat(count))));
+    KEYS.get(count.min(LONGEST_ROW)).copied().unwrap_or_default()
+}
+
+/// How many characters of a word of letters and digits its shape tells.
+const SHAPE: usize = 4;
+
+/// The key of the shape of a word of letters and digits.
+pub(super) fn shape_key(word: &[u8]) -> u64 {
+    let sign = |b: &u8| if *b == b'#' || b.is_ascii_digit() { '#' } else { '@' };
+    key(&word.iter().take(SHAPE).map(sign).collect::<String>())
+}
+
 /// Two neighbours. Words that go together stand together some three times as often as chance has it.
 fn pair(left: Known, right: Known) -> Known {
     let by_chance = u64::from(left.1) * u64::from(right.1) / 10_000_000;
@@ -211,10 +264,17 @@ pub(super) fn rows(text: &str) -> (usize, usize) {
 
 /// How often a literal is to be expected; it stands inside words too.
 fn literal_cost(literal: &str) -> u32 {
+    let plain = literal.trim_matches('|');
+    let edges = literal.len() - plain.len();
+    if edges > 0 && !plain.is_empty() {
+        return if plain.len() > 3 || edges > 1 { 4 * OF_TEN_THOUSAND } else { 12 * OF_TEN_THOUSAND };
+    }
     let cost = match literal.len() {
         0 => 10_000,
         1 if literal.bytes().all(|b| b.is_ascii_alphanumeric()) => 2_000,
         1 => 40,
+        // With a sign in it, it stands in no word.
+        2.. if literal.bytes().any(|b| b.is_ascii_punctuation()) => 2,
         2 => 100,
         3 => 30,
         _ => 8,

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use super::bits::{has, set, words_for};
-use super::required::{Required, rows};
+use super::required::{EDGE, Required, digits_key, rows, shape_key};
 use crate::rules::SignalId;
 use crate::text::fold::fold_word;
-use crate::text::words::{Gap, Word, key, pair_key};
+use crate::text::words::{Gap, Shape, Word, key, pair_key};
 
 /// The classes, with what leads to them.
 #[derive(Debug, Default)]
@@ -69,7 +69,7 @@ impl Builder {
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::DFA))
-            .build(literals.iter().map(|(literal, _)| literal));
+            .build(literals.iter().map(|(literal, _)| bare(literal)));
         // A pack cannot hold so many literals that no automaton can be built; were it so, every class counts as seen.
         seeds.literals = automaton.ok().filter(|_| !literals.is_empty());
         seeds.by_text = vec![0; words_for(seeds.classes)];
@@ -77,9 +77,18 @@ impl Builder {
         {
             set(&mut seeds.by_text, *class);
         }
-        seeds.literal_classes = literals.into_iter().map(|(_, classes)| classes).collect();
+        let edges = |literal: &str| {
+            let marked = bare(literal).len() < literal.len();
+            (marked && literal.starts_with(EDGE), marked && literal.ends_with(EDGE))
+        };
+        seeds.literal_classes = literals.into_iter().map(|(literal, classes)| (edges(&literal), classes)).collect();
         seeds
     }
+}
+
+/// A literal without the marks for the edges of words; a sign that looks like one is itself.
+fn bare(literal: &str) -> &str {
+    Some(literal.trim_matches('|')).filter(|bare| !bare.is_empty()).unwrap_or(literal)
 }
 
 /// Leads from keys to classes.
@@ -169,8 +178,8 @@ pub(super) struct Seeds {
     pairs: Table,
     /// All literals.
     literals: Option<AhoCorasick>,
-    /// Classes by literal.
-    literal_classes: Vec<Vec<u32>>,
+    /// Classes by literal, and whether a word must begin or end with it.
+    literal_classes: Vec<((bool, bool), Vec<u32>)>,
     /// Classes by signal of the register.
     subjects: HashMap<SignalId, Vec<u32>>,
     /// Classes by the digits that they ask for: in a row, in a stretch.
@@ -188,8 +197,8 @@ pub(super) struct Stamps {
     now: u32,
     /// The key of the word before.
     left: u64,
-    /// The key of the one before that, where an apostrophe may have joined the word before to it.
-    joined: Option<u64>,
+    /// What it may count as besides: so many digits, or the word before it where an apostrophe may have joined it to that.
+    other: Option<u64>,
 }
 
 impl Stamps {
@@ -205,7 +214,7 @@ impl Stamps {
 
     /// The next word is no neighbour of the last one.
     pub(super) fn part(&mut self) {
-        (self.left, self.joined) = (0, None);
+        (self.left, self.other) = (0, None);
     }
 }
 
@@ -223,11 +232,6 @@ impl Seeds {
         self.classes == 0
     }
 
-    /// Whether anything but words leads anywhere.
-    pub(super) fn has_literals(&self) -> bool {
-        self.literals.is_some() || !self.digits.is_empty()
-    }
-
     /// Whether some of these classes can come from literals or digits.
     pub(super) fn has_literals_in(&self, classes: &[u64]) -> bool {
         self.by_text.iter().zip(classes).any(|(one, other)| one & other != 0)
@@ -238,8 +242,13 @@ impl Seeds {
     pub(super) fn of_words(&self, words: &[Word], stamps: &mut Stamps, each: &mut impl FnMut(u32)) {
         if !self.words.slots.is_empty() {
             stamps.seen.resize(self.words.slots.len(), 0);
-            for word in words.iter().filter(|word| self.words.may_hold(word.key)) {
-                self.of_key(word.key, stamps, each);
+            for word in words {
+                if self.words.may_hold(word.key) {
+                    self.of_key(word.key, stamps, each);
+                }
+                if word.shape == Shape::Digits {
+                    self.of_key(digits_key(word.len as usize), stamps, each);
+                }
             }
         }
         if !self.pairs.slots.is_empty() {
@@ -268,32 +277,50 @@ impl Seeds {
             }
         };
         for word in words {
-            pair(stamps.left, word.key);
-            if let Some(before) = stamps.joined {
-                pair(before, word.key);
+            let digits = (word.shape == Shape::Digits).then(|| digits_key(word.len as usize));
+            for right in std::iter::once(word.key).chain(digits) {
+                pair(stamps.left, right);
+                if let Some(other) = stamps.other {
+                    pair(other, right);
+                }
             }
             let may_be_ending = word.gap == Gap::Joint && word.len <= LONGEST_ENDING;
-            stamps.joined = may_be_ending.then_some(stamps.left);
+            stamps.other = digits.or(may_be_ending.then_some(stamps.left));
             stamps.left = word.key;
         }
     }
 
     /// Calls `each` with the classes of the literals and digits in a text.
     pub(super) fn of_text(&self, text: &str, each: &mut impl FnMut(u32)) {
-        if !self.digits.is_empty() {
-            let (row, stretch) = rows(text);
+        let (row, stretch) = rows(text);
+        if row > 0 {
             let seen = |(own, wide, _): &&(usize, usize, u32)| *own <= row && *wide <= stretch;
             self.digits.iter().filter(seen).for_each(|(.., class)| each(*class));
+            self.of_shapes(text, each);
         }
         self.of_literals(text, each);
+    }
+
+    /// Calls `each` with the classes of the words of letters and digits in a text.
+    fn of_shapes(&self, text: &str, each: &mut impl FnMut(u32)) {
+        let words = text.as_bytes().split(|b| !b.is_ascii_alphanumeric());
+        let mixed = |word: &&[u8]| word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_alphabetic);
+        for word in words.filter(mixed) {
+            let classes = self.words.find(shape_key(word));
+            classes.into_iter().flat_map(|(_, classes)| classes).for_each(|class| each(*class));
+        }
     }
 
     /// Calls `each` with the classes of the literals in a text.
     fn of_literals(&self, text: &str, each: &mut impl FnMut(u32)) {
         let Some(automaton) = &self.literals else { return };
+        let inside = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric);
         for found in automaton.find_overlapping_iter(text) {
-            let classes = self.literal_classes.get(found.pattern().as_usize());
-            classes.into_iter().flatten().for_each(|class| each(*class));
+            let Some(((begins, ends), classes)) = self.literal_classes.get(found.pattern().as_usize()) else { continue };
+            let cut = *begins && inside(found.start().checked_sub(1)) || *ends && inside(Some(found.end()));
+            if !cut {
+                classes.iter().for_each(|class| each(*class));
+            }
         }
     }
 
@@ -311,16 +338,15 @@ impl Seeds {
                 fold_word(own, folded);
                 self.of_literals(folded, each);
                 for part in own.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
-                    let classes = self.words.find(key(&part.to_ascii_lowercase()));
-                    classes.into_iter().flat_map(|(_, classes)| classes).for_each(|class| each(*class));
+                    keys_of(part).for_each(|key| self.words.find(key).into_iter().for_each(|found| all(found.1, each)));
                 }
             }
             if let Some(left) = left.filter(|_| own_wide || left_wide) {
                 let tail = written(left).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
                 let head = own.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-                let pair = pair_key(key(&tail.to_ascii_lowercase()), key(&head.to_ascii_lowercase()));
-                let classes = self.pairs.find(pair);
-                classes.into_iter().flat_map(|(_, classes)| classes).for_each(|class| each(*class));
+                for (left, right) in keys_of(tail).flat_map(|left| keys_of(head).map(move |right| (left, right))) {
+                    self.pairs.find(pair_key(left, right)).into_iter().for_each(|found| all(found.1, each));
+                }
             }
         }
     }
@@ -329,4 +355,15 @@ impl Seeds {
     pub(super) fn of_subject(&self, id: SignalId) -> &[u32] {
         self.subjects.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// Calls `each` with all of some classes.
+fn all(classes: &[u32], each: &mut impl FnMut(u32)) {
+    classes.iter().for_each(|class| each(*class));
+}
+
+/// The keys of a word of ASCII letters and digits: its own, and that of so many digits.
+fn keys_of(word: &str) -> impl Iterator<Item = u64> {
+    let digits = word.bytes().all(|b| b.is_ascii_digit()).then(|| digits_key(word.len()));
+    std::iter::once(key(&word.to_ascii_lowercase())).chain(digits)
 }
