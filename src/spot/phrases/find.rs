@@ -4,7 +4,7 @@
 use super::bits::{self, Bits, words_for};
 use super::evaluate::{Place, match_regex};
 use super::group::Group;
-use super::{PhraseIndex, Possible};
+use super::{Link, PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, RuleSet, Scope, SignalId};
 use crate::spot::{Label, Signal, Strength};
@@ -114,7 +114,7 @@ impl PhraseIndex {
             }
             let own = self.prove(draft, &here, own, find);
             if !find.steps.is_empty() {
-                self.cut(draft, &here, find);
+                self.cut(draft, &here, list, find);
                 let own = self.narrow(own, (list, here.classes), find);
                 if !find.steps.is_empty() {
                     find.group.tokenise(draft);
@@ -199,9 +199,16 @@ impl PhraseIndex {
         may
     }
 
-    /// Cuts a group to sentences.
-    fn cut(&self, draft: &Draft, here: &Here<'_>, find: &mut Scratch) {
-        find.group.cut(draft, &self.seeds, here.classes);
+    /// Cuts a group to sentences. `list`: the signals that may stand in it.
+    fn cut(&self, draft: &Draft, here: &Here<'_>, list: &[SignalId], find: &mut Scratch) {
+        find.needed.clear();
+        let steps = find.steps.iter().filter_map(|step| self.plan.step(*step));
+        steps.for_each(|step| find.needed.add_all(&step.needs));
+        // Literals are dear to look for: only where a phrase that is needed has one.
+        let needed = list.iter().filter(|id| find.needed.has(id.0)).filter_map(|id| self.signal(*id));
+        let mut phrases = needed.flat_map(|signal| &signal.ways).filter(|way| !way.is_regex());
+        let literals = phrases.any(|way| way.may_stand(here.classes) && self.seeds.has_literal_in(&way.classes));
+        find.group.cut(draft, &self.seeds, here.classes, literals);
         if self.exhaustive {
             find.group.fill_classes();
         }
@@ -221,13 +228,10 @@ impl PhraseIndex {
         find.by_sentence.iter_mut().take(sentences).for_each(Vec::clear);
         find.group.hits.clear();
         // Only the ways of signals that a step needs, and of these those whose rarest class stands in the sentence.
-        find.needed.clear();
-        let steps = find.steps.iter().filter_map(|step| self.plan.step(*step));
-        steps.for_each(|step| find.needed.add_all(&step.needs));
         self.place_matches((list, classes), find);
         for (index, list) in (0_u32..).zip(find.by_sentence.iter_mut().take(sentences)) {
             find.ways.clear();
-            let phrases = |id: SignalId, way: &super::Way| find.needed.has(id.0) && !way.is_regex();
+            let phrases = |id: SignalId, is_regex: bool| find.needed.has(id.0) && !is_regex;
             self.may_stand(find.group.classes_of(index as usize), phrases, &mut find.ways);
             find.ways.sort_unstable();
             for (id, number) in &find.ways {
@@ -271,15 +275,20 @@ impl PhraseIndex {
         }
     }
 
-    /// Appends the ways of wanted signals that may stand where these classes do.
-    fn may_stand(&self, classes: &[u64], wanted: impl Fn(SignalId, &super::Way) -> bool, list: &mut Vec<(SignalId, u32)>) {
+    /// Appends the ways that may stand where these classes do; `wanted` says of a signal, and of whether it is a regex,
+    /// which are.
+    fn may_stand(
+        &self,
+        classes: &[u64],
+        wanted: impl Fn(SignalId, bool) -> bool,
+        list: &mut Vec<(SignalId, u32)>,
+    ) {
         for class in bits::each(classes) {
-            for (id, number) in self.by_class.get(class as usize).into_iter().flatten() {
-                let way = self.signal(*id).and_then(|signal| signal.ways.get(*number as usize));
-                if way.is_some_and(|way| wanted(*id, way) && way.may_stand(classes)) {
-                    list.push((*id, *number));
-                }
-            }
+            let bounds = self.by_class.get(class as usize).zip(self.by_class.get(class as usize + 1));
+            let own = bounds.and_then(|(from, to)| self.links.get(*from as usize..*to as usize)).unwrap_or_default();
+            let stand = |link: &&Link| link.others.iter().all(|class| bits::has(classes, *class));
+            let own = own.iter().filter(stand).filter(|link| wanted(link.signal, link.is_regex));
+            list.extend(own.map(|link| (link.signal, link.way)));
         }
     }
 

@@ -98,8 +98,8 @@ impl Group {
         self.blocks.extend(blocks.filter_map(prose));
     }
 
-    /// Cuts the group to sentences. `classes`: the seeds in it.
-    pub(super) fn cut(&mut self, draft: &Draft, seeds: &Seeds, classes: &[u64]) {
+    /// Cuts the group to sentences. `classes`: the seeds in it; `literals`: whether literals are looked for in sentences.
+    pub(super) fn cut(&mut self, draft: &Draft, seeds: &Seeds, classes: &[u64], literals: bool) {
         self.sentences.clear();
         self.tokens.clear();
         self.classes.clear();
@@ -116,7 +116,6 @@ impl Group {
             self.classes.extend(classes.iter().take(self.size));
             return;
         }
-        let literals = seeds.has_literals_in(classes);
         for index in 0..self.sentences.len() {
             self.add(draft, index, seeds, literals);
         }

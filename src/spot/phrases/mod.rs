@@ -38,8 +38,10 @@ pub(super) struct PhraseIndex {
     signals: Vec<Compiled>,
     /// The place of each signal in the order of finding.
     rank: Vec<u32>,
-    /// Ways whose rarest class is this one: they are looked at when it is seen.
-    by_class: Vec<Vec<(SignalId, u32)>>,
+    /// Ways by their rarest class: they are looked at when it is seen.
+    links: Vec<Link>,
+    /// Where the links of each class begin.
+    by_class: Vec<u32>,
     /// Which signals each condition of each rule needs.
     plan: Plan,
     /// Whether no shortcut is taken: every seed counts as standing everywhere. Slow; tests compare the two.
@@ -71,6 +73,21 @@ struct Way {
     classes: Vec<u32>,
     /// What finds it.
     how: How,
+}
+
+/// What is asked of a way when its rarest class is seen.
+#[derive(Clone, Copy)]
+struct Link {
+    /// The rarest class.
+    class: u32,
+    /// The other classes, the first one over again where there are fewer.
+    others: [u32; MOST_CLASSES - 1],
+    /// The signal.
+    signal: SignalId,
+    /// Which of its ways.
+    way: u32,
+    /// Whether it is a regex.
+    is_regex: bool,
 }
 
 /// What finds one way.
@@ -122,18 +139,16 @@ impl PhraseIndex {
         if !self.plan.is_empty() {
             self.seeds = builder.build();
         }
-        let mut in_sentences = vec![0; words_for(self.seeds.classes)];
-        let ways = self.signals.iter().flat_map(|signal| &signal.ways).filter(|way| !way.is_regex());
-        ways.flat_map(|way| &way.classes).for_each(|class| bits::set(&mut in_sentences, *class));
-        self.seeds.ask_in_sentences(&in_sentences);
-        self.by_class = vec![Vec::new(); self.seeds.classes];
-        for (id, signal) in (0_u32..).map(SignalId).zip(&self.signals) {
-            for (way, class) in (0_u32..).zip(signal.ways.iter().map(|way| way.classes.first())) {
-                if let Some(list) = class.and_then(|class| self.by_class.get_mut(*class as usize)) {
-                    list.push((id, way));
-                }
+        for (signal, compiled) in (0_u32..).map(SignalId).zip(&self.signals) {
+            for (way, own) in (0_u32..).zip(&compiled.ways) {
+                let Some(class) = own.classes.first().copied() else { continue };
+                let others = std::array::from_fn(|place| own.classes.get(place + 1).copied().unwrap_or(class));
+                self.links.push(Link { class, others, signal, way, is_regex: own.is_regex() });
             }
         }
+        self.links.sort_by_key(|link| link.class);
+        let begins = |class: usize| self.links.partition_point(|link| (link.class as usize) < class) as u32;
+        self.by_class = (0..=self.seeds.classes).map(begins).collect();
     }
 
     /// Marks which words' seeds stand in a stretch of a block.

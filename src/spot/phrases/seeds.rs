@@ -184,7 +184,7 @@ pub(super) struct Seeds {
     subjects: HashMap<SignalId, Vec<u32>>,
     /// Classes by the digits that they ask for: in a row, in a stretch.
     digits: Vec<(usize, usize, u32)>,
-    /// The classes that literals or digits lead to, and that are asked for in sentences.
+    /// The classes that literals or digits lead to.
     by_text: Vec<u64>,
 }
 
@@ -222,19 +222,14 @@ impl Stamps {
 const LONGEST_ENDING: u32 = 3;
 
 impl Seeds {
-    /// Tells which classes are asked for in sentences.
-    pub(super) fn ask_in_sentences(&mut self, classes: &[u64]) {
-        self.by_text.iter_mut().zip(classes).for_each(|(own, asked)| *own &= asked);
-    }
-
     /// Whether no word leads anywhere.
     pub(super) fn is_empty(&self) -> bool {
         self.classes == 0
     }
 
-    /// Whether some of these classes can come from literals or digits.
-    pub(super) fn has_literals_in(&self, classes: &[u64]) -> bool {
-        self.by_text.iter().zip(classes).any(|(one, other)| one & other != 0)
+    /// Whether one of these classes can come from literals or digits.
+    pub(super) fn has_literal_in(&self, classes: &[u32]) -> bool {
+        classes.iter().any(|class| has(&self.by_text, *class))
     }
 
     /// Calls `each` with the classes of the words, and of the pairs of neighbours that they make. Those of a word that was
