@@ -109,7 +109,9 @@ fn letter(c: char) -> Option<char> {
         'ſ' => Some('s'),
         '\u{212A}' => Some('k'),
         c if c.is_ascii_alphanumeric() => Some(c.to_ascii_lowercase()),
-        c if c.is_ascii() || c.is_whitespace() || matches!(c, '’' | '‘' | '“' | '”' | '–' | '—') => Some(' '),
+        c if c.is_ascii() || c.is_whitespace() || matches!(c, '’' | '‘' | '“' | '”' | '–' | '—') => {
+            Some(' ')
+        }
         _ => None,
     }
 }

@@ -30,8 +30,10 @@ pub(super) struct Scratch {
     wakes: Bits,
     /// Signals that the steps of the group at hand may need.
     needed: Bits,
-    /// Ways that may stand in the group or the sentence at hand.
-    ways: Vec<(SignalId, u32)>,
+    /// Phrases that may stand in the group at hand.
+    ways: Vec<Link>,
+    /// Which of them may stand in which sentence.
+    hits: Vec<(SignalId, u32, u32)>,
     /// Signals that may stand in each sentence of the group at hand.
     by_sentence: Vec<Vec<SignalId>>,
     /// Which signals were held against their regexes in the group at hand, and whether they may stand.
@@ -226,21 +228,23 @@ impl PhraseIndex {
         let sentences = find.group.sentences.len();
         find.by_sentence.resize_with(sentences.max(find.by_sentence.len()), Vec::new);
         find.by_sentence.iter_mut().take(sentences).for_each(Vec::clear);
-        find.group.hits.clear();
-        // Only the ways of signals that a step needs, and of these those whose rarest class stands in the sentence.
+        find.hits.clear();
         self.place_matches((list, classes), find);
+        // Only the ways of signals that a step needs, and of these those whose classes stand in the sentence.
+        find.ways.clear();
+        let phrases = |link: &Link| !link.is_regex && find.needed.has(link.signal.0);
+        self.may_stand(classes, |link| find.ways.extend(Some(*link).filter(phrases)));
+        find.ways.sort_unstable_by_key(|link| (link.signal, link.way));
         for (index, list) in (0_u32..).zip(find.by_sentence.iter_mut().take(sentences)) {
-            find.ways.clear();
-            let phrases = |id: SignalId, is_regex: bool| find.needed.has(id.0) && !is_regex;
-            self.may_stand(find.group.classes_of(index as usize), phrases, &mut find.ways);
-            find.ways.sort_unstable();
-            for (id, number) in &find.ways {
-                find.group.hits.push((*id, *number, index));
-                if list.last() != Some(id) {
-                    list.push(*id);
+            let classes = find.group.classes_of(index as usize);
+            for link in find.ways.iter().filter(|link| link.class_stands_in(classes) && link.stands_in(classes)) {
+                find.hits.push((link.signal, link.way, index));
+                if list.last() != Some(&link.signal) {
+                    list.push(link.signal);
                 }
             }
         }
+        std::mem::swap(&mut find.hits, &mut find.group.hits);
         find.group.hits.sort_unstable();
         let mut kept = Vec::new();
         for (index, list) in find.by_sentence.iter().enumerate().take(sentences) {
@@ -275,20 +279,12 @@ impl PhraseIndex {
         }
     }
 
-    /// Appends the ways that may stand where these classes do; `wanted` says of a signal, and of whether it is a regex,
-    /// which are.
-    fn may_stand(
-        &self,
-        classes: &[u64],
-        wanted: impl Fn(SignalId, bool) -> bool,
-        list: &mut Vec<(SignalId, u32)>,
-    ) {
+    /// Calls `each` with the ways that may stand where these classes do.
+    fn may_stand(&self, classes: &[u64], mut each: impl FnMut(&Link)) {
         for class in bits::each(classes) {
             let bounds = self.by_class.get(class as usize).zip(self.by_class.get(class as usize + 1));
             let own = bounds.and_then(|(from, to)| self.links.get(*from as usize..*to as usize)).unwrap_or_default();
-            let stand = |link: &&Link| link.others.iter().all(|class| bits::has(classes, *class));
-            let own = own.iter().filter(stand).filter(|link| wanted(link.signal, link.is_regex));
-            list.extend(own.map(|link| (link.signal, link.way)));
+            own.iter().filter(|link| link.stands_in(classes)).for_each(&mut each);
         }
     }
 
@@ -348,10 +344,8 @@ impl PhraseIndex {
             }
             let classes = sets.get(at..at + size).unwrap_or_default();
             let from = find.lists.len();
-            find.ways.clear();
-            self.may_stand(classes, |_, _| true, &mut find.ways);
-            find.ways.sort_unstable();
-            find.lists.extend(find.ways.iter().map(|(id, _)| *id).filter(|id| seen.add(id.0)));
+            self.may_stand(classes, |link| find.lists.extend(Some(link.signal).filter(|id| seen.add(id.0))));
+            find.lists.get_mut(from..).unwrap_or_default().sort_unstable();
             find.lists.get(from..).unwrap_or_default().iter().for_each(|id| seen.remove(id.0));
             find.groups.push(Row { number: group, list: from, classes: at });
         }
@@ -384,6 +378,18 @@ pub(super) fn retain(list: &mut Vec<u32>, own: usize, mut stays: impl FnMut(&u32
         stays
     });
     stayed
+}
+
+impl Link {
+    /// Whether its rarest class is in the set.
+    fn class_stands_in(&self, classes: &[u64]) -> bool {
+        bits::has(classes, self.class)
+    }
+
+    /// Whether its other classes are.
+    fn stands_in(&self, classes: &[u64]) -> bool {
+        self.others.iter().all(|class| bits::has(classes, *class))
+    }
 }
 
 impl super::Way {

@@ -94,7 +94,8 @@ impl Group {
                 list.clear();
             }
         }
-        let prose = |index: u32| Some((index, draft.blocks.get(index as usize).filter(|block| block.role.is_prose())?.text));
+        let prose =
+            |index: u32| Some((index, draft.blocks.get(index as usize).filter(|block| block.role.is_prose())?.text));
         self.blocks.extend(blocks.filter_map(prose));
     }
 

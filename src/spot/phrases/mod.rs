@@ -197,12 +197,7 @@ impl PhraseIndex {
 }
 
 /// Compiles a signal: with it goes what stands wherever it does, if anything does.
-fn signal(
-    id: SignalId,
-    def: &SignalDef,
-    known: &HashMap<SignalId, Needs>,
-    builder: &mut Builder,
-) -> (Compiled, Needs) {
+fn signal(id: SignalId, def: &SignalDef, known: &HashMap<SignalId, Needs>, builder: &mut Builder) -> (Compiled, Needs) {
     let mut compiled = Compiled { outside: def.outside.clone(), ..Compiled::default() };
     let mut needs = Needs::default();
     needs.required = match &def.finder {
@@ -224,9 +219,9 @@ fn signal(
             let of = |id: SignalId| known.get(&id);
             let by_phrase =
                 phrases.iter().map(|phrase| (requirements(&phrase.root, &of), How::Phrase(Matcher::compile(phrase))));
-            let by_regex = patterns.iter().map(|pattern| {
-                (of_regex(pattern), How::Regex(pattern.clone(), pattern.written.contains("<at>")))
-            });
+            let by_regex = patterns
+                .iter()
+                .map(|pattern| (of_regex(pattern), How::Regex(pattern.clone(), pattern.written.contains("<at>"))));
             let mut rarests = Vec::new();
             for (sets, how) in by_phrase.chain(by_regex) {
                 let way = way(sets, how, builder);

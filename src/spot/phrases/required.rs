@@ -114,7 +114,10 @@ impl Required {
         self.subjects.dedup();
         let known = self.words.iter().chain(&self.pairs).map(|(_, cost)| *cost);
         let literals = self.literals.iter().map(|literal| literal_cost(literal));
-        self.cost = known.chain(literals).chain([digits_cost(self.digits), stretch_cost(self.stretch)]).fold(0, u32::saturating_add);
+        self.cost = known
+            .chain(literals)
+            .chain([digits_cost(self.digits), stretch_cost(self.stretch)])
+            .fold(0, u32::saturating_add);
         self
     }
 
@@ -136,7 +139,8 @@ const OFTEN: &str = "me us him them could may any were than then some only into 
 /// What these words cost, by key, sorted.
 static COMMONEST: LazyLock<Vec<Known>> = LazyLock::new(|| {
     let tiers = [(OFTEN, 40), (NEARLY, 100), (EVERYWHERE, 300)];
-    let words = tiers.into_iter().flat_map(|(words, cost)| words.split_ascii_whitespace().map(move |word| (word, cost)));
+    let words =
+        tiers.into_iter().flat_map(|(words, cost)| words.split_ascii_whitespace().map(move |word| (word, cost)));
     let mut list: Vec<Known> = words.map(|(word, cost)| (key(word), cost * OF_TEN_THOUSAND)).collect();
     list.sort_unstable();
     list
@@ -333,11 +337,7 @@ fn in_a_row<'a>(nodes: &[Node], of: &dyn Fn(SignalId) -> Option<&'a Needs>) -> V
 
 /// The words that parts one after the other may begin with (`first`), or end with: each is the first word of a token, so
 /// that of a contraction what stands before the apostrophe. None where something else may stand there, or nothing.
-pub(super) fn edge<'a>(
-    nodes: &[Node],
-    first: bool,
-    of: &dyn Fn(SignalId) -> Option<&'a Needs>,
-) -> Option<Vec<Known>> {
+pub(super) fn edge<'a>(nodes: &[Node], first: bool, of: &dyn Fn(SignalId) -> Option<&'a Needs>) -> Option<Vec<Known>> {
     let mut words = Vec::new();
     let mut left = nodes.iter();
     while let Some(node) = if first { left.next() } else { left.next_back() } {

@@ -73,7 +73,8 @@ impl Builder {
         // A pack cannot hold so many literals that no automaton can be built; were it so, every class counts as seen.
         seeds.literals = automaton.ok().filter(|_| !literals.is_empty());
         seeds.by_text = vec![0; words_for(seeds.classes)];
-        for class in literals.iter().flat_map(|(_, classes)| classes).chain(seeds.digits.iter().map(|(.., class)| class))
+        for class in
+            literals.iter().flat_map(|(_, classes)| classes).chain(seeds.digits.iter().map(|(.., class)| class))
         {
             set(&mut seeds.by_text, *class);
         }
@@ -309,9 +310,12 @@ impl Seeds {
     /// Calls `each` with the classes of the literals in a text.
     fn of_literals(&self, text: &str, each: &mut impl FnMut(u32)) {
         let Some(automaton) = &self.literals else { return };
-        let inside = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        let inside =
+            |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric);
         for found in automaton.find_overlapping_iter(text) {
-            let Some(((begins, ends), classes)) = self.literal_classes.get(found.pattern().as_usize()) else { continue };
+            let Some(((begins, ends), classes)) = self.literal_classes.get(found.pattern().as_usize()) else {
+                continue;
+            };
             let cut = *begins && inside(found.start().checked_sub(1)) || *ends && inside(Some(found.end()));
             if !cut {
                 classes.iter().for_each(|class| each(*class));
