@@ -281,10 +281,13 @@ impl PhraseIndex {
 
     /// Calls `each` with the ways that may stand where these classes do.
     fn may_stand(&self, classes: &[u64], mut each: impl FnMut(&Link)) {
-        for class in bits::each(classes) {
-            let bounds = self.by_class.get(class as usize).zip(self.by_class.get(class as usize + 1));
-            let own = bounds.and_then(|(from, to)| self.links.get(*from as usize..*to as usize)).unwrap_or_default();
-            own.iter().filter(|link| link.stands_in(classes)).for_each(&mut each);
+        for class in bits::each_of_both(classes, &self.linked) {
+            let Some([from, to]) = self.by_class.get(class as usize..class as usize + 2) else { continue };
+            for link in self.links.get(*from as usize..*to as usize).unwrap_or_default() {
+                if link.stands_in(classes) {
+                    each(link);
+                }
+            }
         }
     }
 

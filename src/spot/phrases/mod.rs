@@ -42,6 +42,8 @@ pub(super) struct PhraseIndex {
     links: Vec<Link>,
     /// Where the links of each class begin.
     by_class: Vec<u32>,
+    /// The classes that have links.
+    linked: Vec<u64>,
     /// Which signals each condition of each rule needs.
     plan: Plan,
     /// Whether no shortcut is taken: every seed counts as standing everywhere. Slow; tests compare the two.
@@ -102,9 +104,8 @@ enum How {
 
 /// Most classes that are asked of one way.
 const MOST_CLASSES: usize = 4;
-/// Sets that are commoner than this stand in nearly every sentence: asking for them costs more than it spares. That of
-/// «you» is below, that of «the» above.
-const TOO_COMMON: u32 = 1_000_000;
+/// Sets that are commoner than this stand in nearly every paragraph: asking for them costs more than it spares.
+const TOO_COMMON: u32 = 250_000;
 
 impl PhraseIndex {
     /// Compiles the packs of a run, for drafts of one kind or of any.
@@ -147,6 +148,8 @@ impl PhraseIndex {
             }
         }
         self.links.sort_by_key(|link| link.class);
+        self.linked = vec![0; words_for(self.seeds.classes)];
+        self.links.iter().for_each(|link| bits::set(&mut self.linked, link.class));
         let begins = |class: usize| self.links.partition_point(|link| (link.class as usize) < class) as u32;
         self.by_class = (0..=self.seeds.classes).map(begins).collect();
     }
