@@ -104,8 +104,8 @@ enum How {
 
 /// Most classes that are asked of one way.
 const MOST_CLASSES: usize = 4;
-/// Sets that are commoner than this stand in nearly every paragraph: asking for them costs more than it spares.
-const TOO_COMMON: u32 = 250_000;
+/// Sets that are commoner than this stand in nearly every sentence: asking for them costs more than it spares.
+const TOO_COMMON: u32 = 1_000_000;
 
 impl PhraseIndex {
     /// Compiles the packs of a run, for drafts of one kind or of any.
