@@ -40,6 +40,9 @@ pub(in crate::spot) struct Sentence {
     pub(in crate::spot) active: bool,
 }
 
+/// What a way, a regex, of a signal matched in a group: blocks and spans.
+type Matched = ((SignalId, u32), Vec<(u32, Span)>);
+
 /// A group, cut.
 #[derive(Default)]
 pub(in crate::spot) struct Group {
@@ -76,7 +79,7 @@ pub(in crate::spot) struct Group {
     /// Which way of which signal may stand in which sentence, sorted.
     pub(super) hits: Vec<(SignalId, u32, u32)>,
     /// What regexes matched in the whole group, by signal and way: block and span.
-    matched: Vec<((SignalId, u32), Vec<(u32, Span)>)>,
+    matched: Vec<Matched>,
 }
 
 impl Group {
