@@ -18,7 +18,7 @@ pub(super) fn load(config: &Config, paths: &[PathBuf], names: Vec<String>) -> Re
     let is_named =
         |pack: &&PackFile| !pack.builtin && place(Path::new(&pack.name)).is_some_and(|at| named.contains(&at));
     let named_files = files.iter().filter(is_named).map(|pack| pack.name.clone());
-    let switches = Switches { named: names.iter().cloned().chain(named_files).collect(), all: false };
+    let switches = Switches { named: names.iter().cloned().chain(named_files).collect(), ..Switches::default() };
     let set = rules::load_with(&files, &switches).map_err(Trouble::problems)?;
     let unknown = names.iter().filter(|name| set.packs.iter().all(|pack| pack.name != **name));
     match unknown.map(|name| missing(&set, name)).reduce(Trouble::and) {

@@ -2,6 +2,9 @@
 //! harm, a missing one does, so that it gives both where usage varies (`cancelled`, `canceled`; `apologise`,
 //! `apologize`). Called by the phrase parser.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Verbs with forms of their own, each line a verb: base, then past forms; then what is irregular besides. Any form
 /// leads to all of them.
 const VERBS: &str = "\
@@ -154,6 +157,22 @@ policewoman policewomen
 grandchild grandchildren
 ";
 
+/// The first line of a list that holds a form, by form.
+fn by_form(list: &'static str) -> HashMap<&'static str, &'static str> {
+    let mut lines = HashMap::new();
+    for line in list.lines() {
+        for form in line.split(' ') {
+            lines.entry(form).or_insert(line);
+        }
+    }
+    lines
+}
+
+/// [`VERBS`] by form.
+static VERBS_BY_FORM: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| by_form(VERBS));
+/// [`NOUNS`] by form.
+static NOUNS_BY_FORM: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| by_form(NOUNS));
+
 /// All forms of a folded word, itself among them, each once.
 pub(super) fn forms(word: &str) -> Vec<String> {
     let mut out = vec![word.to_owned()];
@@ -190,13 +209,13 @@ fn spellings(word: &str) -> Vec<String> {
 /// Adds the forms of one spelling.
 fn inflect(word: &str, out: &mut Vec<String>) {
     out.push(word.to_owned());
-    if let Some(line) = NOUNS.lines().find(|line| line.split(' ').any(|form| form == word)) {
+    if let Some(line) = NOUNS_BY_FORM.get(word) {
         out.extend(line.split(' ').map(str::to_owned));
         if word != "man" {
             return;
         }
     }
-    let Some(line) = VERBS.lines().find(|line| line.split(' ').any(|form| form == word)) else {
+    let Some(line) = VERBS_BY_FORM.get(word) else {
         regular(word, true, out);
         return;
     };

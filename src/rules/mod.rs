@@ -4,6 +4,7 @@
 //! nothing in drafts: `spot` compiles the signals, `judge` asks the rules.
 
 pub mod builtin;
+mod digits;
 mod fixed;
 mod inflect;
 mod load;
@@ -11,6 +12,7 @@ pub mod model;
 pub mod phrase;
 mod regexes;
 pub mod rule;
+mod skeleton;
 
 pub use fixed::Fixed;
 pub(crate) use inflect::irregular_past;

@@ -134,8 +134,13 @@ pub struct Pattern {
     pub(super) regex: std::sync::OnceLock<Option<regex::Regex>>,
     /// Lower-case ASCII literals of which every match holds at least one; empty: there is none.
     pub literals: Vec<String>,
+    /// Every match holds one text of each of these lists: words in lower case, a blank for what parts words, `|` for an
+    /// edge of a word, `#` for a digit, `@` for a letter, `*` for anything.
+    pub texts: Vec<Vec<String>>,
     /// Every match holds so many ASCII digits in a row.
     pub digits: usize,
+    /// Every match holds so many ASCII digits with at most one other character between two of them.
+    pub stretch: usize,
 }
 
 /// How far a frame reaches: what stands inside doesn't count.

@@ -7,7 +7,9 @@ use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, Hir, HirKind};
 
+use super::digits::digits;
 use super::model::Pattern;
+use super::skeleton::skeletons;
 
 /// How a regex is to be read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,8 +38,9 @@ pub(super) fn compile(written: &str, options: Options) -> Result<Pattern, String
     }
     let literals = literals(&hir);
     let (exact_case, regex) = (options.exact_case, OnceLock::new());
-    let digits = digits(&hir).longest;
-    Ok(Pattern { written: written.to_owned(), plain, exact_case, regex, literals, digits })
+    let (digits, stretch) = (digits(&hir, 0).longest, digits(&hir, 1).longest);
+    let texts = skeletons(&hir);
+    Ok(Pattern { written: written.to_owned(), plain, exact_case, regex, literals, texts, digits, stretch })
 }
 
 impl Pattern {
@@ -139,71 +142,6 @@ fn edge(hir: &Hir, kind: ExtractKind) -> Option<Required> {
 /// Whether a character has another case that only Unicode knows.
 fn is_cased(c: char) -> bool {
     !c.is_ascii() && (c.is_lowercase() || c.is_uppercase())
-}
-
-/// How many ASCII digits stand in a row in every match of an expression, at least.
-#[derive(Clone, Copy, Default)]
-struct Digits {
-    /// Anywhere in it.
-    longest: usize,
-    /// At its beginning.
-    first: usize,
-    /// At its end.
-    last: usize,
-    /// Whether it is digits alone, so that rows before and after it join.
-    only: bool,
-}
-
-/// The rows of digits that every match of an expression holds.
-fn digits(hir: &Hir) -> Digits {
-    let row = |n| Digits { longest: n, first: n, last: n, only: true };
-    match hir.kind() {
-        HirKind::Literal(literal) => {
-            let digit = |b: &&u8| b.is_ascii_digit();
-            let (mut longest, mut here) = (0, 0);
-            for byte in &literal.0 {
-                here = if byte.is_ascii_digit() { here + 1 } else { 0 };
-                longest = longest.max(here);
-            }
-            let first = literal.0.iter().take_while(digit).count();
-            Digits { longest, first, last: here, only: first == literal.0.len() }
-        }
-        HirKind::Class(class) => {
-            let only = match class {
-                Class::Unicode(class) => class.ranges().iter().all(|r| r.start() >= '0' && r.end() <= '9'),
-                Class::Bytes(class) => class.ranges().iter().all(|r| r.start() >= b'0' && r.end() <= b'9'),
-            };
-            if only { row(1) } else { Digits::default() }
-        }
-        // What matches no character parts no row.
-        HirKind::Empty | HirKind::Look(_) => row(0),
-        HirKind::Capture(capture) => digits(&capture.sub),
-        HirKind::Repetition(repetition) => {
-            let one = digits(&repetition.sub);
-            let times = repetition.min as usize;
-            match times {
-                0 => Digits { only: one.only && repetition.max == Some(0), ..Digits::default() },
-                _ if one.only => row(one.longest.saturating_mul(times)),
-                _ => one,
-            }
-        }
-        HirKind::Concat(parts) => parts.iter().map(digits).fold(row(0), |before, next| Digits {
-            longest: before.longest.max(next.longest).max(before.last + next.first),
-            first: if before.only { before.first + next.first } else { before.first },
-            last: if next.only { before.last + next.last } else { next.last },
-            only: before.only && next.only,
-        }),
-        HirKind::Alternation(parts) => parts
-            .iter()
-            .map(digits)
-            .reduce(|one, other| Digits {
-                longest: one.longest.min(other.longest),
-                first: one.first.min(other.first),
-                last: one.last.min(other.last),
-                only: one.only && other.only,
-            })
-            .unwrap_or_default(),
-    }
 }
 
 /// Literals of which every match holds one, and how telling the least telling of them is.

@@ -110,7 +110,7 @@ pub struct Example {
     pub format: Option<String>,
     /// Where it is published.
     pub channel: Option<Channel>,
-    /// 1-based line in the pack.
+    /// 1-based line in the pack; 0 where lines were not asked for.
     pub line: u32,
 }
 

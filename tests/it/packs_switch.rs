@@ -118,7 +118,7 @@ fn an_override_by_a_pack_that_is_off_takes_nothing_away() {
         (rule.severity.of(Kind::Post).as_str(), set.rules.len(), set.off.len())
     };
     assert_eq!(severity(&Switches::default()), ("error", 1, 1));
-    assert_eq!(severity(&Switches { named: vec!["ours".to_owned()], all: false }), ("advice", 1, 0));
+    assert_eq!(severity(&Switches { named: vec!["ours".to_owned()], ..Switches::default() }), ("advice", 1, 0));
     assert_eq!(severity(&Switches::all()), ("advice", 1, 0));
 }
 

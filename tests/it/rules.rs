@@ -140,6 +140,32 @@ fn a_regex_sees_ascii_classes_and_the_group_at() {
 }
 
 #[test]
+fn what_must_stand_there_is_seen_however_it_is_written() {
+    let wide = format!("our{}client", " ".repeat(40_000));
+    for (signal, text, wanted) in [
+        // For a regex a word ends where ASCII does, for the walk over words it does not.
+        ("{regexes: ['\\bour\\sclient\\b']}", "naïour clienté", "naïour clienté"),
+        ("{regexes: ['\\bour\\s(?:old\\s)?client\\b']}", "OUR client", "OUR client"),
+        ("{regexes: ['\\b[A-Z]{2}\\d{2}\\b'], case: exact}", "see éAB12 now", "éAB12"),
+        ("{regexes: ['\\b\\d{3}-\\d{2}\\b']}", "№123-45.", "123-45"),
+        ("{regexes: ['\\b\\d{1,2}:\\d\\d\\s?(?:am|pm)?\\b']}", "at 4:59pm", "4:59pm"),
+        ("{regexes: ['\\d{2}[ -]?\\d{2}[ -]?\\d{2}']}", "no 12 34-56", "12 34-56"),
+        ("{regexes: ['\\bfor\\sMr\\.\\s[A-Z]'], case: exact}", "We act for Mr. Ito", "for Mr. Ito"),
+        ("{regexes: ['\\bvin\\s?[A-Z0-9]{4}']}", "the VIN1234", "VIN1234"),
+        // Endings, signs and what may be missing stand between neighbours.
+        ("{phrases: ['client wins']}", "the client’s wins", "client’s wins"),
+        ("{phrases: [\"don't [ever] call\"]}", "Don’t ever call", "Don’t ever call"),
+        ("{phrases: [\"don't [ever] call\"]}", "do not call", "do not call"),
+        ("{phrases: ['our 🎉 client']}", "our 🎉 client", "our 🎉 client"),
+        ("{phrases: ['our client']}", "our 🎉 client", "our 🎉 client"),
+        ("{phrases: ['(our|my own) (client|new friend)']}", "my own new friend", "my own new friend"),
+        ("{phrases: ['our client']}", &wide, &wide),
+    ] {
+        assert_eq!(slices(&one_signal(signal), text), [wanted], "{signal}");
+    }
+}
+
+#[test]
 fn a_negated_promise_is_safe_and_the_win_after_it_is_found() {
     let yaml = pack(
         "promise: {phrases: ['(promise|guarantee)+ ~5 (result|win)+']}\nwon: {phrases: ['we win+ ~4 {common.money}']}",

@@ -61,7 +61,7 @@ pub fn load_with(packs: &[PackFile], switches: &Switches) -> Result<RuleSet, Vec
     let mut seen = rules::Seen::default();
     for raw in &raws {
         let Some(problems) = all.get_mut(raw.doc) else { continue };
-        rules::read(raw, &names, &mut set, &mut seen, problems);
+        rules::read(raw, (&names, switches.lines), &mut set, &mut seen, problems);
     }
     switches::part(&mut set);
     for ((_, doc), problems) in docs.iter().zip(all) {

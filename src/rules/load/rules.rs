@@ -62,11 +62,20 @@ struct Context<'a, 'b> {
     raw: &'a Raw<'b>,
     /// All signals.
     names: &'a Names,
+    /// Whether the lines of examples are wanted.
+    lines: bool,
 }
 
 /// Reads the rules of a pack.
-pub(super) fn read(raw: &Raw<'_>, names: &Names, set: &mut RuleSet, seen: &mut Seen, problems: &mut Problems) {
-    let context = Context { raw, names };
+/// `lines`: whether those of examples are wanted.
+pub(super) fn read(
+    raw: &Raw<'_>,
+    (names, lines): (&Names, bool),
+    set: &mut RuleSet,
+    seen: &mut Seen,
+    problems: &mut Problems,
+) {
+    let context = Context { raw, names, lines };
     for node in &raw.rules {
         let Some(fields) = node.fields(&KEYS, problems) else { continue };
         let override_node = fields.get("override");
@@ -107,7 +116,7 @@ fn rule(fields: &Fields<'_>, context: &Context<'_, '_>, set: &RuleSet, problems:
     let severity = fields.required("severity", problems).and_then(|node| severity(node, problems));
     let message = fields.required("message", problems).and_then(|node| node.text(problems));
     let when = fields.required("when", problems).map(|node| conditions(node, context, problems));
-    let examples = fields.required("examples", problems).map(|node| examples(node, problems));
+    let examples = fields.required("examples", problems).map(|node| examples(node, context.lines, problems));
     let kinds = fields.get("kinds").map(|node| node.list(problems)).unwrap_or_default();
     let kinds = kinds.into_iter().filter_map(|node| node.word(&kind_words(), problems)).collect();
     let mut text = |key: &str| fields.get(key).and_then(|node| node.text(problems));
@@ -244,21 +253,21 @@ fn score(node: Node<'_>, context: &Context<'_, '_>, problems: &mut Problems) -> 
 }
 
 /// `flags` and `passes`, at least one of each.
-fn examples(node: Node<'_>, problems: &mut Problems) -> (Vec<Example>, Vec<Example>) {
+fn examples(node: Node<'_>, lines: bool, problems: &mut Problems) -> (Vec<Example>, Vec<Example>) {
     let Some(fields) = node.fields(&EXAMPLES, problems) else { return Default::default() };
     let mut list = |key: &str, why: &str| -> Vec<Example> {
         let items = fields.get(key).map(|node| node.list(problems)).unwrap_or_default();
         if items.is_empty() {
             node.problem(problems, format!("the rule has no example that it {why}"), Some(format!("add `{key}:`")));
         }
-        items.into_iter().filter_map(|item| example(item, problems)).collect()
+        items.into_iter().filter_map(|item| example(item, lines, problems)).collect()
     };
     (list("flags", "flags"), list("passes", "passes"))
 }
 
 /// A text, or a text with what it is.
-fn example(node: Node<'_>, problems: &mut Problems) -> Option<Example> {
-    let line = node.line();
+fn example(node: Node<'_>, lines: bool, problems: &mut Problems) -> Option<Example> {
+    let line = if lines { node.line() } else { 0 };
     if !node.is_mapping() {
         return Some(Example { text: node.text(problems)?, kind: None, format: None, channel: None, line });
     }

@@ -34,12 +34,14 @@ pub struct Switches {
     pub named: Vec<String>,
     /// Every pack, to prove or to describe them all.
     pub all: bool,
+    /// Whether the lines of examples are wanted: finding them takes one more pass over each file.
+    pub lines: bool,
 }
 
 impl Switches {
     /// Every pack runs.
     pub fn all() -> Self {
-        Self { named: Vec::new(), all: true }
+        Self { named: Vec::new(), all: true, lines: true }
     }
 
     /// Whether a pack that is off by default runs.

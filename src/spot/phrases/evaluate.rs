@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::find::{Here, retain, subjects};
 use super::group::{Group, Occurrence};
 use super::plan::Step;
-use super::{Compiled, How, PhraseIndex, Way};
+use super::{Compiled, How, PhraseIndex};
 use crate::draft::Draft;
 use crate::rules::{Fixed, Pattern, RuleSet, Scope, SignalId};
 use crate::spot::{Label, Signal, Strength, grammar, validators};
@@ -100,7 +100,7 @@ impl PhraseIndex {
 }
 
 /// The occurrences of one signal, frames not yet taken out.
-fn occurrences(id: SignalId, signal: &Compiled, place: &Place<'_>, group: &Group) -> Vec<Occurrence> {
+fn occurrences(id: SignalId, signal: &Compiled, place: &Place<'_>, group: &mut Group) -> Vec<Occurrence> {
     let mut found = Vec::new();
     match signal.fixed {
         Some(fixed) if fixed.is_grammar() => return grammar::find(fixed, place.draft, group),
@@ -111,70 +111,60 @@ fn occurrences(id: SignalId, signal: &Compiled, place: &Place<'_>, group: &Group
         }
         None => {}
     }
-    for (number, way) in (0_u32..).zip(&signal.ways).filter(|(_, way)| way.classes.is_empty()) {
-        let sentences = (0_u32..).zip(&group.sentences).filter(|(_, sentence)| sentence.active);
-        let hits: Vec<_> = sentences.map(|(sentence, _)| (id, number, sentence)).collect();
-        try_way(signal, way, &hits, place, group, &mut found);
-    }
-    for hits in group.hits_of(id).chunk_by(|a, b| a.1 == b.1) {
-        if let Some(way) = hits.first().and_then(|hit| signal.ways.get(hit.1 as usize)) {
-            try_way(signal, way, hits, place, group, &mut found);
+    for (number, way) in (0_u32..).zip(&signal.ways) {
+        match &way.how {
+            How::Engine => {}
+            How::Regex(..) => {
+                if way.may_stand(place.here.classes) {
+                    match_regex((id, number), signal, place.draft, group);
+                    let spans = group.matched(id, number).unwrap_or_default().iter();
+                    found.extend(spans.filter_map(|(block, span)| group.occurrence_at(*block, *span)));
+                }
+            }
+            How::Phrase(matcher) if way.classes.is_empty() => {
+                let active = group.sentences.iter().filter(|sentence| sentence.active);
+                active.for_each(|sentence| matcher.find(group, &place.draft.text, sentence, &mut found));
+            }
+            How::Phrase(matcher) => {
+                let own = group.hits_of(id).iter().filter(|hit| hit.1 == number);
+                let sentences = own.filter_map(|hit| group.sentences.get(hit.2 as usize));
+                let active = sentences.filter(|sentence| sentence.active);
+                active.for_each(|sentence| matcher.find(group, &place.draft.text, sentence, &mut found));
+            }
         }
     }
     found
 }
 
-/// Appends the occurrences of one way in the sentences of its hits.
-fn try_way(
-    signal: &Compiled,
-    way: &Way,
-    hits: &[(SignalId, u32, u32)],
-    place: &Place<'_>,
-    group: &Group,
-    found: &mut Vec<Occurrence>,
-) {
-    let mut last = None;
-    let sentences = hits.iter().filter_map(|hit| group.sentences.get(hit.2 as usize));
-    for sentence in sentences.filter(|sentence| sentence.active) {
-        match &way.how {
-            How::Phrase(matcher) => matcher.find(group, &place.draft.text, sentence, found),
-            How::Engine => {}
-            // A regex sees the whole block, once.
-            How::Regex(pattern, narrowed) => {
-                if last != Some(sentence.block) {
-                    last = Some(sentence.block);
-                    let within = place.draft.blocks.get(sentence.block as usize).map(|block| block.text);
-                    let block = (sentence.block, within.unwrap_or_default());
-                    matches(signal, (pattern, *narrowed), place.draft, block, group, found);
-                }
-            }
-        }
+/// Looks for a regex in the whole group, unless that was done: a regex sees whole blocks, whatever the sentences.
+pub(super) fn match_regex((id, number): (SignalId, u32), signal: &Compiled, draft: &Draft, group: &mut Group) {
+    let way = signal.ways.get(number as usize).filter(|_| group.matched(id, number).is_none());
+    let Some(How::Regex(pattern, narrowed)) = way.map(|way| &way.how) else { return };
+    let mut spans = Vec::new();
+    for (block, within) in &group.blocks {
+        matches(signal, (pattern, *narrowed), draft.slice(*within), &mut |at| {
+            spans.push((*block, Span::new(within.start + at.start, within.start + at.end)));
+        });
     }
+    group.keep_matched(id, number, spans);
 }
 
-/// Appends the matches of a regex in one block. `narrowed`: its group `at` counts.
-fn matches(
-    signal: &Compiled,
-    (pattern, narrowed): (&Pattern, bool),
-    draft: &Draft,
-    (block, within): (u32, Span),
-    group: &Group,
-    found: &mut Vec<Occurrence>,
-) {
+/// Calls `each` with the matches of a regex in a text. `narrowed`: its group `at` counts.
+fn matches(signal: &Compiled, (pattern, narrowed): (&Pattern, bool), text: &str, each: &mut dyn FnMut(Span)) {
     let Some(regex) = pattern.regex() else { return };
-    let text = draft.slice(within);
-    let occurrence = |matched: regex::Match<'_>| {
-        let at = Span::at(whole_words(text, matched.range()));
-        let span = Span::new(within.start + at.start, within.start + at.end);
-        let passes = signal.validator.is_none_or(|validator| validators::passes(validator, matched.as_str()));
-        passes.then(|| group.occurrence_at(block, span)).flatten()
+    let mut keep = |matched: regex::Match<'_>| {
+        if signal.validator.is_none_or(|validator| validators::passes(validator, matched.as_str())) {
+            each(Span::at(whole_words(text, matched.range())));
+        }
     };
-    if narrowed {
+    if !narrowed {
+        regex.find_iter(text).take(MOST_MATCHES).for_each(keep);
+        return;
+    }
+    // Looking for groups is dear, and most texts hold no match.
+    if regex.is_match(text) {
         let all = regex.captures_iter(text).take(MOST_MATCHES);
-        let inner = all.filter_map(|captures| captures.name("at").or_else(|| captures.get(0)));
-        found.extend(inner.filter_map(occurrence));
-    } else {
-        found.extend(regex.find_iter(text).take(MOST_MATCHES).filter_map(occurrence));
+        all.filter_map(|captures| captures.name("at").or_else(|| captures.get(0))).for_each(&mut keep);
     }
 }
 

@@ -1,10 +1,10 @@
 //! Owns the second pass: in the groups where a rule may hold, the signals that it needs are found, each after those that
 //! it refers to. Called by `spot` once a draft's words have been walked and its names found.
 
-use super::bits::{self, Bits};
-use super::evaluate::Place;
+use super::bits::{self, Bits, words_for};
+use super::evaluate::{Place, match_regex};
 use super::group::Group;
-use super::{PhraseIndex, Possible};
+use super::{Link, PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, RuleSet, Scope, SignalId};
 use crate::spot::{Label, Signal, Strength};
@@ -30,10 +30,14 @@ pub(super) struct Scratch {
     wakes: Bits,
     /// Signals that the steps of the group at hand may need.
     needed: Bits,
-    /// Ways that may stand in the group or the sentence at hand.
-    ways: Vec<(SignalId, u32)>,
+    /// Phrases that may stand in the group at hand.
+    ways: Vec<Link>,
+    /// Which of them may stand in which sentence.
+    hits: Vec<(SignalId, u32, u32)>,
     /// Signals that may stand in each sentence of the group at hand.
     by_sentence: Vec<Vec<SignalId>>,
+    /// Which signals were held against their regexes in the group at hand, and whether they may stand.
+    proved: Vec<(SignalId, bool)>,
 }
 
 /// What is known of a group before it is cut.
@@ -54,7 +58,7 @@ pub(super) struct Here<'a> {
     /// The signals that may stand in it.
     pub(super) seen: &'a Bits,
     /// The classes of seeds in it.
-    classes: &'a [u64],
+    pub(super) classes: &'a [u64],
 }
 
 impl PhraseIndex {
@@ -81,6 +85,7 @@ impl PhraseIndex {
         if scratch.rows.is_empty() {
             return;
         }
+        scratch.find.blocks.clear();
         self.gather(scratch);
         let super::Scratch { sets, find, .. } = scratch;
         let mut seen = Bits::new(self.signals.len());
@@ -88,10 +93,10 @@ impl PhraseIndex {
         find.lists.iter().for_each(|id| _ = seen.add(id.0));
         let mut draft_steps = Vec::new();
         self.plan.possible(self, &find.lists, &seen, &[Scope::Draft], &mut draft_steps);
+        self.prove_in_draft(draft, sets, &mut draft_steps, find);
         possible.extend(self.possible(&draft_steps, None));
         let lists = std::mem::take(&mut find.lists);
         let groups = std::mem::take(&mut find.groups);
-        find.blocks.clear();
         seen = Bits::new(self.signals.len());
         find.seen = seen.clone();
         find.wakes = seen.clone();
@@ -107,8 +112,12 @@ impl PhraseIndex {
             let woken = |step: &&u32| self.plan.step(**step).is_some_and(|step| step.is_woken_by(&seen));
             find.steps.extend(draft_steps.iter().filter(woken));
             if !find.steps.is_empty() {
-                self.cut(draft, &here, find);
-                let own = self.narrow(own, find);
+                self.begin(draft, &here, find);
+            }
+            let own = self.prove(draft, &here, own, find);
+            if !find.steps.is_empty() {
+                self.cut(draft, &here, list, find);
+                let own = self.narrow(own, (list, here.classes), find);
                 if !find.steps.is_empty() {
                     find.group.tokenise(draft);
                     let place = Place { draft, rules, here: &here };
@@ -128,15 +137,80 @@ impl PhraseIndex {
         steps.map(move |step| Possible { group, rule: step.rule, condition: step.condition })
     }
 
-    /// Cuts a group to sentences and tokens.
-    fn cut(&self, draft: &Draft, here: &Here<'_>, find: &mut Scratch) {
+    /// Begins a group: its blocks.
+    fn begin(&self, draft: &Draft, here: &Here<'_>, find: &mut Scratch) {
         if find.blocks.is_empty() {
             find.blocks.extend((0_u32..).zip(&draft.blocks).map(|(index, block)| (block.group, index)));
             find.blocks.sort_unstable();
         }
         let first = find.blocks.partition_point(|(group, _)| *group < here.number);
         let own = find.blocks.get(first..).unwrap_or_default().iter().take_while(|(group, _)| *group == here.number);
-        find.group.cut(draft, own.map(|(_, index)| *index), self.signals.len(), &self.seeds, here.classes);
+        find.group.begin(draft, own.map(|(_, index)| *index), self.signals.len());
+        find.proved.clear();
+    }
+
+    /// Strikes conditions that need a signal of which only regexes may stand in the group, and none matches. They are tried
+    /// first, since they need no sentences. The first `own` steps are the group's; returns how many of them stay.
+    fn prove(&self, draft: &Draft, here: &Here<'_>, own: usize, find: &mut Scratch) -> usize {
+        let Scratch { steps, group, proved, .. } = find;
+        retain(steps, own, |step| {
+            let Some(step) = self.plan.step(*step) else { return false };
+            step.scope == Scope::Draft || step.all.iter().all(|(id, _)| self.may_match(*id, draft, here, group, proved))
+        })
+    }
+
+    /// Strikes conditions on the whole draft in the same way: `sets` are the seeds of its groups.
+    fn prove_in_draft(&self, draft: &Draft, sets: &[u64], steps: &mut Vec<u32>, find: &mut Scratch) {
+        if steps.is_empty() {
+            return;
+        }
+        let mut classes = vec![0; words_for(self.seeds.classes)];
+        for set in sets.chunks(classes.len().max(1)) {
+            classes.iter_mut().zip(set).for_each(|(all, own)| *all |= own);
+        }
+        let Scratch { group, proved, seen, .. } = find;
+        let here = Here { number: 0, seen, classes: &classes };
+        group.begin(draft, 0..draft.blocks.len() as u32, self.signals.len());
+        proved.clear();
+        steps.retain(|step| {
+            let step = self.plan.step(*step);
+            step.is_some_and(|step| step.all.iter().all(|(id, _)| self.may_match(*id, draft, &here, group, proved)))
+        });
+    }
+
+    /// Whether a signal may stand in a group, its regexes tried.
+    fn may_match(
+        &self,
+        id: SignalId,
+        draft: &Draft,
+        here: &Here<'_>,
+        group: &mut Group,
+        proved: &mut Vec<(SignalId, bool)>,
+    ) -> bool {
+        if let Some((_, may)) = proved.iter().find(|(known, _)| *known == id) {
+            return *may;
+        }
+        let Some(signal) = self.signal(id).filter(|signal| signal.fixed.is_none()) else { return true };
+        let standing = || (0_u32..).zip(&signal.ways).filter(|(_, way)| way.may_stand(here.classes));
+        let may = standing().any(|(_, way)| !way.is_regex())
+            || standing().any(|(number, _)| {
+                match_regex((id, number), signal, draft, group);
+                group.matched(id, number).is_some_and(|spans| !spans.is_empty())
+            });
+        proved.push((id, may));
+        may
+    }
+
+    /// Cuts a group to sentences. `list`: the signals that may stand in it.
+    fn cut(&self, draft: &Draft, here: &Here<'_>, list: &[SignalId], find: &mut Scratch) {
+        find.needed.clear();
+        let steps = find.steps.iter().filter_map(|step| self.plan.step(*step));
+        steps.for_each(|step| find.needed.add_all(&step.needs));
+        // Literals are dear to look for: only where a phrase that is needed has one.
+        let needed = list.iter().filter(|id| find.needed.has(id.0)).filter_map(|id| self.signal(*id));
+        let mut phrases = needed.flat_map(|signal| &signal.ways).filter(|way| !way.is_regex());
+        let literals = phrases.any(|way| way.may_stand(here.classes) && self.seeds.has_literal_in(&way.classes));
+        find.group.cut(draft, &self.seeds, here.classes, literals);
         if self.exhaustive {
             find.group.fill_classes();
         }
@@ -145,7 +219,8 @@ impl PhraseIndex {
 
     /// Strikes conditions on sentences that can hold in none, and leaves out the sentences in which nothing is looked for.
     /// The first `own` steps are the group's; returns how many of them stay.
-    fn narrow(&self, own: usize, find: &mut Scratch) -> usize {
+    /// `list` and `classes`: the signals that may stand in the group, and its seeds.
+    fn narrow(&self, own: usize, (list, classes): (&[SignalId], &[u64]), find: &mut Scratch) -> usize {
         let in_sentence = |step: &u32| self.plan.step(*step).is_some_and(|step| step.scope == Scope::Sentence);
         let wakers = find.steps.iter().filter_map(|step| self.plan.step(*step));
         let wakes_all = wakers.clone().any(|step| step.wakes_all);
@@ -153,22 +228,23 @@ impl PhraseIndex {
         let sentences = find.group.sentences.len();
         find.by_sentence.resize_with(sentences.max(find.by_sentence.len()), Vec::new);
         find.by_sentence.iter_mut().take(sentences).for_each(Vec::clear);
-        find.group.hits.clear();
-        // Only the ways of signals that a step needs, and of these those whose rarest class stands in the sentence.
-        find.needed.clear();
-        let steps = find.steps.iter().filter_map(|step| self.plan.step(*step));
-        steps.for_each(|step| find.needed.add_all(&step.needs));
+        find.hits.clear();
+        self.place_matches((list, classes), find);
+        // Only the ways of signals that a step needs, and of these those whose classes stand in the sentence.
+        find.ways.clear();
+        let phrases = |link: &Link| !link.is_regex && find.needed.has(link.signal.0);
+        self.may_stand(classes, |link| find.ways.extend(Some(*link).filter(phrases)));
+        find.ways.sort_unstable_by_key(|link| (link.signal, link.way));
         for (index, list) in (0_u32..).zip(find.by_sentence.iter_mut().take(sentences)) {
-            find.ways.clear();
-            self.may_stand(find.group.classes_of(index as usize), |id| find.needed.has(id.0), &mut find.ways);
-            find.ways.sort_unstable();
-            for (id, number) in &find.ways {
-                find.group.hits.push((*id, *number, index));
-                if list.last() != Some(id) {
-                    list.push(*id);
+            let classes = find.group.classes_of(index as usize);
+            for link in find.ways.iter().filter(|link| link.class_stands_in(classes) && link.stands_in(classes)) {
+                find.hits.push((link.signal, link.way, index));
+                if list.last() != Some(&link.signal) {
+                    list.push(link.signal);
                 }
             }
         }
+        std::mem::swap(&mut find.hits, &mut find.group.hits);
         find.group.hits.sort_unstable();
         let mut kept = Vec::new();
         for (index, list) in find.by_sentence.iter().enumerate().take(sentences) {
@@ -185,14 +261,31 @@ impl PhraseIndex {
         retain(&mut find.steps, own, |step| !in_sentence(step) || kept.binary_search(step).is_ok())
     }
 
-    /// Appends the ways of wanted signals that may stand where these classes do.
-    fn may_stand(&self, classes: &[u64], wanted: impl Fn(SignalId) -> bool, list: &mut Vec<(SignalId, u32)>) {
-        for class in bits::each(classes) {
-            let ways = self.by_class.get(class as usize).into_iter().flatten();
-            for (id, number) in ways.filter(|(id, _)| wanted(*id)) {
-                let way = self.signal(*id).and_then(|signal| signal.ways.get(*number as usize));
-                if way.is_some_and(|way| way.may_stand(classes)) {
-                    list.push((*id, *number));
+    /// Lists the signals with regexes in the sentences in which these matched; in all where they were not tried yet.
+    fn place_matches(&self, (list, classes): (&[SignalId], &[u64]), find: &mut Scratch) {
+        let Scratch { group, by_sentence, needed, .. } = find;
+        for id in list.iter().filter(|id| needed.has(id.0)) {
+            let Some(signal) = self.signal(*id) else { continue };
+            let regexes = (0_u32..).zip(&signal.ways).filter(|(_, way)| way.is_regex() && way.may_stand(classes));
+            for (number, _) in regexes {
+                let spans = group.matched(*id, number);
+                for (sentence, own) in group.sentences.iter().zip(by_sentence.iter_mut()) {
+                    let stands = spans.is_none_or(|spans| spans.iter().any(|(_, span)| span.overlaps(sentence.span)));
+                    if stands && own.last() != Some(id) {
+                        own.push(*id);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Calls `each` with the ways that may stand where these classes do.
+    fn may_stand(&self, classes: &[u64], mut each: impl FnMut(&Link)) {
+        for class in bits::each_of_both(classes, &self.linked) {
+            let Some([from, to]) = self.by_class.get(class as usize..class as usize + 2) else { continue };
+            for link in self.links.get(*from as usize..*to as usize).unwrap_or_default() {
+                if link.stands_in(classes) {
+                    each(link);
                 }
             }
         }
@@ -205,7 +298,7 @@ impl PhraseIndex {
 
     /// Marks the groups of mentions of the register.
     fn note_mentions(&self, draft: &Draft, mentions: &[Signal], scratch: &mut super::Scratch) {
-        let size = bits::words_for(self.seeds.classes);
+        let size = words_for(self.seeds.classes);
         for mention in mentions {
             let Some(block) = draft.blocks.get(mention.block as usize).filter(|block| block.role.is_prose()) else {
                 continue;
@@ -220,7 +313,7 @@ impl PhraseIndex {
 
     /// Gives every group a row: some condition hangs on nothing.
     fn note_every_group(&self, draft: &Draft, scratch: &mut super::Scratch) {
-        let size = bits::words_for(self.seeds.classes);
+        let size = words_for(self.seeds.classes);
         let mut last = None;
         for block in draft.blocks.iter().filter(|block| block.role.is_prose()) {
             if last != Some(block.group) {
@@ -238,7 +331,7 @@ impl PhraseIndex {
         find.lists.clear();
         find.groups.clear();
         let mut seen = Bits::new(self.signals.len());
-        let size = bits::words_for(self.seeds.classes);
+        let size = words_for(self.seeds.classes);
         rows.sort_unstable();
         let mut row = 0;
         while let Some((group, at)) = rows.get(row).copied() {
@@ -254,10 +347,8 @@ impl PhraseIndex {
             }
             let classes = sets.get(at..at + size).unwrap_or_default();
             let from = find.lists.len();
-            find.ways.clear();
-            self.may_stand(classes, |_| true, &mut find.ways);
-            find.ways.sort_unstable();
-            find.lists.extend(find.ways.iter().map(|(id, _)| *id).filter(|id| seen.add(id.0)));
+            self.may_stand(classes, |link| find.lists.extend(Some(link.signal).filter(|id| seen.add(id.0))));
+            find.lists.get_mut(from..).unwrap_or_default().sort_unstable();
             find.lists.get(from..).unwrap_or_default().iter().for_each(|id| seen.remove(id.0));
             find.groups.push(Row { number: group, list: from, classes: at });
         }
@@ -292,7 +383,24 @@ pub(super) fn retain(list: &mut Vec<u32>, own: usize, mut stays: impl FnMut(&u32
     stayed
 }
 
+impl Link {
+    /// Whether its rarest class is in the set.
+    fn class_stands_in(&self, classes: &[u64]) -> bool {
+        bits::has(classes, self.class)
+    }
+
+    /// Whether its other classes are.
+    fn stands_in(&self, classes: &[u64]) -> bool {
+        self.others.iter().all(|class| bits::has(classes, *class))
+    }
+}
+
 impl super::Way {
+    /// Whether it is a regex.
+    pub(super) const fn is_regex(&self) -> bool {
+        matches!(self.how, super::How::Regex(..))
+    }
+
     /// Whether all its classes are in the set.
     pub(super) fn may_stand(&self, classes: &[u64]) -> bool {
         self.classes.iter().all(|class| bits::has(classes, *class))

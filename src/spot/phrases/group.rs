@@ -14,9 +14,6 @@ use crate::text::sentence::sentences;
 use crate::text::tokens::{self, Token, tokens};
 use crate::text::words::{Word, words};
 
-/// How far into the next sentence a regex's literal may stand, in bytes.
-const BEYOND: u32 = 80;
-
 /// An occurrence of a signal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::spot) struct Occurrence {
@@ -43,6 +40,9 @@ pub(in crate::spot) struct Sentence {
     pub(in crate::spot) active: bool,
 }
 
+/// What a way, a regex, of a signal matched in a group: blocks and spans.
+type Matched = ((SignalId, u32), Vec<(u32, Span)>);
+
 /// A group, cut.
 #[derive(Default)]
 pub(in crate::spot) struct Group {
@@ -50,8 +50,6 @@ pub(in crate::spot) struct Group {
     pub(in crate::spot) blocks: Vec<(u32, Span)>,
     /// Its sentences, block by block.
     pub(in crate::spot) sentences: Vec<Sentence>,
-    /// Up to where literals count for each sentence.
-    ends: Vec<u32>,
     /// The tokens of all sentences, in order.
     tokens: Vec<Token>,
     /// The classes of seeds in each sentence, `size` words a sentence.
@@ -80,25 +78,15 @@ pub(in crate::spot) struct Group {
     pub(super) spare: RefCell<Vec<Vec<Position>>>,
     /// Which way of which signal may stand in which sentence, sorted.
     pub(super) hits: Vec<(SignalId, u32, u32)>,
+    /// What regexes matched in the whole group, by signal and way: block and span.
+    matched: Vec<Matched>,
 }
 
 impl Group {
-    /// Cuts a group anew. `blocks`: the indices of its blocks in the draft; only prose is taken.
-    /// `classes`: the seeds in it.
-    pub(super) fn cut(
-        &mut self,
-        draft: &Draft,
-        blocks: impl Iterator<Item = u32>,
-        signals: usize,
-        seeds: &Seeds,
-        classes: &[u64],
-    ) {
+    /// Begins a group. `blocks`: the indices of its blocks in the draft; only prose is taken. `signals`: how many there are.
+    pub(super) fn begin(&mut self, draft: &Draft, blocks: impl Iterator<Item = u32>, signals: usize) {
         self.blocks.clear();
-        self.sentences.clear();
-        self.ends.clear();
-        self.tokens.clear();
-        self.classes.clear();
-        self.size = words_for(seeds.classes);
+        self.matched.clear();
         self.found.resize_with(signals, Vec::new);
         if self.done.is_empty() {
             self.done = Bits::new(signals);
@@ -109,25 +97,29 @@ impl Group {
                 list.clear();
             }
         }
+        let prose =
+            |index: u32| Some((index, draft.blocks.get(index as usize).filter(|block| block.role.is_prose())?.text));
+        self.blocks.extend(blocks.filter_map(prose));
+    }
+
+    /// Cuts the group to sentences. `classes`: the seeds in it; `literals`: whether literals are looked for in sentences.
+    pub(super) fn cut(&mut self, draft: &Draft, seeds: &Seeds, classes: &[u64], literals: bool) {
+        self.sentences.clear();
+        self.tokens.clear();
+        self.classes.clear();
+        self.size = words_for(seeds.classes);
         let mut spans = std::mem::take(&mut self.spans);
-        for index in blocks {
-            let Some(block) = draft.blocks.get(index as usize).filter(|block| block.role.is_prose()) else { continue };
-            self.blocks.push((index, block.text));
+        for (block, within) in &self.blocks {
             spans.clear();
-            sentences(&draft.text, block.text, &mut spans);
-            for (place, span) in spans.iter().enumerate() {
-                // What a regex finds may go on into the next sentence, and hold its literal there.
-                let next = spans.get(place + 1).map_or(block.text.end, |next| next.start + BEYOND);
-                self.sentences.push(Sentence { span: *span, block: index, tokens: 0..0, active: true });
-                self.ends.push(next.min(block.text.end));
-            }
+            sentences(&draft.text, *within, &mut spans);
+            let cut = spans.iter().map(|span| Sentence { span: *span, block: *block, tokens: 0..0, active: true });
+            self.sentences.extend(cut);
         }
         self.spans = spans;
         if self.sentences.len() == 1 {
             self.classes.extend(classes.iter().take(self.size));
             return;
         }
-        let literals = seeds.has_literals_in(classes);
         for index in 0..self.sentences.len() {
             self.add(draft, index, seeds, literals);
         }
@@ -148,15 +140,12 @@ impl Group {
         words(&draft.text, sentence.span, &mut self.words);
         self.stamps.next();
         seeds.of_words(&self.words, &mut self.stamps, &mut mark);
-        if !literals {
-            return;
-        }
-        let end = self.ends.get(index).copied().unwrap_or(sentence.span.end);
-        let end = (end..).find(|at| draft.text.is_char_boundary(*at as usize)).unwrap_or(end);
-        let text = draft.slice(Span::new(sentence.span.start, end));
-        seeds.of_text(text, &mut mark);
-        if !text.is_ascii() {
-            seeds.of_folded(&draft.text, &self.words, &mut self.folded, &mut mark);
+        let text = draft.slice(sentence.span);
+        if literals {
+            seeds.of_text(text, &mut mark);
+            if !text.is_ascii() {
+                seeds.of_wide(&draft.text, &self.words, &mut self.folded, &mut mark);
+            }
         }
     }
 
@@ -189,6 +178,17 @@ impl Group {
         if let Some(own) = self.classes.get_mut(index * self.size..) {
             bits::set(own, class);
         }
+    }
+
+    /// What a regex matched, where it was looked for.
+    pub(super) fn matched(&self, id: SignalId, way: u32) -> Option<&[(u32, Span)]> {
+        let own = self.matched.iter().find(|(own, _)| *own == (id, way));
+        own.map(|(_, spans)| spans.as_slice())
+    }
+
+    /// Keeps what a regex matched.
+    pub(super) fn keep_matched(&mut self, id: SignalId, way: u32, spans: Vec<(u32, Span)>) {
+        self.matched.push(((id, way), spans));
     }
 
     /// The hits of one signal.

@@ -8,6 +8,7 @@ mod find;
 mod group;
 mod matching;
 mod plan;
+mod required;
 mod seeds;
 
 pub(super) use group::{Group, Occurrence, Sentence};
@@ -16,12 +17,14 @@ use std::collections::HashMap;
 
 use crate::draft::Block;
 use crate::policy::Kind;
+use crate::rules::phrase::Phrase;
 use crate::rules::{Finder, Fixed, Pattern, RuleSet, SignalDef, SignalId, Validator};
 use crate::text::words::Word;
 use bits::words_for;
 use matching::Matcher;
 use plan::Plan;
-use seeds::{Builder, Required, Seeds, either, requirements};
+use required::{Needs, Required, edge, either, requirements};
+use seeds::{Builder, Seeds};
 
 pub use find::subjects;
 pub use plan::Possible;
@@ -35,8 +38,12 @@ pub(super) struct PhraseIndex {
     signals: Vec<Compiled>,
     /// The place of each signal in the order of finding.
     rank: Vec<u32>,
-    /// Ways whose rarest class is this one: they are looked at when it is seen.
-    by_class: Vec<Vec<(SignalId, u32)>>,
+    /// Ways by their rarest class: they are looked at when it is seen.
+    links: Vec<Link>,
+    /// Where the links of each class begin.
+    by_class: Vec<u32>,
+    /// The classes that have links.
+    linked: Vec<u64>,
     /// Which signals each condition of each rule needs.
     plan: Plan,
     /// Whether no shortcut is taken: every seed counts as standing everywhere. Slow; tests compare the two.
@@ -70,6 +77,21 @@ struct Way {
     how: How,
 }
 
+/// What is asked of a way when its rarest class is seen.
+#[derive(Clone, Copy)]
+struct Link {
+    /// The rarest class.
+    class: u32,
+    /// The other classes, the first one over again where there are fewer.
+    others: [u32; MOST_CLASSES - 1],
+    /// The signal.
+    signal: SignalId,
+    /// Which of its ways.
+    way: u32,
+    /// Whether it is a regex.
+    is_regex: bool,
+}
+
 /// What finds one way.
 enum How {
     /// A phrase.
@@ -82,9 +104,8 @@ enum How {
 
 /// Most classes that are asked of one way.
 const MOST_CLASSES: usize = 4;
-/// Sets that are commoner than this stand in nearly every sentence: asking for them costs more than it spares. That of
-/// «you» is below, that of «the» above.
-const TOO_COMMON: u32 = 1000;
+/// Sets that are commoner than this stand in nearly every sentence: asking for them costs more than it spares.
+const TOO_COMMON: u32 = 1_000_000;
 
 impl PhraseIndex {
     /// Compiles the packs of a run, for drafts of one kind or of any.
@@ -92,7 +113,7 @@ impl PhraseIndex {
         let mut index = Self { exhaustive, rank: vec![0; rules.signals.len()], ..Self::default() };
         index.signals.resize_with(rules.signals.len(), Compiled::default);
         let wanted = plan::wanted(rules, kind);
-        let (mut required, mut builder) = (HashMap::new(), Builder::default());
+        let (mut needs, mut builder) = (HashMap::new(), Builder::default());
         for (rank, id) in (0_u32..).zip(&rules.order) {
             if let Some(place) = index.rank.get_mut(id.index()) {
                 *place = rank;
@@ -101,9 +122,9 @@ impl PhraseIndex {
                 continue;
             }
             let Some(def) = rules.signal(*id) else { continue };
-            let (mut compiled, needed) = signal(*id, def, &required, &mut builder);
+            let (mut compiled, own) = signal(*id, def, &needs, &mut builder);
             compiled.frames = plan::closure(&def.outside, rules, true);
-            required.insert(*id, needed);
+            needs.insert(*id, own);
             if let Some(place) = index.signals.get_mut(id.index()) {
                 *place = compiled;
             }
@@ -119,14 +140,18 @@ impl PhraseIndex {
         if !self.plan.is_empty() {
             self.seeds = builder.build();
         }
-        self.by_class = vec![Vec::new(); self.seeds.classes];
-        for (id, signal) in (0_u32..).map(SignalId).zip(&self.signals) {
-            for (way, class) in (0_u32..).zip(signal.ways.iter().map(|way| way.classes.first())) {
-                if let Some(list) = class.and_then(|class| self.by_class.get_mut(*class as usize)) {
-                    list.push((id, way));
-                }
+        for (signal, compiled) in (0_u32..).map(SignalId).zip(&self.signals) {
+            for (way, own) in (0_u32..).zip(&compiled.ways) {
+                let Some(class) = own.classes.first().copied() else { continue };
+                let others = std::array::from_fn(|place| own.classes.get(place + 1).copied().unwrap_or(class));
+                self.links.push(Link { class, others, signal, way, is_regex: own.is_regex() });
             }
         }
+        self.links.sort_by_key(|link| link.class);
+        self.linked = vec![0; words_for(self.seeds.classes)];
+        self.links.iter().for_each(|link| bits::set(&mut self.linked, link.class));
+        let begins = |class: usize| self.links.partition_point(|link| (link.class as usize) < class) as u32;
+        self.by_class = (0..=self.seeds.classes).map(begins).collect();
     }
 
     /// Marks which words' seeds stand in a stretch of a block.
@@ -139,6 +164,9 @@ impl PhraseIndex {
         if scratch.stamped.replace(block.group) != Some(block.group) {
             stamps.next();
         }
+        if scratch.block.replace(block.text.start) != Some(block.text.start) {
+            stamps.part();
+        }
         self.seeds.of_words(words, &mut stamps, &mut |class| scratch.mark(block.group, class, size));
         scratch.stamps = stamps;
         let stretch = words.first().zip(words.last()).map(|(first, last)| first.span().join(last.span()));
@@ -147,13 +175,13 @@ impl PhraseIndex {
             return;
         }
         let mut folded = std::mem::take(&mut scratch.folded);
-        self.seeds.of_folded(text, words, &mut folded, &mut |class| scratch.mark(block.group, class, size));
+        self.seeds.of_wide(text, words, &mut folded, &mut |class| scratch.mark(block.group, class, size));
         scratch.folded = folded;
     }
 
     /// Marks which literals stand in a block.
     pub(super) fn note_literals(&self, text: &str, block: &Block, scratch: &mut Scratch) {
-        if self.seeds.has_literals() && block.role.is_prose() {
+        if !self.seeds.is_empty() && block.role.is_prose() {
             let size = words_for(self.seeds.classes);
             let stretch = text.get(block.text.range()).unwrap_or_default();
             self.seeds.of_text(stretch, &mut |class| scratch.mark(block.group, class, size));
@@ -172,14 +200,10 @@ impl PhraseIndex {
 }
 
 /// Compiles a signal: with it goes what stands wherever it does, if anything does.
-fn signal(
-    id: SignalId,
-    def: &SignalDef,
-    required: &HashMap<SignalId, Option<Required>>,
-    builder: &mut Builder,
-) -> (Compiled, Option<Required>) {
+fn signal(id: SignalId, def: &SignalDef, known: &HashMap<SignalId, Needs>, builder: &mut Builder) -> (Compiled, Needs) {
     let mut compiled = Compiled { outside: def.outside.clone(), ..Compiled::default() };
-    let needed = match &def.finder {
+    let mut needs = Needs::default();
+    needs.required = match &def.finder {
         Finder::Fixed(fixed) => {
             compiled.fixed = Some(*fixed);
             let needed = match fixed.words() {
@@ -195,25 +219,53 @@ fn signal(
         }
         Finder::Wording { phrases, patterns, validator } => {
             compiled.validator = *validator;
-            let of = |id: SignalId| required.get(&id).cloned().flatten();
+            let of = |id: SignalId| known.get(&id);
             let by_phrase =
                 phrases.iter().map(|phrase| (requirements(&phrase.root, &of), How::Phrase(Matcher::compile(phrase))));
-            let by_regex = patterns.iter().map(|pattern| {
-                let sets = Required::literals(&pattern.literals).into_iter().chain(Required::digits(pattern.digits));
-                (sets.collect(), How::Regex(pattern.clone(), pattern.written.contains("<at>")))
-            });
+            let by_regex = patterns
+                .iter()
+                .map(|pattern| (of_regex(pattern), How::Regex(pattern.clone(), pattern.written.contains("<at>"))));
             let mut rarests = Vec::new();
             for (sets, how) in by_phrase.chain(by_regex) {
                 let way = way(sets, how, builder);
                 rarests.push(way.0);
                 compiled.ways.push(way.1);
             }
+            if patterns.is_empty() {
+                (needs.first, needs.last) = (edges(phrases, true, &of), edges(phrases, false, &of));
+            }
             either(rarests.into_iter())
         }
     };
-    compiled.always = needed.is_none();
-    compiled.cost = needed.as_ref().map_or(u32::MAX, Required::cost);
-    (compiled, needed)
+    compiled.always = needs.required.is_none();
+    compiled.cost = needs.required.as_ref().map_or(u32::MAX, Required::cost);
+    (compiled, needs)
+}
+
+/// What a regex requires: each of these sets.
+fn of_regex(pattern: &Pattern) -> Vec<Required> {
+    let mut sets: Vec<Required> = pattern.texts.iter().filter_map(|texts| Required::texts(texts)).collect();
+    sets.extend(Required::digits(pattern.digits));
+    sets.extend(Required::stretch(pattern.stretch));
+    // Literals are dear to look for: only where nothing else is as rare.
+    let rarest = sets.iter().map(Required::cost).min().unwrap_or(u32::MAX);
+    sets.extend(Required::literals(&pattern.literals).filter(|literals| literals.cost() < rarest));
+    sets
+}
+
+/// The words that any of some phrases may begin with (`first`), or end with; none where that is not known.
+fn edges<'a>(
+    phrases: &[Phrase],
+    first: bool,
+    of: &dyn Fn(SignalId) -> Option<&'a Needs>,
+) -> Option<Vec<required::Known>> {
+    let mut words = Vec::new();
+    for phrase in phrases {
+        words.extend(edge(std::slice::from_ref(&phrase.root), first, of)?);
+    }
+    words.sort_unstable();
+    words.dedup();
+    Some(words)
 }
 
 /// A way with its classes, the rarest first; and what the rarest requires.
@@ -243,6 +295,8 @@ pub(super) struct Scratch {
     stamps: seeds::Stamps,
     /// That group.
     stamped: Option<u32>,
+    /// Where the block at hand begins.
+    block: Option<u32>,
     /// For folding.
     folded: String,
     /// For finding.
@@ -253,7 +307,7 @@ impl Scratch {
     /// Begins a draft.
     pub(super) fn clear(&mut self) {
         self.rows.clear();
-        self.stamped = None;
+        (self.stamped, self.block) = (None, None);
         self.sets.clear();
     }
 
