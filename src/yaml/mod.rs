@@ -13,8 +13,8 @@ mod quick;
 mod syntax;
 mod values;
 
-use std::cell::OnceCell;
 use std::fmt;
+use std::sync::OnceLock;
 
 pub use node::{Fields, Node};
 pub use pieces::{Piece, Pieces};
@@ -74,6 +74,11 @@ impl Problems {
         self.found.len()
     }
 
+    /// Adds what else was found in the same document.
+    pub fn append(&mut self, others: Self) {
+        self.found.extend(others.found);
+    }
+
     /// Notes a mistake at the node with this ordinal.
     fn push(&mut self, ordinal: u32, message: String, help: Option<String>) {
         self.found.push((ordinal, message, help));
@@ -99,7 +104,7 @@ enum Where {
     /// less one.
     Known(Starts, u32),
     /// Found when first asked for in the text, without its byte order mark.
-    Sought(String, OnceCell<Places>),
+    Sought(String, OnceLock<Places>),
 }
 
 /// Prints no value: the document may be a register.
@@ -154,7 +159,7 @@ impl Doc {
             message: fault.message.to_owned(),
             help: fault.help.map(str::to_owned),
         })?;
-        Ok(Self { file: file.to_owned(), values, places: Where::Sought(text.to_owned(), OnceCell::new()) })
+        Ok(Self { file: file.to_owned(), values, places: Where::Sought(text.to_owned(), OnceLock::new()) })
     }
 
     /// The file's name, as it was given.
@@ -210,7 +215,7 @@ impl Doc {
     }
 
     /// Where the values stand: one pass over the text, when first asked for.
-    fn found<'a>(&'a self, text: &str, places: &'a OnceCell<Places>) -> &'a Places {
+    fn found<'a>(&'a self, text: &str, places: &'a OnceLock<Places>) -> &'a Places {
         places.get_or_init(|| Places::find(text, self.values.respelled()))
     }
 }

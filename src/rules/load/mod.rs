@@ -15,6 +15,7 @@ pub use switches::{PackWish, Switches, pack_wish};
 
 use super::fixed::Fixed;
 use super::model::{Finder, Pack, RuleSet, SignalDef, SignalId};
+use crate::threads;
 use crate::yaml::{Doc, Fields, Node, Problem, Problems};
 
 /// Loads packs as they are by default. Later ones may override rules of earlier ones.
@@ -33,8 +34,8 @@ pub fn load(packs: &[PackFile]) -> Result<RuleSet, Vec<Problem>> {
 pub fn load_with(packs: &[PackFile], switches: &Switches) -> Result<RuleSet, Vec<Problem>> {
     let mut broken = Vec::new();
     let mut docs = Vec::new();
-    for file in packs {
-        match Doc::read(&file.name, &file.bytes) {
+    for (file, read) in packs.iter().zip(threads::map(packs, |file| Doc::read(&file.name, &file.bytes))) {
+        match read {
             Ok(doc) => docs.push((file, doc)),
             Err(problem) => broken.push(problem),
         }
@@ -48,9 +49,11 @@ pub fn load_with(packs: &[PackFile], switches: &Switches) -> Result<RuleSet, Vec
             raws.push(raw);
         }
     }
-    for raw in &raws {
-        let Some(problems) = all.get_mut(raw.doc) else { continue };
-        signals::read(raw, &names, &mut set, problems);
+    for (raw, (list, own)) in raws.iter().zip(threads::map(&raws, |raw| signals::read(raw, &names))) {
+        signals::place(list, &mut set);
+        if let Some(problems) = all.get_mut(raw.doc) {
+            problems.append(own);
+        }
     }
     for raw in &raws {
         let Some(problems) = all.get_mut(raw.doc) else { continue };

@@ -61,7 +61,7 @@ fn needs(def: &SignalDef) -> Vec<SignalId> {
     let mut out = def.outside.clone();
     if let Finder::Wording { phrases, .. } = &def.finder {
         for phrase in phrases {
-            phrase.root.signals(&mut |id| out.push(id));
+            out.extend(&phrase.signals);
         }
     }
     out.sort();

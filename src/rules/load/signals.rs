@@ -9,17 +9,38 @@ use crate::yaml::{Fields, Node, Problems};
 /// The keys of a signal.
 pub(super) const KEYS: [&str; 8] = ["phrases", "regexes", "validate", "unicode", "case", "outside", "extent", "label"];
 
-/// Reads the signals of a pack into the places kept for them, but for their frames.
-pub(super) fn read(raw: &Raw<'_>, names: &Names, set: &mut RuleSet, problems: &mut Problems) {
+/// A signal as its pack says it.
+pub(super) struct Said {
+    /// Which.
+    id: SignalId,
+    /// What finds it.
+    finder: Finder,
+    /// What of a text it covers as a frame.
+    extent: Option<Extent>,
+    /// Its label, where it has one of its own.
+    label: Option<String>,
+}
+
+/// Reads the signals of a pack, but for their frames. Packs don't need one another here: several threads may read them.
+pub(super) fn read(raw: &Raw<'_>, names: &Names) -> (Vec<Said>, Problems) {
+    let (mut list, mut problems) = (Vec::with_capacity(raw.signals.len()), Problems::new());
     for (_, id, node) in &raw.signals {
-        let Some(fields) = node.fields(&KEYS, problems) else { continue };
-        let finder = finder(&fields, raw, names, problems);
-        let extent = fields.get("extent").and_then(|node| node.word(&Extent::WORDS, problems));
-        let label = fields.get("label").and_then(|node| node.text(problems));
-        if let Some(def) = set.signals.get_mut(id.index()) {
-            def.finder = finder;
-            def.extent = extent;
-            def.label = label.unwrap_or_else(|| std::mem::take(&mut def.label));
+        let Some(fields) = node.fields(&KEYS, &mut problems) else { continue };
+        let finder = finder(&fields, raw, names, &mut problems);
+        let extent = fields.get("extent").and_then(|node| node.word(&Extent::WORDS, &mut problems));
+        let label = fields.get("label").and_then(|node| node.text(&mut problems));
+        list.push(Said { id: *id, finder, extent, label });
+    }
+    (list, problems)
+}
+
+/// Puts signals into the places kept for them.
+pub(super) fn place(list: Vec<Said>, set: &mut RuleSet) {
+    for said in list {
+        if let Some(def) = set.signals.get_mut(said.id.index()) {
+            def.finder = said.finder;
+            def.extent = said.extent;
+            def.label = said.label.unwrap_or_else(|| std::mem::take(&mut def.label));
         }
     }
 }
@@ -49,6 +70,7 @@ fn finder(fields: &Fields<'_>, raw: &Raw<'_>, names: &Names, problems: &mut Prob
             .get("case")
             .and_then(|node| node.word(&[("exact", true), ("any", false)], problems))
             .unwrap_or(false),
+        builtin: raw.builtin,
     };
     let mut patterns = Vec::new();
     for node in fields.get("regexes").map(|node| node.list(problems)).unwrap_or_default() {

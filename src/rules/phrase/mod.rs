@@ -14,6 +14,8 @@ pub struct Phrase {
     pub written: String,
     /// What it means.
     pub root: Node,
+    /// The signals it refers to, as often as it does.
+    pub signals: Vec<SignalId>,
 }
 
 /// A part of a phrase.
@@ -71,7 +73,7 @@ impl Node {
     }
 
     /// Calls `each` with every signal it refers to.
-    pub fn signals(&self, each: &mut dyn FnMut(SignalId)) {
+    fn signals(&self, each: &mut dyn FnMut(SignalId)) {
         match self {
             Self::Signal(id) => each(*id),
             Self::Seq(nodes) | Self::Choice(nodes) => nodes.iter().for_each(|node| node.signals(each)),

@@ -30,7 +30,9 @@ pub fn parse(written: &str, name: &dyn Fn(&str) -> Option<SignalId>) -> Result<P
     if most > LONGEST {
         return Err(PhraseError { at: 1, message: format!("the phrase can span more than {LONGEST} words") });
     }
-    Ok(Phrase { written: written.to_owned(), root })
+    let mut signals = Vec::new();
+    root.signals(&mut |id| signals.push(id));
+    Ok(Phrase { written: written.to_owned(), root, signals })
 }
 
 /// Reads one phrase.
@@ -232,6 +234,20 @@ impl Parser<'_> {
             }
             text.push(c);
             self.at += 1;
+        }
+        // Nearly every word of every pack.
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            text.make_ascii_lowercase();
+            nodes.push(match self.here().filter(|c| matches!(c, '+' | '*')) {
+                Some('+') => Node::Word(inflect::forms(&text)),
+                Some(_) => Node::Beginning(text),
+                None => {
+                    nodes.push(Node::Word(vec![text]));
+                    return Ok(());
+                }
+            });
+            self.at += 1;
+            return Ok(());
         }
         let mut cut = Vec::new();
         tokens::tokens(&text, Span::at(0..text.len()), &mut tokens::Scratch::default(), &mut cut);

@@ -113,7 +113,7 @@ impl PhraseIndex {
         let mut index = Self { exhaustive, rank: vec![0; rules.signals.len()], ..Self::default() };
         index.signals.resize_with(rules.signals.len(), Compiled::default);
         let wanted = plan::wanted(rules, kind);
-        let (mut needs, mut builder) = (HashMap::new(), Builder::default());
+        let (mut needs, mut builder) = (HashMap::new(), Builder::new());
         for (rank, id) in (0_u32..).zip(&rules.order) {
             if let Some(place) = index.rank.get_mut(id.index()) {
                 *place = rank;

@@ -245,7 +245,7 @@ pub(super) fn closure(named: &[SignalId], rules: &RuleSet, frames: bool) -> Vec<
             open.extend(&def.outside);
         }
         if let Finder::Wording { phrases, .. } = &def.finder {
-            phrases.iter().for_each(|phrase| phrase.root.signals(&mut |id| open.push(id)));
+            phrases.iter().for_each(|phrase| open.extend(&phrase.signals));
         }
     }
     rules.order.iter().filter(|id| all.has(id.0)).copied().collect()

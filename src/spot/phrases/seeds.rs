@@ -29,6 +29,11 @@ pub(super) struct Builder {
 }
 
 impl Builder {
+    /// A builder with room for the classes of all packs.
+    pub(super) fn new() -> Self {
+        Self { classes: HashMap::with_capacity(4096), ..Self::default() }
+    }
+
     /// The class of a set.
     pub(super) fn class(&mut self, required: &Required) -> u32 {
         if let Some(class) = self.classes.get(required) {
