@@ -205,7 +205,8 @@ fn conditions_add_up() {
 
 #[test]
 fn a_condition_may_ask_for_short_or_for_long_drafts() {
-    let of = |length: &str| pack("s: {phrases: [court]}", &format!("when: [{{group: {{drafts: {length}, all: [s]}}}}]"));
+    let of =
+        |length: &str| pack("s: {phrases: [court]}", &format!("when: [{{group: {{drafts: {length}, all: [s]}}}}]"));
     let words = |count: usize| format!("court {}", "word ".repeat(count - 1));
     for (length, count, wanted) in [("short", 150, 1), ("short", 151, 0), ("long", 150, 0), ("long", 151, 1)] {
         assert_eq!(slices(&of(length), &words(count)).len(), wanted, "{length}, {count} words");
