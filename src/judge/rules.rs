@@ -5,9 +5,9 @@
 use super::scenes::{Found, Scenes};
 use super::stretch::shortest;
 use super::{Case, Finding, Rewrite};
-use crate::draft::Draft;
+use crate::draft::{Draft, Role};
 use crate::policy::{Kind, Severity};
-use crate::rules::{Condition, Finder, Fixed, Rule, Scope, SignalId};
+use crate::rules::{Condition, Finder, Fixed, Length, Rule, Scope, SignalId};
 use crate::spot::{Engine, Spotted, Strength, frames};
 use crate::text::Span;
 
@@ -18,6 +18,7 @@ pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: 
         return out;
     }
     let mut scenes = Scenes::new(draft, &spotted.signals);
+    let length = length(draft);
     let mut possible = spotted.possible.clone();
     // Rule by rule, narrow scopes first: what a sentence tells is not told again of its group.
     possible.sort_unstable_by_key(|p| (p.rule, scope(engine, p.rule, p.condition), p.group, p.condition));
@@ -36,13 +37,23 @@ pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: 
         debug_assert!(of_rule.iter().all(|p| p.rule == number));
         let mut trial = Trial { draft, engine, case, rule, severity, told: Vec::new(), findings: Vec::new() };
         for one in of_rule {
-            if let Some(condition) = rule.when.get(one.condition as usize) {
+            let condition = rule.when.get(one.condition as usize);
+            if let Some(condition) =
+                condition.filter(|condition| condition.drafts.is_none_or(|wanted| wanted == length))
+            {
                 trial.hear(condition, one.group, &mut scenes);
             }
         }
         out.append(&mut trial.findings);
     }
     out
+}
+
+/// How long a draft is: by the words of its prose, comments not counted.
+fn length(draft: &Draft) -> Length {
+    let prose = draft.blocks.iter().filter(|block| block.role.is_prose() && block.role != Role::Comment);
+    let words = prose.flat_map(|block| draft.slice(block.text).split_whitespace());
+    if words.take(Length::MOST_WORDS + 1).count() > Length::MOST_WORDS { Length::Long } else { Length::Short }
 }
 
 /// The scope of a condition.

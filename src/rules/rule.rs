@@ -82,11 +82,37 @@ impl Scope {
         [("sentence", Self::Sentence), ("group", Self::Group), ("draft", Self::Draft)];
 }
 
+/// How long a draft is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Length {
+    /// Up to [`Length::MOST_WORDS`]: a post or a reply, where one paragraph is often all there is.
+    Short,
+    /// More: weak signs add up in it by chance.
+    Long,
+}
+
+impl Length {
+    /// The words in packs.
+    pub const WORDS: [(&'static str, Self); 2] = [("short", Self::Short), ("long", Self::Long)];
+    /// Most words of prose in a short draft.
+    pub const MOST_WORDS: usize = 150;
+
+    /// As written in packs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Long => "long",
+        }
+    }
+}
+
 /// A condition of a rule. Every signal counts once in a scope.
 #[derive(Clone, Debug)]
 pub struct Condition {
     /// How far it looks.
     pub scope: Scope,
+    /// In drafts of which length it holds; none: all.
+    pub drafts: Option<Length>,
     /// All of these.
     pub all: Vec<SignalId>,
     /// And one of these, if there are any.

@@ -230,6 +230,20 @@ fn conditions_add_up() {
 }
 
 #[test]
+fn a_condition_may_ask_for_short_or_for_long_drafts() {
+    let of =
+        |length: &str| pack("s: {phrases: [court]}", &format!("when: [{{group: {{drafts: {length}, all: [s]}}}}]"));
+    let words = |count: usize| format!("court {}", "word ".repeat(count - 1));
+    for (length, count, wanted) in [("short", 150, 1), ("short", 151, 0), ("long", 150, 0), ("long", 151, 1)] {
+        assert_eq!(slices(&of(length), &words(count)).len(), wanted, "{length}, {count} words");
+    }
+    // Comments are not published prose.
+    let page = format!("<p>court</p><!-- {} -->", words(200));
+    assert_eq!(findings(&of("short"), "a.html", &page, Kind::Post).first().map(|f| f.slice.as_str()), Some("court"));
+    assert!(wrong(&of("tall"))[0].2.contains("short"), "the words are told");
+}
+
+#[test]
 fn a_long_stretch_gives_way_to_the_first_signal_with_labels() {
     let yaml =
         pack("a: {phrases: [alpha], label: the first}\nb: {phrases: [beta]}", "when: [{sentence: {all: [a, b]}}]");

@@ -47,6 +47,9 @@ fn one(rules: &RuleSet, condition: &Condition) -> String {
     if !condition.none.is_empty() {
         line.push_str(&format!("; and without {}", names(rules, &condition.none, "or")));
     }
+    if let Some(length) = condition.drafts {
+        line.push_str(&format!("; in {} drafts", length.as_str()));
+    }
     line
 }
 

@@ -53,6 +53,7 @@ impl<'a> Trace<'a> {
         let one = |id: &SignalId| {
             let alone = Condition {
                 scope: Scope::Sentence,
+                drafts: None,
                 all: vec![*id],
                 any: Vec::new(),
                 none: Vec::new(),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Names, Raw, frames, is_name, signal};
 use crate::policy::{Channel, Kind, Severity};
 use crate::rules::model::{RuleSet, SignalId};
-use crate::rules::rule::{Category, Condition, Example, Rule, Scope, SeverityBy};
+use crate::rules::rule::{Category, Condition, Example, Length, Rule, Scope, SeverityBy};
 use crate::yaml::{Fields, Node, Problems};
 
 /// The keys of a rule.
@@ -26,7 +26,7 @@ const KEYS: [&str; 13] = [
 ];
 
 /// The keys of a condition.
-const CONDITION: [&str; 5] = ["all", "any", "none", "score", "at_least"];
+const CONDITION: [&str; 6] = ["all", "any", "none", "score", "at_least", "drafts"];
 /// The keys of examples.
 const EXAMPLES: [&str; 2] = ["flags", "passes"];
 /// The keys of an example that is more than a text.
@@ -234,7 +234,8 @@ fn condition(scope: Scope, node: Node<'_>, context: &Context<'_, '_>, problems: 
             Some(help),
         );
     }
-    Some(Condition { scope, all, any, none, score, at_least })
+    let drafts = fields.get("drafts").and_then(|node| node.word(&Length::WORDS, problems));
+    Some(Condition { scope, drafts, all, any, none, score, at_least })
 }
 
 /// Points by signal.
