@@ -200,7 +200,10 @@ pub fn skeleton(word: &str, against: Script) -> String {
         sound.pop();
         sound.push('v');
     }
-    let stem = ENDINGS.iter().find_map(|ending| sound.strip_suffix(ending).filter(|stem| stem.len() >= 4));
+    // Their last letters tell most of them apart.
+    let last = sound.as_bytes().last();
+    let mut endings = ENDINGS.iter().filter(|ending| ending.as_bytes().last() == last);
+    let stem = endings.find_map(|ending| sound.strip_suffix(ending).filter(|stem| stem.len() >= 4));
     stem.map(str::to_owned).unwrap_or(sound)
 }
 
