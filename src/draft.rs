@@ -153,6 +153,12 @@ impl Draft {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// The words of its prose, comments not counted, up to `most` of them.
+    pub fn words_of_prose(&self, most: usize) -> usize {
+        let prose = self.blocks.iter().filter(|block| block.role.is_prose() && block.role != Role::Comment);
+        prose.flat_map(|block| self.slice(block.text).split_whitespace()).take(most).count()
+    }
+
     /// The index of the block that holds byte `at` of the visible text.
     pub fn block_at(&self, at: u32) -> Option<usize> {
         let index = self.blocks.partition_point(|block| block.text.start <= at).checked_sub(1)?;

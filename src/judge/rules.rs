@@ -5,7 +5,7 @@
 use super::scenes::{Found, Scenes};
 use super::stretch::shortest;
 use super::{Case, Finding, Rewrite};
-use crate::draft::{Draft, Role};
+use crate::draft::Draft;
 use crate::policy::{Kind, Severity};
 use crate::rules::{Condition, Finder, Fixed, Length, Rule, Scope, SignalId};
 use crate::spot::{Engine, Spotted, Strength, frames};
@@ -18,7 +18,7 @@ pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: 
         return out;
     }
     let mut scenes = Scenes::new(draft, &spotted.signals);
-    let length = length(draft);
+    let length = Length::of(draft.words_of_prose(Length::COUNTED));
     let mut possible = spotted.possible.clone();
     // Rule by rule, narrow scopes first: what a sentence tells is not told again of its group.
     possible.sort_unstable_by_key(|p| (p.rule, scope(engine, p.rule, p.condition), p.group, p.condition));
@@ -47,13 +47,6 @@ pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: 
         out.append(&mut trial.findings);
     }
     out
-}
-
-/// How long a draft is: by the words of its prose, comments not counted.
-fn length(draft: &Draft) -> Length {
-    let prose = draft.blocks.iter().filter(|block| block.role.is_prose() && block.role != Role::Comment);
-    let words = prose.flat_map(|block| draft.slice(block.text).split_whitespace());
-    if words.take(Length::MOST_WORDS + 1).count() > Length::MOST_WORDS { Length::Long } else { Length::Short }
 }
 
 /// The scope of a condition.

@@ -9,6 +9,7 @@ use super::view::{DraftView, FileView, inside};
 use super::{FileOutcome, Outcome, Reporter};
 use crate::judge::{Finding, Rewrite};
 use crate::policy::Severity;
+use crate::threads;
 
 /// What of an outcome may be shown at a level. `passed` is the gate's decision, which is made elsewhere.
 pub fn disclose(outcome: &Outcome, level: Disclose, passed: bool) -> Report {
@@ -31,17 +32,9 @@ struct Wanted {
 
 /// A report.
 fn report(outcome: &Outcome, level: Disclose, passed: bool, wanted: &mut Wanted) -> Report {
-    let mut report = Report {
-        level,
-        passed,
-        let_through: outcome.let_through,
-        summary: Summary::default(),
-        findings: Vec::new(),
-        files: Vec::new(),
-        unchecked: Vec::new(),
-        drafts: Vec::new(),
-        whys: (outcome.asked && level > Disclose::Files).then(Vec::new),
-    };
+    let mut report = Report::blank(level, passed);
+    report.let_through = outcome.let_through;
+    report.whys = (outcome.asked && level > Disclose::Files).then(Vec::new);
     if level == Disclose::Verdict {
         return report;
     }
@@ -54,21 +47,48 @@ fn report(outcome: &Outcome, level: Disclose, passed: bool, wanted: &mut Wanted)
         let drafts = outcome.files.iter().flat_map(|file| &file.drafts);
         report.findings.reserve_exact(drafts.map(|draft| draft.findings.len()).sum());
     }
-    for file in &outcome.files {
-        let view = FileView::new(file, level, &echoes);
-        if let Some(reason) = &file.unchecked {
-            let accepted = file.accepted.as_deref().map(|reason| view.words(reason));
-            let reason = view.words(reason);
-            report.unchecked.push(UncheckedFile { path: view.path.clone(), reason, accepted });
-        }
-        if level == Disclose::Files {
-            report.files.extend(counts(file, &view));
-        } else {
-            show(file, &view, wanted, &mut report);
+    if wanted.manuscripts.is_some() {
+        // Drafts are numbered by the findings before them.
+        outcome.files.iter().for_each(|file| add(file, &echoes, wanted, &mut report));
+    } else {
+        let parts: Vec<&[FileOutcome]> = outcome.files.chunks(PART).collect();
+        let whys = report.whys.is_some();
+        for part in threads::map(&parts, |files| part(files, level, &echoes, wanted.snippets, whys)) {
+            report.unchecked.extend(part.unchecked);
+            report.files.extend(part.files);
+            report.findings.extend(part.findings);
+            report.whys.iter_mut().for_each(|all| all.extend(part.whys.iter().flatten().cloned()));
         }
     }
     sort(&mut report);
     report
+}
+
+/// Files of a part of a report that a thread makes: fewer are not worth one.
+const PART: usize = 256;
+
+/// What of some files may be shown.
+fn part(files: &[FileOutcome], level: Disclose, echoes: &Echoes, snippets: bool, whys: bool) -> Report {
+    let mut part = Report::blank(level, false);
+    part.whys = whys.then(Vec::new);
+    let mut wanted = Wanted { snippets, manuscripts: None };
+    files.iter().for_each(|file| add(file, echoes, &mut wanted, &mut part));
+    part
+}
+
+/// Adds what of a file may be shown.
+fn add(file: &FileOutcome, echoes: &Echoes, wanted: &mut Wanted, report: &mut Report) {
+    let view = FileView::new(file, report.level, echoes);
+    if let Some(reason) = &file.unchecked {
+        let accepted = file.accepted.as_deref().map(|reason| view.words(reason));
+        let reason = view.words(reason);
+        report.unchecked.push(UncheckedFile { path: view.path.clone(), reason, accepted });
+    }
+    if report.level == Disclose::Files {
+        report.files.extend(counts(file, &view));
+    } else {
+        show(file, &view, wanted, report);
+    }
 }
 
 /// Brings everything into its order.

@@ -71,6 +71,23 @@ pub struct Report {
     pub whys: Option<Vec<ShownWhy>>,
 }
 
+impl Report {
+    /// A report of nothing.
+    pub(super) fn blank(level: Disclose, passed: bool) -> Self {
+        Self {
+            level,
+            passed,
+            let_through: false,
+            summary: Summary::default(),
+            findings: Vec::new(),
+            files: Vec::new(),
+            unchecked: Vec::new(),
+            drafts: Vec::new(),
+            whys: None,
+        }
+    }
+}
+
 /// The counts of a run.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Summary {

@@ -83,9 +83,10 @@ impl Scope {
 }
 
 /// How long a draft is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub enum Length {
-    /// Up to [`Length::MOST_WORDS`]: a post or a reply, where one paragraph is often all there is.
+    /// Up to 150 words of prose, comments not counted: a post or a reply, where one paragraph is often all there is.
+    #[default]
     Short,
     /// More: weak signs add up in it by chance.
     Long,
@@ -95,7 +96,14 @@ impl Length {
     /// The words in packs.
     pub const WORDS: [(&'static str, Self); 2] = [("short", Self::Short), ("long", Self::Long)];
     /// Most words of prose in a short draft.
-    pub const MOST_WORDS: usize = 150;
+    const MOST_WORDS: usize = 150;
+    /// So many words need to be counted.
+    pub const COUNTED: usize = Self::MOST_WORDS + 1;
+
+    /// How long a draft of so many words of prose is.
+    pub const fn of(words: usize) -> Self {
+        if words > Self::MOST_WORDS { Self::Long } else { Self::Short }
+    }
 
     /// As written in packs.
     pub const fn as_str(self) -> &'static str {

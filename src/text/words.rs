@@ -6,8 +6,11 @@
 //! register's forms and the phrase language, so that both sides cut words alike.
 
 use super::Span;
-use super::byte_classes::{BLANK, CLASS, JOINT, LINE, MARK, Masks, PLAIN, WIDE, WORD, all, few};
+use super::byte_classes::{BLANK, CLASS, JOINT, LINE, MARK, Masks, PLAIN, WIDE, WORD};
 use super::fold::{fold_word, is_ignorable, is_unspaced, is_word_char};
+use super::word_keys::{ascii_key, long_key, short_key};
+
+pub use super::word_keys::{key, key_of_both, pair_key};
 
 /// What stands between a word and the one before.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -59,42 +62,6 @@ impl Word {
     pub const fn span(&self) -> Span {
         Span::new(self.at, self.at + self.len)
     }
-}
-
-/// The key of a folded word: equal words have equal keys, and different ones nearly always different keys.
-pub fn key(folded: &str) -> u64 {
-    let word = folded.as_bytes();
-    let (eights, rest) = word.as_chunks();
-    let hash = eights.iter().fold(SEED, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
-    if rest.is_empty() {
-        return hash;
-    }
-    let tail = word.last_chunk().map_or_else(|| few(rest), |eight| u64::from_le_bytes(*eight) >> (64 - rest.len() * 8));
-    mix(hash, tail)
-}
-
-/// The key of two neighbours.
-pub const fn pair_key(left: u64, right: u64) -> u64 {
-    mix(left.rotate_left(17), right)
-}
-
-/// The key of two short ASCII words written as one, none for others.
-pub fn key_of_both(left: &str, right: &str) -> Option<u64> {
-    let mut both = [0; 16];
-    let (head, rest) = both.split_at_mut_checked(left.len())?;
-    head.copy_from_slice(left.as_bytes());
-    rest.get_mut(..right.len())?.copy_from_slice(right.as_bytes());
-    let both = both.get(..left.len() + right.len())?;
-    both.iter().all(u8::is_ascii_alphanumeric).then(|| ascii_key(both))
-}
-
-/// Start of every key. Digits of pi: nothing up the sleeve.
-const SEED: u64 = 0x243F_6A88_85A3_08D3;
-
-/// Folds a 128-bit product, so that every bit of the word reaches every bit of the key.
-const fn mix(hash: u64, chunk: u64) -> u64 {
-    let product = ((hash ^ chunk) as u128) * 0x9E37_79B9_7F4A_7C15;
-    (product as u64) ^ ((product >> 64) as u64)
 }
 
 /// Appends the words of `text[span]` to `out`. `span` must lie on character boundaries; otherwise nothing is found.
@@ -158,8 +125,7 @@ fn plain_words(
             odd_word(bytes, at, len)
         } else {
             let shape = if upper == 0 { Shape::Lower } else { Shape::Title };
-            let short = || mix(SEED, (eight | all(0x20)) & (u64::MAX >> (64 - len * 8)));
-            (shape, if len <= 8 { short() } else { long_key(bytes, at, len) })
+            (shape, if len <= 8 { short_key(eight, len) } else { long_key(eight, bytes, at, len) })
         };
         out.push(Word { at: base + at as u32, len: len as u32, gap, shape, key });
         // Nearly always a blank stands between two words, or a mark and a blank.
@@ -181,12 +147,6 @@ fn plain_words(
 fn odd_word(bytes: &[u8], at: usize, len: usize) -> (Shape, u64) {
     let word = bytes.get(at..at + len).unwrap_or_default();
     (shape_of(word), ascii_key(word))
-}
-
-/// The key of an ASCII word of more than eight bytes.
-#[inline(never)]
-fn long_key(bytes: &[u8], at: usize, len: usize) -> u64 {
-    ascii_key(bytes.get(at..at + len).unwrap_or_default())
 }
 
 /// The state of one walk.
@@ -357,18 +317,6 @@ fn shape_of(word: &[u8]) -> Shape {
         (false, true, true) => Shape::Caps,
         (true, true, true) => Shape::Mixed,
     }
-}
-
-/// The key of an ASCII word, without folding it first.
-fn ascii_key(word: &[u8]) -> u64 {
-    let (eights, rest) = word.as_chunks();
-    let hash = eights.iter().fold(SEED, |hash, eight| mix(hash, u64::from_le_bytes(*eight) | all(0x20)));
-    if rest.is_empty() {
-        return hash;
-    }
-    let shift = 64 - rest.len() * 8;
-    let tail = word.last_chunk().map_or_else(|| few(rest), |eight| u64::from_le_bytes(*eight) >> shift);
-    mix(hash, tail | (all(0x20) >> shift))
 }
 
 #[cfg(test)]

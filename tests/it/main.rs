@@ -41,6 +41,7 @@ mod report;
 mod repository;
 mod rules;
 mod rules_grammar;
+mod rules_shortcuts;
 mod run;
 mod schema;
 mod since;

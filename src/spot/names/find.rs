@@ -273,7 +273,7 @@ impl NameIndex {
 /// no name; a function of its own, so that the loop over them stays in registers.
 #[inline(never)]
 fn next_of_interest<'w>(words: &'w [Word], from: usize, filter: Filter<'_>, all: bool) -> Option<(usize, &'w Word)> {
-    let interests = |w: &Word| all || w.gap != Gap::Space || w.shape != Shape::Lower || filter.may_hold(w.key);
+    let interests = |w: &Word| all | (w.gap != Gap::Space) | (w.shape != Shape::Lower) || filter.may_hold(w.key);
     words.iter().enumerate().skip(from).find(|(_, word)| interests(word))
 }
 

@@ -186,7 +186,7 @@ impl NameIndex {
 /// Whether a folded word is one that people write on purpose.
 fn is_known(token: &str) -> bool {
     let plain = token.strip_suffix('s').filter(|t| t.len() >= 4).unwrap_or(token);
-    [token, plain].iter().any(|t| lexicon::is_word(t) || lexicon::is_given_name(t) || lexicon::is_surname(t))
+    [token, plain].iter().any(|word| lexicon::holds(key(word)))
 }
 
 /// Whether a token of a text is a word of a name with one slip: one letter more, fewer or other, or two swapped. The first

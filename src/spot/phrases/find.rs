@@ -6,7 +6,7 @@ use super::evaluate::{Place, match_regex};
 use super::group::Group;
 use super::{Link, PhraseIndex, Possible};
 use crate::draft::Draft;
-use crate::rules::{Fixed, RuleSet, Scope, SignalId};
+use crate::rules::{Fixed, Length, RuleSet, Scope, SignalId};
 use crate::spot::{Label, Signal, Strength};
 
 /// Buffers that are reused from draft to draft.
@@ -18,6 +18,8 @@ pub(super) struct Scratch {
     lists: Vec<SignalId>,
     /// The groups.
     groups: Vec<Row>,
+    /// How long the draft is.
+    length: Length,
     /// Steps that may hold.
     steps: Vec<u32>,
     /// Blocks by group.
@@ -85,6 +87,8 @@ impl PhraseIndex {
         if scratch.rows.is_empty() {
             return;
         }
+        let length = Length::of(draft.words_of_prose(Length::COUNTED));
+        scratch.find.length = length;
         scratch.find.blocks.clear();
         self.gather(scratch);
         let super::Scratch { sets, find, .. } = scratch;
@@ -92,7 +96,7 @@ impl PhraseIndex {
         // Conditions on the whole draft first: their signals are found in whichever group they stand.
         find.lists.iter().for_each(|id| _ = seen.add(id.0));
         let mut draft_steps = Vec::new();
-        self.plan.possible(self, &find.lists, &seen, &[Scope::Draft], &mut draft_steps);
+        self.plan.possible(self, (&find.lists, &seen), (&[Scope::Draft], length), &mut draft_steps);
         self.prove_in_draft(draft, sets, &mut draft_steps, find);
         possible.extend(self.possible(&draft_steps, None));
         let lists = std::mem::take(&mut find.lists);
@@ -107,7 +111,7 @@ impl PhraseIndex {
             list.iter().for_each(|id| _ = seen.add(id.0));
             let here = Here { number: row.number, seen: &seen, classes: sets.get(row.classes..).unwrap_or_default() };
             find.steps.clear();
-            self.plan.possible(self, list, &seen, &[Scope::Sentence, Scope::Group], &mut find.steps);
+            self.plan.possible(self, (list, &seen), (&[Scope::Sentence, Scope::Group], length), &mut find.steps);
             let own = find.steps.len();
             let woken = |step: &&u32| self.plan.step(**step).is_some_and(|step| step.is_woken_by(&seen));
             find.steps.extend(draft_steps.iter().filter(woken));
@@ -250,7 +254,7 @@ impl PhraseIndex {
         for (index, list) in find.by_sentence.iter().enumerate().take(sentences) {
             list.iter().for_each(|id| _ = find.seen.add(id.0));
             let before = kept.len();
-            self.plan.possible(self, list, &find.seen, &[Scope::Sentence], &mut kept);
+            self.plan.possible(self, (list, &find.seen), (&[Scope::Sentence], find.length), &mut kept);
             list.iter().for_each(|id| find.seen.remove(id.0));
             let active = wakes_all || kept.len() > before || list.iter().any(|id| find.wakes.has(id.0));
             find.group.set_active(index, active);

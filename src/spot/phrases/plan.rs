@@ -4,7 +4,7 @@
 use super::PhraseIndex;
 use super::bits::Bits;
 use crate::policy::Kind;
-use crate::rules::{Condition, Extent, Finder, Rule, RuleSet, Scope, SignalId};
+use crate::rules::{Condition, Extent, Finder, Length, Rule, RuleSet, Scope, SignalId};
 
 /// A condition of a rule that may hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -115,20 +115,21 @@ impl Plan {
         !self.always.is_empty()
     }
 
-    /// Appends the steps of some scopes that may hold where the signals in `seen` (and listed in `list`) may stand.
+    /// Appends the steps of some scopes, for drafts of that length, that may hold where the signals in `seen` (and listed
+    /// in `list`) may stand.
     pub(super) fn possible(
         &self,
         index: &PhraseIndex,
-        list: &[SignalId],
-        seen: &Bits,
-        scopes: &[Scope],
+        (list, seen): (&[SignalId], &Bits),
+        (scopes, length): (&[Scope], Length),
         out: &mut Vec<u32>,
     ) {
         let first = out.len();
         let hanging = list.iter().filter_map(|id| self.by_signal.get(id.index())).flatten();
         for number in hanging.chain(&self.always) {
             let Some(step) = self.steps.get(*number as usize) else { continue };
-            if scopes.contains(&step.scope) && step.may_hold(index, seen) {
+            let fits = step.what.drafts.is_none_or(|wanted| wanted == length);
+            if fits && scopes.contains(&step.scope) && step.may_hold(index, seen) {
                 out.push(*number);
             }
         }
