@@ -96,10 +96,8 @@ impl Masks {
             let word = ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
             let upper = byte.wrapping_sub(b'A') < 26;
             let odd = byte.wrapping_sub(1) >= 0x7F;
-            *class = u8::from(word) * IS_WORD
-                | u8::from(upper) * IS_UPPER
-                | u8::from(byte == b' ') * IS_SPACE
-                | u8::from(odd) * IS_ODD;
+            let (word, upper) = (u8::from(word) * IS_WORD, u8::from(upper) * IS_UPPER);
+            *class = word | upper | (u8::from(byte == b' ') * IS_SPACE) | (u8::from(odd) * IS_ODD);
         }
         let mut masks = Self { base, word: 0, upper: 0, space: 0, odd: 0 };
         let (mut any, eights) = (0, classes.as_chunks().0);
