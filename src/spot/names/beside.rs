@@ -23,7 +23,15 @@ pub(super) fn is_opener(word: &str) -> bool {
 /// Words that make another name of the word before.
 pub(super) fn is_firm_noun(word: &str) -> bool {
     static NOUNS: WordList = WordList::new(
-        "airport arena arts avenue bank bay beach books bridge brothers building cafe capital castle center centre chapel church         city close club college consulting council county court crescent design drive energy engineering estate estates farm farms         finance foods foundation gallery garden gardens green grill group hall heights highway hill hills holdings homes hospital hotel         house inn institute insurance island labs lake lane law library lodge manor market media memorial mill mills motors mountain         museum music office park partners place plaza prize properties pub quay record records restaurant river road school services         software solutions square stadium station street studio studios surgery systems technologies technology theatre tower trust         university valley village way wharf wood woods works",
+        "airport arena arts avenue bank bay beach books bridge brothers building cafe capital castle center \
+        centre chapel church city close club college consulting council county court crescent design drive \
+        energy engineering estate estates farm farms finance foods foundation gallery garden gardens green \
+        grill group hall heights highway hill hills holdings homes hospital hotel house inn institute \
+        insurance island labs lake lane law library lodge manor market media memorial mill mills motors \
+        mountain museum music office park partners place plaza prize properties pub quay record records \
+        restaurant river road school services software solutions square stadium station street studio \
+        studios surgery systems technologies technology theatre tower trust university valley village way \
+        wharf wood woods works",
     );
     NOUNS.holds(word)
 }

@@ -341,7 +341,11 @@ impl<'a> Place<'_, 'a> {
 
     /// Whether a possessive and a word that only a company has follow: `Orchard's board`.
     fn has_corporate_noun(&self) -> bool {
-        const NOUNS: &str = "acquisition acquirer auditors board brand business ceo chair chairman chairwoman chief counsel customers cfo coo             director directors employees executives factory founder founders general head headquarters insurer investors ipo             lawyers lenders management merger offices owner owners plant premises president products profits results sales             shareholders shares staff subsidiary suppliers takeover team trademark warehouse workforce website";
+        const NOUNS: &str = "acquisition acquirer auditors board brand business ceo chair chairman chairwoman chief counsel \
+            customers cfo coo director directors employees executives factory founder founders general head \
+            headquarters insurer investors ipo lawyers lenders management merger offices owner owners plant \
+            premises president products profits results sales shareholders shares staff subsidiary suppliers \
+            takeover team trademark warehouse workforce website";
         let mut after = self.after().chars();
         if !matches!(after.next(), Some('\'' | '’')) {
             return false;
