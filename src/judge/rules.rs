@@ -7,7 +7,7 @@ use super::stretch::shortest;
 use super::{Case, Finding, Rewrite};
 use crate::draft::Draft;
 use crate::policy::{Kind, Severity};
-use crate::rules::{Condition, Finder, Fixed, Length, Rule, Scope, SignalId};
+use crate::rules::{Condition, Finder, Fixed, Rule, Scope, SignalId};
 use crate::spot::{Engine, Spotted, Strength, frames};
 use crate::text::Span;
 
@@ -18,7 +18,6 @@ pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: 
         return out;
     }
     let mut scenes = Scenes::new(draft, &spotted.signals);
-    let length = Length::of(draft.words_of_prose(Length::COUNTED));
     let mut possible = spotted.possible.clone();
     // Rule by rule, narrow scopes first: what a sentence tells is not told again of its group.
     possible.sort_unstable_by_key(|p| (p.rule, scope(engine, p.rule, p.condition), p.group, p.condition));
@@ -37,10 +36,7 @@ pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: 
         debug_assert!(of_rule.iter().all(|p| p.rule == number));
         let mut trial = Trial { draft, engine, case, rule, severity, told: Vec::new(), findings: Vec::new() };
         for one in of_rule {
-            let condition = rule.when.get(one.condition as usize);
-            if let Some(condition) =
-                condition.filter(|condition| condition.drafts.is_none_or(|wanted| wanted == length))
-            {
+            if let Some(condition) = rule.when.get(one.condition as usize) {
                 trial.hear(condition, one.group, &mut scenes);
             }
         }

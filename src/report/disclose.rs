@@ -57,7 +57,7 @@ fn report(outcome: &Outcome, level: Disclose, passed: bool, wanted: &mut Wanted)
             report.unchecked.extend(part.unchecked);
             report.files.extend(part.files);
             report.findings.extend(part.findings);
-            report.whys.iter_mut().for_each(|all| all.extend(part.whys.iter().flatten().cloned()));
+            report.whys.as_mut().into_iter().zip(part.whys).for_each(|(all, own)| all.extend(own));
         }
     }
     sort(&mut report);

@@ -1,9 +1,9 @@
 //! Owns the walk over the words of a text: where each one is, how it is written, and a key of its folded form.
 //!
-//! Nothing folded is stored: the key hashes ASCII words eight bytes at a time as they stand, case bit set; a word with
-//! any other character is folded into a small scratch first, and gives the same key. A key finds candidates; it never
-//! decides. Called by `spot` on every block of every draft, so this is the hottest loop of the program; and by the
-//! register's forms and the phrase language, so that both sides cut words alike.
+//! Nothing folded is stored: a word of ASCII gets its key as it stands, one with any other character is folded into a small
+//! scratch first, and gets the same key. Called by `spot` on every block of every draft, so this is the hottest loop of the
+//! program; and by the register's forms and the phrase language, so that both sides cut words alike. What a key is belongs
+//! to `word_keys`.
 
 use super::Span;
 use super::byte_classes::{BLANK, CLASS, JOINT, LINE, MARK, Masks, PLAIN, WIDE, WORD};

@@ -96,6 +96,41 @@ fn it_changes_no_finding_and_no_exit_code_and_stays_away_unless_asked() {
     why("The apple orchard.\n", &[]).exits(0).shows("not C-2 (client): it would be the registered name");
 }
 
+/// Words in small letters are passed over early unless somebody asks why: it must be the same ones that would be refused.
+#[test]
+fn what_is_passed_over_early_would_have_been_no_finding() {
+    let register = "version: 1
+clients:
+  - {id: C-1, name: Orchard}
+  - {id: C-2, name: Orchard Best, kind: person}
+  - {id: C-3, name: Best & House Ltd}
+  - {id: C-4, name: Kestrelford House}
+  - {id: C-5, name: Andreea House, kind: person}
+  - {id: C-6, name: William Best, kind: person}
+  - {id: C-7, name: House, match: {context: [lease]}}
+  - {id: C-8, name: May, kind: organisation}
+";
+    let words = ["orchard", "best", "house", "may", "Best", "House", "Orchard", "kestrelford", "andreea", "bill", "w."];
+    let joints = [" ", " ltd ", "-", " & ", ", ", "'s ", " #", "\n", " inc. ", "@", ". "];
+    let mut page = String::new();
+    for (number, left) in words.iter().enumerate() {
+        for joint in joints {
+            for right in words {
+                page.push_str(&format!("{left}{joint}{right}{}", if number % 2 == 0 { " we said " } else { "\n\n" }));
+            }
+        }
+    }
+    let bench = Bench::new().file("register.yaml", register).file("site/a.md", &page).file("site/a.txt", &page);
+    let base = ["check", "--register", "register.yaml", "--no-packs", "--format", "json", "--disclose", "full", "site"];
+    let own = |more: &[&str]| -> Value {
+        let ran = bench.run(&[&base[..], more].concat()).exits(1);
+        serde_json::from_str(&ran.stdout).unwrap()
+    };
+    let (plain, asked) = (own(&[]), own(&["--why"]));
+    assert!(plain["findings"].as_array().unwrap().len() > 100);
+    assert_eq!(plain["findings"], asked["findings"]);
+}
+
 #[test]
 fn below_full_a_near_miss_can_not_be_read_where_it_stands() {
     let draft = "The apple orchard of Northgate Memorial Hospital by the Ironbeck Juvenile Court.\n";

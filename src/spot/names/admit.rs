@@ -301,12 +301,11 @@ const fn written(entry: Entry, aligned: &Aligned, announced: bool) -> Written {
 
 /// Whether a name is one word of running text, in small letters.
 fn is_one_small_word(stretch: &Stretch<'_>, aligned: &Aligned, block: &Block) -> bool {
-    let word = stretch.words.get(aligned.first).filter(|w| aligned.first == aligned.last && w.shape == Shape::Lower);
     let free = |w: &crate::text::words::Word| matches!(w.gap, Gap::Space | Gap::Start);
-    let next = stretch.words.get(aligned.last + 1).is_none_or(free);
-    word.is_some_and(|w| free(w) && !preceded_by(stretch, w.at, &['@', '#', '＠', '＃']))
-        && next
-        && block.role.is_prose()
+    aligned.first == aligned.last
+        && is_small_here(stretch, block, aligned.first)
+        && stretch.words.get(aligned.first).is_some_and(free)
+        && stretch.words.get(aligned.last + 1).is_none_or(free)
 }
 
 /// Whether a name goes over the end of a line that is too short to have been wrapped there: of two people in a list one
