@@ -81,6 +81,7 @@ pub(super) fn run(args: &Allow) -> Result<Ending, Trouble> {
         read: read::read,
         tick: &|| {},
         why: false,
+        whole: false,
     };
     if args.until.is_some_and(|day| is_day_over(day, job.now, engine.register.timezone.as_ref())) {
         return Err(Trouble::new("The day of --until is over", Some("give the last day on which it may stand")));

@@ -132,7 +132,7 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     }
     let progress = Progress::new(inputs.list.len());
     let tick = || progress.tick();
-    let job = args.job(&config, &engine, &tick);
+    let job = args.job(&config, &engine, outputs.show_drafts(), &tick);
     if args.list_files {
         return list_files(&job, inputs.clone(), outputs.level_of_stdout());
     }
@@ -291,7 +291,7 @@ impl Args {
     }
 
     /// What a run needs beside its inputs.
-    fn job<'a>(&self, config: &'a Config, engine: &'a Engine, tick: &'a (dyn Fn() + Sync)) -> Job<'a> {
+    fn job<'a>(&self, config: &'a Config, engine: &'a Engine, whole: bool, tick: &'a (dyn Fn() + Sync)) -> Job<'a> {
         Job {
             engine,
             config,
@@ -305,6 +305,7 @@ impl Args {
             threads: self.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN),
             read: read::read,
             why: self.why,
+            whole,
             tick,
         }
     }

@@ -92,6 +92,11 @@ impl Outputs {
         }
     }
 
+    /// Whether one of them shows drafts whole.
+    pub(super) fn show_drafts(&self) -> bool {
+        self.formats.iter().any(|format| format.reporter.wants_drafts())
+    }
+
     /// Writes all outputs.
     ///
     /// # Errors

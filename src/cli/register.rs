@@ -143,6 +143,7 @@ fn counts(
         threads: std::thread::available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN),
         read: read::read,
         why: false,
+        whole: false,
         tick: &|| {},
     };
     let ran = run::run(&job, &inputs).map_err(|run::NoThreads| Trouble::new("The system gives no threads", None))?;

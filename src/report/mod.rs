@@ -56,8 +56,10 @@ pub struct Outcome {
 /// What became of one source.
 #[derive(Debug)]
 pub struct FileOutcome {
-    /// The source.
+    /// The source, from the first line to the last of those that a report may show.
     pub source: Arc<Source>,
+    /// What stands before them.
+    pub skipped: Skipped,
     /// Why it was not read, or not read whole; holds nothing of the register.
     pub unchecked: Option<String>,
     /// Whether the configuration accepts that it is unchecked, with the reason.
@@ -66,10 +68,19 @@ pub struct FileOutcome {
     pub drafts: Vec<DraftOutcome>,
 }
 
+/// What stands before the bytes of a source that are kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Skipped {
+    /// Bytes.
+    pub bytes: u32,
+    /// Lines.
+    pub lines: u32,
+}
+
 /// A draft with findings.
 #[derive(Debug)]
 pub struct DraftOutcome {
-    /// The draft.
+    /// The draft; unless a report shows drafts whole, no more of it than the blocks in which something was found.
     pub draft: Draft,
     /// Its findings, sorted by span and rule.
     pub findings: Vec<Finding>,

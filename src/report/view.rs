@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::mask::{self, Echoes};
 use super::model::{Disclose, Inside, Place};
 use super::snippet::{self, Snippet, Target};
-use super::{DraftOutcome, FileOutcome};
+use super::{DraftOutcome, FileOutcome, Skipped};
 use crate::draft::{Draft, Role, Source};
 use crate::text::{LineIndex, Position, Span};
 
@@ -18,6 +18,8 @@ const SENTENCE: usize = 160;
 pub(super) struct FileView<'a> {
     /// The source.
     source: &'a Source,
+    /// What stands before its bytes that are kept.
+    skipped: Skipped,
     /// How much is shown.
     level: Disclose,
     /// What was hidden anywhere in the run.
@@ -44,7 +46,7 @@ impl<'a> FileView<'a> {
         }
         let hidden = mask::merged(hidden);
         let path = mask::masked(&source.path, &hidden).into();
-        Self { source, level, echoes, hidden, path, lines: OnceCell::new() }
+        Self { source, skipped: file.skipped, level, echoes, hidden, path, lines: OnceCell::new() }
     }
 
     /// Words of the draft or the user that stand beside the findings: a record's name, a reason.
@@ -124,7 +126,9 @@ impl DraftView<'_> {
             }
             Inside::Content => {
                 let lines = self.file.lines.get_or_init(|| LineIndex::new(&source.bytes, self.draft.encoding));
-                lines.position(&source.bytes, home)
+                let Skipped { bytes, lines: skipped } = self.file.skipped;
+                let position = lines.position(&source.bytes, home.saturating_sub(bytes));
+                Position { line: position.line + skipped, ..position }
             }
         }
     }
@@ -136,8 +140,12 @@ impl DraftView<'_> {
         let where_ = inside(self.draft, *first);
         let visible = !self.is_open() || self.draft.part.is_some();
         let from_text = where_ == Inside::Content && visible;
+        let home = |span| match (self.draft.home(span), where_) {
+            (home, Inside::Path) => home,
+            (home, Inside::Content) => home.back(self.file.skipped.bytes),
+        };
         let target = |(i, (span, place, message)): (usize, &(Span, &Place, Option<String>))| Target {
-            span: if from_text { *span } else { self.draft.home(*span) },
+            span: if from_text { *span } else { home(*span) },
             at: Position { line: place.line, column: place.column },
             message: message.clone(),
             main: i == 0,

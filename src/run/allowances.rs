@@ -17,7 +17,7 @@ use crate::config::{Allowance, Allowances, find};
 use crate::draft::{Draft, Source};
 use crate::judge::{Case, Finding};
 use crate::policy::{Kind, Severity};
-use crate::report::{DraftOutcome, FileOutcome, Outcome};
+use crate::report::{DraftOutcome, FileOutcome, Outcome, Skipped};
 use crate::spot::{Scratch, Strength};
 use crate::text::Span;
 
@@ -181,7 +181,10 @@ fn judged(job: &Job<'_>, allowances: &Allowances) -> Judged {
             drafts.push(DraftOutcome { draft, findings: Vec::new(), mentions: verdict.mentions, whys: Vec::new() });
         }
     });
-    Judged { files: vec![FileOutcome { source, unchecked, accepted: None, drafts }], entries }
+    Judged {
+        files: vec![FileOutcome { source, skipped: Skipped::default(), unchecked, accepted: None, drafts }],
+        entries,
+    }
 }
 
 /// The finding of an allowance whose day is over.

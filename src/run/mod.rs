@@ -8,6 +8,7 @@ pub mod allowances;
 mod case;
 pub mod change;
 mod difference;
+mod excerpt;
 pub mod exit;
 pub mod git;
 mod ignored;
@@ -61,6 +62,8 @@ pub struct Job<'a> {
     pub read: Read,
     /// Whether to note why names stand or nearly stand in the drafts.
     pub why: bool,
+    /// Whether drafts with findings are kept whole, for a report that shows them so.
+    pub whole: bool,
     /// Called after each input, from any thread.
     pub tick: &'a (dyn Fn() + Sync),
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::case::{PathClaims, case};
 use super::inputs::{Input, What};
-use super::{Done, Job, Read, State, open, why};
+use super::{Done, Job, Read, State, excerpt, open, why};
 use crate::config::ALLOW_FILE_NAME;
 use crate::draft::{Draft, Role, Source};
 use crate::judge::{self, Case, Finding, Verdict};
@@ -163,12 +163,13 @@ impl Way<'_> {
             .filter(|block| block.role == Role::Path)
             .any(|block| verdict.mentions.iter().any(|span| block.text.overlaps(*span)));
         if path_tells || !verdict.findings.is_empty() || !whys.is_empty() {
-            self.kept.push(DraftOutcome { draft, findings: verdict.findings, mentions: verdict.mentions, whys });
+            let kept = DraftOutcome { draft, findings: verdict.findings, mentions: verdict.mentions, whys };
+            self.kept.push(if self.job.whole { kept } else { excerpt::of_draft(kept) });
         }
     }
 
     /// What became of the input. `failure` is why its bytes could not be had.
-    fn end(self, source: Arc<Source>, reading: Reading, failure: Option<String>) -> Done {
+    fn end(mut self, source: Arc<Source>, reading: Reading, failure: Option<String>) -> Done {
         let (state, unchecked) = match (failure, reading) {
             (Some(reason), _) | (None, Reading::Unchecked(Unchecked(reason))) => (State::Unchecked, Some(reason)),
             (None, _) if self.not_whole.is_some() => (State::Unchecked, self.not_whole.map(str::to_owned)),
@@ -179,7 +180,10 @@ impl Way<'_> {
         let tells = |kept: &DraftOutcome| !kept.findings.is_empty() || !kept.whys.is_empty();
         let tells = unchecked.is_some() || self.kept.iter().any(tells);
         let accepted = unchecked.as_ref().and_then(|_| self.job.config.accepted(&self.input.file)).map(str::to_owned);
-        let file = tells.then_some(FileOutcome { source, unchecked, accepted, drafts: self.kept });
+        let file = tells.then(|| {
+            let (source, skipped) = excerpt::of_source(source, &mut self.kept);
+            FileOutcome { source, skipped, unchecked, accepted, drafts: self.kept }
+        });
         Done { state, drafts: self.drafts, file }
     }
 }

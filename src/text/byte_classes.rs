@@ -1,5 +1,8 @@
-//! Owns what bytes are to the walk over words: the class of each, eight at a time and 64 at a time. Knows nothing of
-//! characters beyond ASCII but where one is. Called by `words` alone.
+//! Owns what bytes are to the walk over words: the class of each, alone and 64 at a time. Knows nothing of characters
+//! beyond ASCII but where one is. Called by `words` alone.
+
+use fearless_simd::prelude::*;
+use fearless_simd::u8x64;
 
 /// A bit per byte class, for [`Walk::skip`].
 pub(super) const WORD: u8 = 1;
@@ -54,6 +57,7 @@ pub(super) fn few(bytes: &[u8]) -> u64 {
 }
 
 /// What 64 bytes are, a bit per byte, the lowest for the first.
+#[derive(Clone, Copy)]
 pub(super) struct Masks {
     /// Where they begin in the stretch.
     pub(super) base: usize,
@@ -73,51 +77,33 @@ pub(super) const fn all(byte: u8) -> u64 {
 }
 
 impl Masks {
+    /// Those of no bytes.
+    pub(super) const NONE: Self = Self { base: usize::MAX / 2, word: 0, upper: 0, space: 0, odd: 0 };
+
     /// Classifies the bytes from `base`; past the end there are blanks.
-    pub(super) fn of(bytes: &[u8], base: usize) -> Self {
+    #[inline(always)]
+    pub(super) fn of<S: Simd>(simd: S, bytes: &[u8], base: usize) -> Self {
         let rest = bytes.get(base..).unwrap_or_default();
         if let Some(block) = rest.first_chunk() {
-            return Self::of_block(block, base);
+            return Self::of_block(simd, block, base);
         }
         let mut padded = [b' '; 64];
         padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-        Self::of_block(&padded, base)
+        Self::of_block(simd, &padded, base)
     }
 
     /// Classifies a block.
-    fn of_block(block: &[u8; 64], base: usize) -> Self {
-        const IS_WORD: u8 = 1;
-        const IS_UPPER: u8 = 2;
-        const IS_SPACE: u8 = 4;
-        const IS_ODD: u8 = 8;
-        let mut classes = [0_u8; 64];
-        // One plain loop without branches: compilers make vectors of it.
-        for (class, &byte) in classes.iter_mut().zip(block) {
-            let word = ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10);
-            let upper = byte.wrapping_sub(b'A') < 26;
-            let odd = byte.wrapping_sub(1) >= 0x7F;
-            let (word, upper) = (u8::from(word) * IS_WORD, u8::from(upper) * IS_UPPER);
-            *class = word | upper | (u8::from(byte == b' ') * IS_SPACE) | (u8::from(odd) * IS_ODD);
+    #[inline(always)]
+    fn of_block<S: Simd>(simd: S, block: &[u8; 64], base: usize) -> Self {
+        let bytes = u8x64::from_slice(simd, block);
+        let among = |first: u8, many: u8, bytes: u8x64<S>| (bytes - first).simd_lt(many).to_bitmask();
+        Self {
+            base,
+            // No byte is both. A sum, since compilers make of an «or» one of vectors, and take those apart bit by bit.
+            word: among(b'a', 26, bytes | 0x20).wrapping_add(among(b'0', 10, bytes)),
+            upper: among(b'A', 26, bytes),
+            space: bytes.simd_eq(b' ').to_bitmask(),
+            odd: (bytes - 1).simd_ge(0x7F).to_bitmask(),
         }
-        let mut masks = Self { base, word: 0, upper: 0, space: 0, odd: 0 };
-        let (mut any, eights) = (0, classes.as_chunks().0);
-        for (number, eight) in eights.iter().enumerate() {
-            let eight = u64::from_le_bytes(*eight);
-            any |= eight;
-            masks.word |= gathered(eight) << (number * 8);
-            masks.upper |= gathered(eight >> 1) << (number * 8);
-            masks.space |= gathered(eight >> 2) << (number * 8);
-        }
-        if any & all(IS_ODD) != 0 {
-            for (number, eight) in eights.iter().enumerate() {
-                masks.odd |= gathered(u64::from_le_bytes(*eight) >> 3) << (number * 8);
-            }
-        }
-        masks
     }
-}
-
-/// The low bits of eight bytes as one byte: the product brings the bit of byte `i` to place `56 + i`.
-const fn gathered(low: u64) -> u64 {
-    (low & all(1)).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }

@@ -95,6 +95,18 @@ impl SourceMap {
         home
     }
 
+    /// Adds the runs of `stretch` of `text` (the visible text this map was made with) to `into`, the map of another text in
+    /// which the stretch begins at byte `at`.
+    pub fn copy(&self, text: &str, stretch: Span, at: u32, into: &mut Self) {
+        let first = self.runs.partition_point(|run| run.text <= stretch.start).saturating_sub(1);
+        for run in self.runs.get(first..).unwrap_or_default().iter().take_while(|run| run.text < stretch.end) {
+            let begins = run.text.max(stretch.start);
+            let source = if begins == run.text { run.source } else { self.place(text, begins, false) };
+            let source_len = (run.source + run.source_len).saturating_sub(source);
+            into.push(Run { text: at + (begins - stretch.start), source, source_len, how: run.how });
+        }
+    }
+
     /// The pieces of a stretch of the text that run in step each, with how they do.
     pub(crate) fn cuts(&self, span: Span) -> impl Iterator<Item = (Span, How)> {
         let first = self.runs.partition_point(|run| run.text <= span.start).saturating_sub(1);

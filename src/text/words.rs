@@ -5,6 +5,8 @@
 //! program; and by the register's forms and the phrase language, so that both sides cut words alike. What a key is belongs
 //! to `word_keys`.
 
+use fearless_simd::{Level, Simd, dispatch};
+
 use super::Span;
 use super::byte_classes::{BLANK, CLASS, JOINT, LINE, MARK, Masks, PLAIN, WIDE, WORD};
 use super::fold::{fold_word, is_ignorable, is_unspaced, is_word_char};
@@ -69,11 +71,14 @@ pub fn words(text: &str, span: Span, out: &mut Vec<Word>) {
     let Some(stretch) = text.get(span.range()) else { return };
     let bytes = stretch.as_bytes();
     let mut walk = Walk { text: stretch, base: span.start, scratch: String::new() };
+    let vectors = Level::new();
     let (mut at, _) = walk.skip(0);
     let mut gap = Gap::Start;
-    let mut masks = Masks::of(bytes, at);
+    let mut masks = Masks::NONE;
     while at < bytes.len() {
-        if let Some(end) = plain_words(bytes, &mut masks, (&mut at, &mut gap), span.start, out) {
+        let plain =
+            dispatch!(vectors, simd => plain_words(simd, bytes, &mut masks, (&mut at, &mut gap), span.start, out));
+        if let Some(end) = plain {
             (at, gap) = walk.gap(end);
             continue;
         }
@@ -92,18 +97,20 @@ const LAST_END: usize = 61;
 /// Appends the words from `at` on, which stands after `gap`, as long as they are ASCII and what parts them is simple: the
 /// hot path, apart from the rest so that it stays in registers. Gives the end of the last word, or none where the word that
 /// `at` is then at is not ASCII or too long.
-#[inline(never)]
-fn plain_words(
+#[inline(always)]
+fn plain_words<S: Simd>(
+    simd: S,
     bytes: &[u8],
-    masks: &mut Masks,
+    known: &mut Masks,
     (next_at, next_gap): (&mut usize, &mut Gap),
     base: u32,
     out: &mut Vec<Word>,
 ) -> Option<usize> {
     let (mut at, mut gap) = (*next_at, *next_gap);
-    let mut from = at - masks.base;
+    let mut masks = *known;
+    let mut from = at.wrapping_sub(masks.base);
     if from > LAST_END {
-        *masks = Masks::of(bytes, at);
+        masks = Masks::of(simd, bytes, at);
         from = 0;
     }
     loop {
@@ -111,12 +118,12 @@ fn plain_words(
         let len = (!run).trailing_zeros() as usize;
         let end = from + len;
         if end > LAST_END && from > 0 {
-            *masks = Masks::of(bytes, at);
+            masks = Masks::of(simd, bytes, at);
             from = 0;
             continue;
         }
         if len == 0 || end > LAST_END || (masks.odd >> end) & 1 == 1 {
-            (*next_at, *next_gap) = (at, gap);
+            (*known, *next_at, *next_gap) = (masks, at, gap);
             return None;
         }
         let upper = (masks.upper >> from) & run & !run.wrapping_add(1);
@@ -132,6 +139,7 @@ fn plain_words(
         let next = masks.word >> (end + 1);
         let after_blank = (masks.space >> (end + 1)) & (next >> 1);
         if (next | after_blank) & 1 == 0 {
+            *known = masks;
             return Some(at + len);
         }
         let alone = (next & 1) as usize;

@@ -298,6 +298,7 @@ fn reports(bench: &Bench, threads: usize) -> Vec<Vec<u8>> {
         threads: NonZeroUsize::new(threads).unwrap(),
         read,
         why: false,
+        whole: true,
         tick: &|| {},
     };
     let ran = run::run(&job, &inputs).unwrap();

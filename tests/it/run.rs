@@ -34,6 +34,7 @@ fn run_with(bench: &Bench, read: Read, threads: usize) -> Ran {
         threads: NonZeroUsize::new(threads).unwrap(),
         read,
         why: false,
+        whole: false,
         tick: &|| {},
     };
     run::run(&job, &inputs).unwrap()

@@ -117,8 +117,9 @@ impl Filter<'_> {
     /// As [`Table::may_hold`].
     #[inline]
     pub(in crate::spot) fn may_hold(self, key: u64) -> bool {
-        let wanted = bits(key);
-        self.words.get((key >> self.shift) as usize).is_some_and(|word| word & wanted == wanted)
+        // One bit after the other: the first is nearly always missing.
+        let has = |word: u64, bit: u64| (word >> (bit & 63)) & 1 == 1;
+        self.words.get((key >> self.shift) as usize).is_some_and(|word| has(*word, key) && has(*word, key >> 6))
     }
 }
 
