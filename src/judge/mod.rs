@@ -61,7 +61,8 @@ pub fn judge(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>)
     let mut findings = mentions::verdicts(draft, signals, &standings, &engine.register, case);
     findings.extend(sums.iter().filter_map(|sum| identification::finding(sum, engine, case)));
     let packs = rules::verdicts(draft, spotted, engine, case);
-    findings.extend(packs.into_iter().filter(|finding| !standings.cover_finding(finding, signals)));
+    let weak = |finding: &Finding| engine.rules.rule(&finding.rule).is_some_and(crate::rules::Rule::is_weighed);
+    findings.extend(packs.into_iter().filter(|finding| !standings.cover_finding(finding, weak(finding), signals)));
     let mentions = signals.iter().filter(|s| s.subject.is_some() && !matches!(s.label, Label::Fact(_))).map(|s| s.span);
     Verdict { findings: merge::merge(draft, findings, signals, engine), mentions: mentions.collect() }
 }

@@ -7,7 +7,8 @@ use super::stretch::shortest;
 use super::{Case, Finding, Rewrite};
 use crate::draft::Draft;
 use crate::policy::{Kind, Severity};
-use crate::rules::{Condition, Finder, Fixed, Rule, Scope, SignalId};
+use crate::rules::weights::Share;
+use crate::rules::{Condition, Finder, Fixed, Rule, Scope, SignalDef, SignalId};
 use crate::spot::{Engine, Spotted, Strength, frames};
 use crate::text::Span;
 
@@ -33,6 +34,9 @@ pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: 
         {
             continue;
         }
+        if rule.outside.iter().any(|id| is_whole(engine, *id) && scenes.holds(*id)) {
+            continue;
+        }
         debug_assert!(of_rule.iter().all(|p| p.rule == number));
         let mut trial = Trial { draft, engine, case, rule, severity, told: Vec::new(), findings: Vec::new() };
         for one in of_rule {
@@ -43,6 +47,12 @@ pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: 
         out.append(&mut trial.findings);
     }
     out
+}
+
+/// Whether a frame is a draft as a whole.
+fn is_whole(engine: &Engine, id: SignalId) -> bool {
+    let share = |def: &SignalDef| matches!(def.finder, Finder::Share(Share { scope: Scope::Draft, .. }));
+    engine.rules.signal(id).is_some_and(share)
 }
 
 /// The scope of a condition.
@@ -115,7 +125,7 @@ impl Trial<'_> {
     /// Those of some signals that do not stand inside a frame of the rule whole. `all` holds the frames.
     fn outside(&self, all: &[Found], mut scene: Vec<Found>, scenes: &Scenes<'_>) -> Vec<Found> {
         for id in &self.rule.outside {
-            let Some(extent) = self.engine.rules.signal(*id).and_then(|def| def.extent) else { continue };
+            let Some(extent) = self.engine.rules.signal(*id).and_then(SignalDef::reach) else { continue };
             for frame in all.iter().filter(|found| found.id == *id) {
                 let sentence = scenes.sentence(frame);
                 let reach = frames::reach(self.draft, frame.block, sentence, frame.span, extent);

@@ -72,6 +72,11 @@ impl<'a> Scenes<'a> {
         self.all.get(from..to).unwrap_or_default()
     }
 
+    /// Whether a signal stands anywhere.
+    pub(super) fn holds(&self, id: SignalId) -> bool {
+        self.all.iter().any(|found| found.id == id)
+    }
+
     /// The signals of the draft but those in comments.
     pub(super) fn of_draft(&self) -> Vec<Found> {
         let comment = |found: &&Found| {

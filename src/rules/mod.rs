@@ -13,6 +13,7 @@ pub mod phrase;
 mod regexes;
 pub mod rule;
 mod skeleton;
+pub mod weights;
 
 pub use fixed::Fixed;
 pub(crate) use inflect::irregular_past;

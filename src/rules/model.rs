@@ -3,7 +3,8 @@
 
 use super::fixed::Fixed;
 use super::phrase::Phrase;
-use super::rule::Rule;
+use super::rule::{Rule, Scope};
+use super::weights::{Share, Weights};
 
 /// All packs of a run. The first signals are the [`Fixed`] ones, always the same.
 #[derive(Clone, Debug)]
@@ -97,6 +98,12 @@ pub struct SignalDef {
 }
 
 impl SignalDef {
+    /// How far it reaches as a frame, if it is one. What a sentence's words add up to says how the sentence is meant.
+    pub fn reach(&self) -> Option<Extent> {
+        let share = matches!(self.finder, Finder::Share(Share { scope: Scope::Sentence, .. }));
+        self.extent.or(share.then_some(Extent::Sentence))
+    }
+
     /// One that the engine provides.
     fn fixed(fixed: Fixed) -> Self {
         let name = fixed.name();
@@ -119,6 +126,10 @@ pub enum Finder {
         /// What a match of a regex must pass besides.
         validator: Option<Validator>,
     },
+    /// Many words that add up.
+    Weights(Weights),
+    /// The words of another such signal, counted otherwise.
+    Share(Share),
 }
 
 /// A compiled regex.

@@ -321,7 +321,7 @@ mod tests {
         let finders = rules.signals.iter().map(|def| &def.finder);
         let patterns = finders.filter_map(|finder| match finder {
             crate::rules::model::Finder::Wording { patterns, .. } => Some(patterns),
-            crate::rules::model::Finder::Fixed(_) => None,
+            _ => None,
         });
         let mut seen = 0;
         for pattern in patterns.flatten() {

@@ -43,6 +43,11 @@ impl Rule {
         self.id.split_once('/').map_or(self.id.as_str(), |(category, _)| category)
     }
 
+    /// Whether it holds by words that add up.
+    pub fn is_weighed(&self) -> bool {
+        self.when.iter().any(|condition| condition.weighed)
+    }
+
     /// Whether it is for drafts of this kind.
     pub fn is_for(&self, kind: Kind) -> bool {
         self.kinds.is_empty() || self.kinds.contains(&kind)
@@ -131,6 +136,8 @@ pub struct Condition {
     pub score: Vec<(SignalId, i32)>,
     /// At least so many points.
     pub at_least: i32,
+    /// Whether its signals are those of many words, see [`Weights`](super::weights::Weights): then all are.
+    pub weighed: bool,
 }
 
 /// A text that proves a rule.

@@ -8,6 +8,7 @@ use super::facts::FactIndex;
 use super::identifiers::Identifiers;
 use super::names::NameIndex;
 use super::phrases::PhraseIndex;
+use super::weights::WeightIndex;
 use super::{Label, Scratch, Subject, spot_with};
 use crate::draft::{Block, Claims, Draft, Role, Source};
 use crate::policy::Kind;
@@ -29,6 +30,8 @@ pub struct Engine {
     pub(super) facts: FactIndex,
     /// The packs' signals, compiled for each kind of draft when the first one comes; the last for drafts of any.
     phrases: [OnceLock<PhraseIndex>; Kind::ALL.len() + 1],
+    /// The packs' signals with weights, compiled when the first draft comes.
+    weights: OnceLock<WeightIndex>,
     /// Whether packs are tried without any shortcut.
     exhaustive: bool,
     /// A random word that is looked for like a name.
@@ -50,18 +53,26 @@ impl Engine {
         let (identifiers, facts) = (Identifiers::compile(&register), FactIndex::compile(&register));
         let phrases = std::array::from_fn(|_| OnceLock::new());
         let run_key = Secret::new(random_key());
-        Self { register, rules, names, identifiers, facts, phrases, exhaustive: false, canary, run_key }
+        let weights = OnceLock::new();
+        Self { register, rules, names, identifiers, facts, phrases, weights, exhaustive: false, canary, run_key }
     }
 
     /// This engine's register and another one's packs: the two are loaded beside one another.
     #[must_use]
     pub fn with_packs_of(self, packs: Self) -> Self {
-        Self { rules: packs.rules, phrases: packs.phrases, exhaustive: packs.exhaustive, ..self }
+        Self {
+            rules: packs.rules,
+            phrases: packs.phrases,
+            weights: packs.weights,
+            exhaustive: packs.exhaustive,
+            ..self
+        }
     }
 
     /// Compiles what drafts of a kind need of the packs, before the first one comes.
     pub fn warm(&self, kind: Kind) {
         self.phrases(Some(kind));
+        self.weights();
     }
 
     /// Whether more than ten matters share the value of a matter's fact.
@@ -99,6 +110,11 @@ impl Engine {
         cell.map_or(&NONE, |cell| cell.get_or_init(|| PhraseIndex::compile(&self.rules, kind, self.exhaustive)))
     }
 
+    /// The packs' signals with weights.
+    pub(super) fn weights(&self) -> &WeightIndex {
+        self.weights.get_or_init(|| WeightIndex::compile(&self.rules))
+    }
+
     /// How many written forms of names are looked for.
     pub fn forms(&self) -> usize {
         self.names.len().saturating_sub(1)
@@ -124,7 +140,7 @@ impl Engine {
             part: None,
         };
         // Packs have no part in it, and are not compiled for it.
-        let spotted = spot_with(&draft, self, &PhraseIndex::default(), &mut Scratch::default());
+        let spotted = spot_with(&draft, self, (&PhraseIndex::default(), None), &mut Scratch::default());
         spotted.signals.iter().any(|s| s.label == Label::Canary && draft.slice(s.span) == self.canary)
     }
 }

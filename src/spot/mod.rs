@@ -13,6 +13,7 @@ mod keys;
 mod names;
 mod phrases;
 mod validators;
+mod weights;
 pub mod why;
 
 pub use engine::Engine;
@@ -153,6 +154,8 @@ pub struct Scratch {
     identifiers: identifiers::Scratch,
     /// What phrases need.
     phrases: phrases::Scratch,
+    /// What weights need.
+    weights: weights::Scratch,
 }
 
 impl Scratch {
@@ -166,19 +169,22 @@ impl Scratch {
 
 /// Finds every signal of a draft, whatever kind it is judged as.
 pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
-    spot_with(draft, engine, engine.phrases(None), scratch)
+    spot_with(draft, engine, (engine.phrases(None), Some((engine.weights(), Kind::default()))), scratch)
 }
 
 /// Finds every signal of a draft that is judged as `kind`: what only rules for other kinds need is not looked for.
 pub fn spot_as(draft: &Draft, kind: Kind, engine: &Engine, scratch: &mut Scratch) -> Spotted {
-    spot_with(draft, engine, engine.phrases(Some(kind)), scratch)
+    spot_with(draft, engine, (engine.phrases(Some(kind)), Some((engine.weights(), kind))), scratch)
 }
 
+/// What of the packs is looked for: phrases and regexes, and what words add up to in drafts of a kind.
+type Packs<'e> = (&'e PhraseIndex, Option<(&'e weights::WeightIndex, Kind)>);
+
 /// Finds the signals of a draft.
-fn spot_with(draft: &Draft, engine: &Engine, index: &PhraseIndex, scratch: &mut Scratch) -> Spotted {
+fn spot_with(draft: &Draft, engine: &Engine, (index, weights): Packs<'_>, scratch: &mut Scratch) -> Spotted {
     let mut mentions = Vec::new();
     let mut spotted = Spotted::default();
-    let Scratch { words, names, facts, identifiers, phrases } = scratch;
+    let Scratch { words, names, facts, identifiers, phrases, weights: sums } = scratch;
     names.overflow = false;
     phrases.clear();
     for (number, block) in (0_u32..).zip(&draft.blocks) {
@@ -213,6 +219,9 @@ fn spot_with(draft: &Draft, engine: &Engine, index: &PhraseIndex, scratch: &mut 
     spotted.days.append(&mut facts.days);
     let Spotted { signals, possible, .. } = &mut spotted;
     index.find(draft, &engine.rules, phrases, signals, possible);
+    if let Some((weights, kind)) = weights {
+        weights.find(draft, kind, sums, (signals, possible));
+    }
     for note in &draft.notes {
         let block = draft.block_at(note.span.start).unwrap_or_default() as u32;
         spotted.signals.push(Signal {

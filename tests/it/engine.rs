@@ -8,7 +8,7 @@ use subrosa::judge::{Case, judge};
 use subrosa::policy::{Channel, Kind, Policy, Severity};
 use subrosa::read::{Reading, read};
 use subrosa::register::load;
-use subrosa::spot::{Engine, Scratch, spot};
+use subrosa::spot::{Engine, Scratch, spot_as};
 
 /// A finding, brought home.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ pub(crate) fn check_as(
     let reading = read(&source, &mut |draft: Draft| {
         let kind = kind.or(draft.claims.front_kind).unwrap_or(draft.claims.format_kind);
         let case = Case { kind, channel: channel.clone(), moments: moments.to_vec(), policy: &policy };
-        let spotted = spot(&draft, engine, &mut scratch);
+        let spotted = spot_as(&draft, kind, engine, &mut scratch);
         for finding in judge(&draft, &spotted, engine, &case).findings {
             let home = |span: subrosa::text::Span| {
                 let block = draft.block_at(span.start).expect("inside a block");

@@ -42,6 +42,7 @@ mod repository;
 mod rules;
 mod rules_grammar;
 mod rules_shortcuts;
+mod rules_weights;
 mod run;
 mod schema;
 mod since;

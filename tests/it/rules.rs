@@ -363,7 +363,7 @@ fn whole_files_can_be_wrong_too() {
         ("signals: {a: {phrases: [x]}}", "`pack:` is missing"),
         ("pack: P!\nsignals: {a: {phrases: [x]}}", "a pack's name is made of small letters, digits and hyphens"),
         ("pack: p\nsignals: {A: {phrases: [x]}}", "a signal's name is made of small letters, digits and hyphens"),
-        ("pack: p\nsignals: {a: {}}", "the signal has neither `phrases:` nor `regexes:`"),
+        ("pack: p\nsignals: {a: {}}", "the signal has neither `phrases:` nor `regexes:` nor `weights:`"),
     ] {
         assert!(wrong(yaml).iter().any(|found| found.2 == message), "{yaml}: {:?}", wrong(yaml));
     }

@@ -154,6 +154,8 @@ signals:
   s: {phrases: [x], label: l, outside: [f]}
   f: {phrases: [y], extent: clause}
   r: {regexes: ['[A-Z]x\\d'], validate: luhn, unicode: true, case: exact}
+  w: {weights: {3: one my_two, -2: <name>}, at_least: {post: 3, page: 4}, each_word: 1}
+  o: {of: w, at_most: -2, within: sentence, less_mean: 90}
 rules:
   - id: house/r
     severity: {reply: error, other: advice}
@@ -172,7 +174,7 @@ rules:
 ";
 
 /// Changes of the good pack that break it: what is replaced, by what.
-const BROKEN_PACKS: [(&str, &str); 31] = [
+const BROKEN_PACKS: [(&str, &str); 39] = [
     ("pack: p\n", ""),
     ("pack: p", "pack: P"),
     ("pack: p", "pack: p-"),
@@ -190,6 +192,14 @@ const BROKEN_PACKS: [(&str, &str); 31] = [
     ("validate: luhn", "validate: lun"),
     ("unicode: true", "unicode: 1"),
     ("case: exact", "case: upper"),
+    ("weights: {3: one my_two, -2: <name>}", "weights: {3: [one], -2: <name>}"),
+    ("{3: one", "{0: one"),
+    (", at_least: {post: 3, page: 4}", ""),
+    ("page: 4", "poem: 4"),
+    ("each_word: 1", "each_word: -1"),
+    (", at_most: -2", ""),
+    ("within: sentence", "within: page"),
+    ("less_mean: 90", "less_mean: 900"),
     ("id: house/r", "id: r"),
     ("id: house/r", "id: home/r"),
     ("id: house/r", "id: house/R"),

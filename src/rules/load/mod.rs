@@ -15,6 +15,7 @@ pub use switches::{PackWish, Switches, pack_wish};
 
 use super::fixed::Fixed;
 use super::model::{Finder, Pack, RuleSet, SignalDef, SignalId};
+use crate::policy::Kind;
 use crate::threads;
 use crate::yaml::{Doc, Fields, Node, Problem, Problems};
 
@@ -57,6 +58,7 @@ pub fn load_with(packs: &[PackFile], switches: &Switches) -> Result<RuleSet, Vec
     }
     for raw in &raws {
         let Some(problems) = all.get_mut(raw.doc) else { continue };
+        signals::check(raw, &set, problems);
         signals::read_frames(raw, &names, &mut set, problems);
     }
     let nodes = signal_nodes(&raws);
@@ -88,6 +90,8 @@ struct Raw<'a> {
     builtin: bool,
     /// Its signals: name, number, node.
     signals: Vec<(String, SignalId, Node<'a>)>,
+    /// The frames of all its rules.
+    outside: Option<Node<'a>>,
     /// Its rules.
     rules: Vec<Node<'a>>,
 }
@@ -98,11 +102,12 @@ fn signal_nodes<'a>(raws: &[Raw<'a>]) -> HashMap<SignalId, (usize, Node<'a>)> {
 }
 
 /// The keys of a pack.
-const KEYS: [&str; 5] = ["pack", "about", "default", "signals", "rules"];
+const KEYS: [&str; 6] = ["pack", "about", "default", "outside", "signals", "rules"];
 
 /// The keys that each mapping of a pack may have, by what it is: for who describes the format.
 pub fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
-    let own = [("pack", KEYS.to_vec()), ("signal", signals::KEYS.to_vec())];
+    let kinds = Kind::ALL.map(Kind::as_str).to_vec();
+    let own = [("pack", KEYS.to_vec()), ("signal", signals::KEYS.to_vec()), ("points-by-kind", kinds)];
     own.into_iter().chain(rules::keys()).collect()
 }
 
@@ -150,7 +155,7 @@ fn top<'a>(
     if signals.is_empty() && rules.is_empty() {
         root.problem(problems, "the pack has neither signals nor rules", None);
     }
-    Some(Raw { doc, pack, name, builtin: file.builtin, signals, rules })
+    Some(Raw { doc, pack, name, builtin: file.builtin, signals, outside: fields.get("outside"), rules })
 }
 
 /// Gives every signal of a pack its number and a place in the set, to be filled.
@@ -211,7 +216,7 @@ fn frames(node: Node<'_>, raw: &Raw<'_>, names: &Names, set: &RuleSet, problems:
     let mut out = Vec::new();
     for item in node.list(problems) {
         let Some(id) = signal(item, raw, names, problems) else { continue };
-        if set.signal(id).is_some_and(|def| def.extent.is_none()) {
+        if set.signal(id).is_some_and(|def| def.extent.is_none() && !matches!(def.finder, Finder::Share(_))) {
             let help = "give that signal an extent: span, clause, quote, sentence or group".to_owned();
             item.problem(problems, "this signal is no frame: it has no `extent:`", Some(help));
         }

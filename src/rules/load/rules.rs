@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Names, Raw, frames, is_name, signal};
 use crate::policy::{Channel, Kind, Severity};
-use crate::rules::model::{RuleSet, SignalId};
+use crate::rules::model::{Finder, RuleSet, SignalId};
 use crate::rules::rule::{Category, Condition, Example, Length, Rule, Scope, SeverityBy};
 use crate::yaml::{Fields, Node, Problems};
 
@@ -76,11 +76,13 @@ pub(super) fn read(
     problems: &mut Problems,
 ) {
     let context = Context { raw, names, lines };
+    let shared = raw.outside.map(|node| frames(node, raw, names, set, problems)).unwrap_or_default();
     for node in &raw.rules {
         let Some(fields) = node.fields(&KEYS, problems) else { continue };
         let override_node = fields.get("override");
         let overrides = override_node.and_then(|node| node.bool(problems)).unwrap_or(false);
-        let Some(rule) = rule(&fields, &context, set, problems) else { continue };
+        let Some(mut rule) = rule(&fields, &context, set, problems) else { continue };
+        rule.outside.extend(&shared);
         let at = fields.get("id").unwrap_or(*node);
         match (seen.by_id.get(&rule.id).copied(), overrides) {
             // A pack that is off takes nothing away.
@@ -115,7 +117,7 @@ fn rule(fields: &Fields<'_>, context: &Context<'_, '_>, set: &RuleSet, problems:
     let id = fields.required("id", problems).and_then(|node| id(node, problems));
     let severity = fields.required("severity", problems).and_then(|node| severity(node, problems));
     let message = fields.required("message", problems).and_then(|node| node.text(problems));
-    let when = fields.required("when", problems).map(|node| conditions(node, context, problems));
+    let when = fields.required("when", problems).map(|node| conditions(node, context, set, problems));
     let examples = fields.required("examples", problems).map(|node| examples(node, context.lines, problems));
     let kinds = fields.get("kinds").map(|node| node.list(problems)).unwrap_or_default();
     let kinds = kinds.into_iter().filter_map(|node| node.word(&kind_words(), problems)).collect();
@@ -189,7 +191,7 @@ fn severity(node: Node<'_>, problems: &mut Problems) -> Option<SeverityBy> {
 }
 
 /// The conditions of a rule.
-fn conditions(node: Node<'_>, context: &Context<'_, '_>, problems: &mut Problems) -> Vec<Condition> {
+fn conditions(node: Node<'_>, context: &Context<'_, '_>, set: &RuleSet, problems: &mut Problems) -> Vec<Condition> {
     let items = node.list(problems);
     if items.is_empty() && node.is_list() {
         node.problem(problems, "the rule has no condition", None);
@@ -203,7 +205,11 @@ fn conditions(node: Node<'_>, context: &Context<'_, '_>, problems: &mut Problems
             let help = "write one list item for each".to_owned();
             item.problem(problems, "a condition has one scope: sentence, group or draft", Some(help));
         }
-        out.extend(found.into_iter().filter_map(|(scope, node)| condition(scope, node, context, problems)));
+        for (scope, node) in found {
+            let Some(mut read) = condition(scope, node, context, problems) else { continue };
+            read.weighed = is_weighed(&read, set, node, problems);
+            out.push(read);
+        }
     }
     out
 }
@@ -235,7 +241,24 @@ fn condition(scope: Scope, node: Node<'_>, context: &Context<'_, '_>, problems: 
         );
     }
     let drafts = fields.get("drafts").and_then(|node| node.word(&Length::WORDS, problems));
-    Some(Condition { scope, drafts, all, any, none, score, at_least })
+    Some(Condition { scope, drafts, all, any, none, score, at_least, weighed: false })
+}
+
+/// Whether a condition speaks of signals that words add up to. They go with no others, since they are counted apart.
+fn is_weighed(condition: &Condition, set: &RuleSet, node: Node<'_>, problems: &mut Problems) -> bool {
+    let weighs =
+        |id: &SignalId| set.signal(*id).is_some_and(|def| matches!(def.finder, Finder::Weights(_) | Finder::Share(_)));
+    let scored: Vec<SignalId> = condition.score.iter().map(|(id, _)| *id).collect();
+    let named = [&condition.all, &condition.any, &condition.none, &scored];
+    if !named.into_iter().flatten().any(weighs) {
+        return false;
+    }
+    let alone = condition.all.iter().chain(&condition.any).all(weighs);
+    if !alone || !condition.none.is_empty() || !scored.is_empty() || condition.scope == Scope::Group {
+        let help = "name signals with weights alone, under `all:` or `any:` of a sentence or the draft".to_owned();
+        node.problem(problems, "a signal with weights does not go with what else this condition says", Some(help));
+    }
+    true
 }
 
 /// Points by signal.

@@ -104,6 +104,13 @@ impl Table {
     }
 }
 
+impl Default for Table {
+    /// Of no keys.
+    fn default() -> Self {
+        Self::build(Vec::new())
+    }
+}
+
 /// The filter of a table.
 #[derive(Clone, Copy)]
 pub(in crate::spot) struct Filter<'t> {

@@ -217,6 +217,8 @@ fn signal(id: SignalId, def: &SignalDef, known: &HashMap<SignalId, Needs>, build
             compiled.ways.extend(needed.iter().map(|needed| way(vec![needed.clone()], How::Engine, builder).1));
             needed
         }
+        // Counted apart, see `weights`: no word leads to them.
+        Finder::Weights(_) | Finder::Share(_) => Some(Required::subject(id)),
         Finder::Wording { phrases, patterns, validator } => {
             compiled.validator = *validator;
             let of = |id: SignalId| known.get(&id);

@@ -61,7 +61,7 @@ impl Plan {
     pub(super) fn make(rules: &RuleSet, kind: Option<Kind>, index: &PhraseIndex) -> Self {
         let mut plan = Self { by_signal: vec![Vec::new(); rules.signals.len()], ..Self::default() };
         for (number, rule) in (0_u32..).zip(&rules.rules).filter(|(_, rule)| is_for(rule, kind)) {
-            for (condition, what) in (0_u32..).zip(&rule.when) {
+            for (condition, what) in (0_u32..).zip(&rule.when).filter(|(_, what)| !what.weighed) {
                 let named = named(rule, what);
                 let step = plan.steps.len() as u32;
                 for signal in anchors(what, index) {
@@ -193,7 +193,8 @@ fn is_for(rule: &Rule, kind: Option<Kind>) -> bool {
 /// The signals that the rules for a kind name, and all that they need.
 pub(super) fn wanted(rules: &RuleSet, kind: Option<Kind>) -> Bits {
     let own = rules.rules.iter().filter(|rule| is_for(rule, kind));
-    let all: Vec<SignalId> = own.flat_map(|rule| rule.when.iter().flat_map(|what| named(rule, what))).collect();
+    let all: Vec<SignalId> =
+        own.flat_map(|rule| rule.when.iter().filter(|what| !what.weighed).flat_map(|what| named(rule, what))).collect();
     let mut wanted = Bits::new(rules.signals.len());
     closure(&all, rules, true).into_iter().for_each(|id| _ = wanted.add(id.0));
     wanted

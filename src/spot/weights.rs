@@ -1,0 +1,395 @@
+//! Owns how the points of many words are counted, in a draft or in each of its sentences, which signals stand by them, and
+//! which conditions of rules hold. Which words have points is the packs' business. `engine` compiles the index, `spot` calls
+//! it once a draft, when all other signals are known.
+
+use super::names::index::Table;
+use super::{Label, Possible, Signal, Strength};
+use crate::draft::{Block, Draft, Role};
+use crate::policy::Kind;
+use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS, Keys};
+use crate::rules::{Condition, Finder, Length, RuleSet, Scope, SignalId};
+use crate::text::Span;
+use crate::text::sentence::sentences;
+use crate::text::words::{Word, words};
+
+/// The signals with weights of all packs, compiled.
+#[derive(Default)]
+pub(super) struct WeightIndex {
+    /// From keys to numbers of `points`.
+    table: Table,
+    /// Points of a word for a list of words.
+    points: Vec<(u16, i16)>,
+    /// How many lists there are.
+    lists: usize,
+    /// The signals, as places of lists.
+    sets: Vec<Set>,
+    /// The conditions that name them.
+    steps: Vec<Step>,
+}
+
+/// A signal.
+struct Set {
+    /// Which.
+    id: SignalId,
+    /// The list of words that is counted.
+    list: u16,
+    /// Where it is counted; none: wherever a condition asks.
+    scope: Option<Scope>,
+    /// Per cent of the mean of the draft's sentences that are taken off a sentence.
+    less_mean: i32,
+    /// What the sum is held against.
+    bound: Bound,
+    /// Points that each word of a draft beyond the first few adds to that.
+    each_word: i32,
+}
+
+/// A condition over such signals.
+struct Step {
+    /// Index of the rule.
+    rule: u32,
+    /// Index of the condition in the rule.
+    condition: u32,
+    /// The kinds that the rule is for; none: all.
+    kinds: Vec<Kind>,
+    /// How far it looks.
+    scope: Scope,
+    /// In drafts of which length.
+    drafts: Option<Length>,
+    /// Sets that must all stand.
+    all: Vec<u16>,
+    /// Sets of which one must, if there are any.
+    any: Vec<u16>,
+}
+
+/// Conditions that are told of one draft; of one sentence it is one.
+const MOST_OF_A_DRAFT: usize = 3;
+
+/// Buffers that are reused from draft to draft.
+#[derive(Default)]
+pub(super) struct Scratch {
+    /// The words of the sentence at hand.
+    words: Vec<Word>,
+    /// The sentences of the block at hand.
+    sentences: Vec<Span>,
+    /// What has points in the draft, or in the sentence at hand.
+    hits: Vec<Hit>,
+    /// The sentences of the draft.
+    lines: Vec<Line>,
+    /// The points of each of them, list by list.
+    sums: Vec<i32>,
+}
+
+/// A sentence.
+#[derive(Clone, Copy)]
+struct Line {
+    /// Where.
+    span: Span,
+    /// Index of its block.
+    block: u32,
+}
+
+/// A word that has points.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    /// Number of its points.
+    number: u32,
+    /// Where.
+    span: Span,
+    /// Index of the block.
+    block: u32,
+    /// Counts the sentences of the draft.
+    sentence: u32,
+}
+
+/// A draft that is counted.
+struct Case<'a> {
+    /// The draft.
+    draft: &'a Draft,
+    /// As what it is judged.
+    kind: Kind,
+    /// The steps that may hold in it.
+    steps: Vec<&'a Step>,
+    /// Its sentences' mean, list by list.
+    means: Vec<i32>,
+    /// How many words count in it.
+    words: usize,
+}
+
+impl WeightIndex {
+    /// Compiles the packs of a run.
+    pub(super) fn compile(rules: &RuleSet) -> Self {
+        let mut index = Self::default();
+        let (mut keys, mut lists) = (Vec::new(), Vec::new());
+        for (id, def) in (0_u32..).map(SignalId).zip(&rules.signals) {
+            let Finder::Weights(weights) = &def.finder else { continue };
+            let list = lists.len() as u16;
+            lists.push(id);
+            index.sets.push(Set {
+                id,
+                list,
+                scope: None,
+                less_mean: 0,
+                bound: Bound::Least(weights.at_least),
+                each_word: weights.each_word,
+            });
+            for (key, worth) in &weights.points {
+                keys.push((*key, index.points.len() as u32));
+                index.points.push((list, *worth));
+            }
+        }
+        for (id, def) in (0_u32..).map(SignalId).zip(&rules.signals) {
+            let Finder::Share(share) = &def.finder else { continue };
+            let Some(list) = lists.iter().position(|list| *list == share.of) else { continue };
+            let (list, less_mean, bound) = (list as u16, share.less_mean, share.bound);
+            index.sets.push(Set { id, list, scope: Some(share.scope), less_mean, bound, each_word: 0 });
+        }
+        let place = |id: &SignalId| index.sets.iter().position(|set| set.id == *id).map(|place| place as u16);
+        let places = |ids: &[SignalId]| ids.iter().filter_map(place).collect::<Vec<_>>();
+        for (rule, one) in (0_u32..).zip(&rules.rules) {
+            let weighed = |(_, what): &(u32, &Condition)| what.weighed;
+            index.steps.extend((0_u32..).zip(&one.when).filter(weighed).map(|(condition, what)| Step {
+                rule,
+                condition,
+                kinds: one.kinds.clone(),
+                scope: what.scope,
+                drafts: what.drafts,
+                all: places(&what.all),
+                any: places(&what.any),
+            }));
+        }
+        (index.table, index.lists) = (Table::build(keys), lists.len());
+        index
+    }
+
+    /// Appends the signals of a draft judged as `kind` to `signals`, which holds all others, and the conditions that hold by
+    /// them to `possible`.
+    pub(super) fn find(
+        &self,
+        draft: &Draft,
+        kind: Kind,
+        scratch: &mut Scratch,
+        (signals, possible): (&mut Vec<Signal>, &mut Vec<Possible>),
+    ) {
+        if self.lists == 0 {
+            return;
+        }
+        let length = Length::of(draft.words_of_prose(Length::COUNTED));
+        let fits = |step: &&Step| {
+            step.drafts.is_none_or(|wanted| wanted == length) && (step.kinds.is_empty() || step.kinds.contains(&kind))
+        };
+        let steps = self.steps.iter().filter(fits).collect();
+        let mut case = Case { draft, kind, steps, means: Vec::new(), words: 0 };
+        self.count(&mut case, length, scratch);
+        if length == Length::Short {
+            self.hold_in_draft(&case, &scratch.hits, signals, possible);
+        }
+        self.hold_in_sentences(&case, length, scratch, signals, possible);
+    }
+
+    /// Counts the points of each sentence; of a short draft keeps what has points.
+    fn count(&self, case: &mut Case<'_>, length: Length, scratch: &mut Scratch) {
+        scratch.hits.clear();
+        scratch.lines.clear();
+        scratch.sums.clear();
+        let mut all = 0;
+        for (index, block) in (0_u32..).zip(&case.draft.blocks).filter(|(_, block)| case.counts(block)) {
+            scratch.sentences.clear();
+            sentences(&case.draft.text, block.text, &mut scratch.sentences);
+            for at in 0..scratch.sentences.len() {
+                let Some(span) = scratch.sentences.get(at).copied() else { break };
+                let first = scratch.hits.len();
+                self.note(&case.draft.text, (Line { span, block: index }, scratch.lines.len() as u32), scratch);
+                let sums = self.sums(scratch.hits.get(first..).unwrap_or_default());
+                scratch.sums.extend(sums);
+                scratch.lines.push(Line { span, block: index });
+                all += scratch.words.len();
+                if length == Length::Long || block.role == Role::Comment {
+                    scratch.hits.truncate(first);
+                }
+            }
+        }
+        case.words = all;
+        let lines = i64::try_from(scratch.lines.len().max(1)).unwrap_or(i64::MAX);
+        let mut totals = vec![0_i64; self.lists];
+        for line in scratch.sums.chunks(self.lists) {
+            totals.iter_mut().zip(line).for_each(|(total, sum)| *total += i64::from(*sum));
+        }
+        case.means = totals.into_iter().map(|total| i32::try_from(total / lines).unwrap_or(0)).collect();
+    }
+
+    /// Appends what has points in a sentence, the `number`th of the draft.
+    fn note(&self, text: &str, (line, number): (Line, u32), scratch: &mut Scratch) {
+        scratch.words.clear();
+        words(text, line.span, &mut scratch.words);
+        let mut before: Option<(Span, Keys)> = None;
+        for word in &scratch.words {
+            let own = Keys::of(text, word);
+            let mut hit = |key: u64, span: Span| {
+                if self.table.may_hold(key) {
+                    let hit = |points| Hit { number: points, span, block: line.block, sentence: number };
+                    scratch.hits.extend(self.table.get(key).map(hit));
+                }
+            };
+            own.each().for_each(|key| hit(key, word.span()));
+            if let Some((left, keys)) = before {
+                own.after(keys).for_each(|key| hit(key, left.join(word.span())));
+            }
+            before = Some((word.span(), own));
+        }
+    }
+
+    /// The points of each list; what stands twice counts once.
+    fn sums(&self, hits: &[Hit]) -> Vec<i32> {
+        let mut sums = vec![0; self.lists];
+        let mut once: Vec<u32> = hits.iter().map(|hit| hit.number).collect();
+        once.sort_unstable();
+        once.dedup();
+        for (list, worth) in once.iter().filter_map(|number| self.points.get(*number as usize)) {
+            if let Some(sum) = sums.get_mut(usize::from(*list)) {
+                *sum += i32::from(*worth);
+            }
+        }
+        sums
+    }
+
+    /// By how much a set stands in a scope where its list has these points; none where it does not.
+    fn margin(&self, set: u16, case: &Case<'_>, scope: Scope, sums: &[i32]) -> Option<i32> {
+        let set = self.sets.get(usize::from(set)).filter(|set| set.scope.is_none_or(|own| own == scope))?;
+        let of = |all: &[i32]| all.get(usize::from(set.list)).copied().unwrap_or_default();
+        let off = match scope {
+            Scope::Sentence => of(&case.means) * set.less_mean / 100,
+            _ => set.each_word.saturating_mul(i32::try_from(case.words.saturating_sub(FEW_WORDS)).unwrap_or(i32::MAX)),
+        };
+        set.bound.margin(of(sums).saturating_sub(off), case.kind)
+    }
+
+    /// Whether a set stands there.
+    fn stands(&self, set: u16, case: &Case<'_>, scope: Scope, sums: &[i32]) -> bool {
+        self.margin(set, case, scope, sums).is_some()
+    }
+
+    /// The steps of a scope that hold by these points: of many those that hold by most, since who is told seven things of one
+    /// draft reads none of them.
+    fn holding<'a>(&self, case: &Case<'a>, scope: Scope, sums: &[i32]) -> Vec<&'a Step> {
+        let stands = |set: &u16| self.stands(*set, case, scope, sums);
+        let holds = |step: &&&Step| {
+            step.scope == scope && step.all.iter().all(stands) && (step.any.is_empty() || step.any.iter().any(stands))
+        };
+        let margin = |step: &&Step| {
+            let all = step.all.iter().chain(&step.any).filter_map(|set| self.margin(*set, case, scope, sums));
+            std::cmp::Reverse(all.map(i64::from).sum::<i64>())
+        };
+        let mut holding: Vec<&Step> = case.steps.iter().filter(holds).copied().collect();
+        holding.sort_by_key(margin);
+        holding.truncate(if scope == Scope::Draft { MOST_OF_A_DRAFT } else { 1 });
+        holding
+    }
+
+    /// Adds up a short draft.
+    fn hold_in_draft(&self, case: &Case<'_>, hits: &[Hit], signals: &mut Vec<Signal>, possible: &mut Vec<Possible>) {
+        let sums = self.sums(hits);
+        self.tell(case, (Scope::Draft, &sums), hits, signals, possible);
+        // Where the words speak against it the draft has no one place: its first word with points stands for it.
+        // In a dozen words there is too little to say so.
+        let Some(first) = hits.first().filter(|_| case.words > FEWEST_WORDS) else { return };
+        for (number, set) in (0_u16..).zip(&self.sets) {
+            let against = matches!(set.bound, Bound::Most(_)) && set.scope == Some(Scope::Draft);
+            if against && self.stands(number, case, Scope::Draft, &sums) {
+                signals.push(signal(set.id, first.block, first.span));
+            }
+        }
+    }
+
+    /// Looks at each sentence by itself.
+    fn hold_in_sentences(
+        &self,
+        case: &Case<'_>,
+        length: Length,
+        scratch: &mut Scratch,
+        signals: &mut Vec<Signal>,
+        possible: &mut Vec<Possible>,
+    ) {
+        let mut places: Vec<(u32, Span)> =
+            signals.iter().filter(|s| matches!(s.label, Label::Pack(_))).map(|s| (s.block, s.span)).collect();
+        places.sort_unstable();
+        for number in 0..scratch.lines.len() {
+            let Some(line) = scratch.lines.get(number).copied() else { break };
+            let sums = scratch.sums.get(number * self.lists..(number + 1) * self.lists).unwrap_or_default().to_vec();
+            if !self.holding(case, Scope::Sentence, &sums).is_empty() {
+                scratch.hits.clear();
+                self.note(&case.draft.text, (line, number as u32), scratch);
+                self.tell(case, (Scope::Sentence, &sums), &scratch.hits, signals, possible);
+            }
+            // Frames are of use only where there is something to take away.
+            let next = places.partition_point(|(block, span)| (*block, span.end) <= (line.block, line.span.start));
+            let met = places.get(next).is_some_and(|(block, span)| *block == line.block && span.overlaps(line.span));
+            if length == Length::Long && met {
+                let against = |set: &&(u16, &Set)| {
+                    let counted = matches!(set.1.bound, Bound::Most(_)) && set.1.scope == Some(Scope::Sentence);
+                    counted && self.stands(set.0, case, Scope::Sentence, &sums)
+                };
+                let frames = (0_u16..).zip(&self.sets);
+                let frames: Vec<_> = frames.filter(|set| against(&set)).collect();
+                signals.extend(frames.iter().map(|(_, set)| signal(set.id, line.block, line.span)));
+            }
+        }
+    }
+
+    /// Notes the conditions that hold by some points, and the signals that they name.
+    fn tell(
+        &self,
+        case: &Case<'_>,
+        (scope, sums): (Scope, &[i32]),
+        hits: &[Hit],
+        signals: &mut Vec<Signal>,
+        possible: &mut Vec<Possible>,
+    ) {
+        let holding = self.holding(case, scope, sums);
+        let named = holding.iter().flat_map(|step| step.all.iter().chain(&step.any)).copied();
+        let mut standing: Vec<u16> = named.filter(|set| self.stands(*set, case, scope, sums)).collect();
+        standing.sort_unstable();
+        standing.dedup();
+        let sets = || standing.iter().filter_map(|set| self.sets.get(usize::from(*set)));
+        let lists: Vec<u16> = sets().map(|set| set.list).collect();
+        let Some((block, span)) = self.place(hits, &lists) else { return };
+        signals.extend(sets().map(|set| signal(set.id, block, span)));
+        let group = case.draft.blocks.get(block as usize).map(|block| block.group);
+        let group = group.filter(|_| scope == Scope::Sentence);
+        let possible_of = |step: &&Step| Possible { group, rule: step.rule, condition: step.condition };
+        possible.extend(holding.iter().map(possible_of));
+    }
+
+    /// The words that speak most for some lists: of the sentence with the most points, from the first with points to the last.
+    fn place(&self, hits: &[Hit], lists: &[u16]) -> Option<(u32, Span)> {
+        let worth = |hit: &Hit| {
+            let (list, points) = self.points.get(hit.number as usize)?;
+            (*points > 0 && lists.contains(list)).then_some(i32::from(*points))
+        };
+        let mut best: Option<(i32, u32, Span)> = None;
+        for sentence in hits.chunk_by(|left, right| left.sentence == right.sentence) {
+            let mut telling: Vec<(Hit, i32)> = sentence.iter().filter_map(|hit| Some((*hit, worth(hit)?))).collect();
+            let Some(span) = telling.iter().map(|(hit, _)| hit.span).reduce(Span::join) else { continue };
+            telling.sort_unstable();
+            telling.dedup_by_key(|(hit, _)| hit.number);
+            let sum: i32 = telling.iter().map(|(_, worth)| worth).sum();
+            let block = telling.first().map_or(0, |(hit, _)| hit.block);
+            if best.is_none_or(|(most, ..)| sum > most) {
+                best = Some((sum, block, span));
+            }
+        }
+        best.map(|(_, block, span)| (block, span))
+    }
+}
+
+impl Case<'_> {
+    /// Whether the words of a block count: data is no tale, and what is quoted in a reply or a mail is no word of the writer's.
+    fn counts(&self, block: &Block) -> bool {
+        let told = block.role.is_prose() && block.role != Role::Data;
+        told && !(block.quoted && matches!(self.kind, Kind::Reply | Kind::Email))
+    }
+}
+
+/// A signal of a pack at a place.
+const fn signal(id: SignalId, block: u32, span: Span) -> Signal {
+    Signal { label: Label::Pack(id.0), span, block, strength: Strength::Medium, ambiguous: false, subject: None }
+}
