@@ -136,7 +136,7 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     if args.list_files {
         return list_files(&job, inputs.clone(), outputs.level_of_stdout());
     }
-    let mut ran = run::run(&job, inputs).map_err(|run::NoThreads| no_threads())?;
+    let mut ran = ManuallyDrop::new(run::run(&job, inputs).map_err(|run::NoThreads| no_threads())?);
     if let Gathered::Git(Taken::Change(change)) = &gathered {
         args.reduce(&job, change, &mut ran, outputs.level_of_stdout())?;
     }

@@ -103,7 +103,8 @@ impl Outputs {
     /// Those that could not be written.
     pub(super) fn write(&self, outcome: &Outcome, passed: bool) -> Result<(), Trouble> {
         let mut trouble = Trouble::default();
-        for format in &self.formats {
+        let last = self.formats.len().saturating_sub(1);
+        for (number, format) in self.formats.iter().enumerate() {
             let drawn = self.terminal && format.file.is_none() && format.reporter.name() == "pretty";
             let report = disclose_for(format.reporter, outcome, self.level(drawn), passed);
             let style = self.style(format);
@@ -120,6 +121,10 @@ impl Outputs {
             {
                 let words = format!("The summary of the step cannot be written: {}", error.kind());
                 trouble = trouble.and(Trouble::new(words, None));
+            }
+            if number == last {
+                // The process ends: taking the report apart would take as long as writing it.
+                std::mem::forget(report);
             }
         }
         if outcome.asked {

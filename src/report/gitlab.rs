@@ -6,7 +6,8 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 
-use super::json::{self, Escaping};
+use super::escaping::Escaping;
+use super::json;
 use super::model::{Disclose, Inside, Report, Shown, UncheckedFile};
 use super::summary::{LET_THROUGH, counted};
 use super::{Reporter, Style, identity};

@@ -3,12 +3,14 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
+use serde_json::ser::{Formatter, PrettyFormatter};
 
+use super::escaping::Escaping;
 use super::model::{Disclose, Place, Report, Shown, Summary};
 use super::why::ShownWhy;
-use super::{Reporter, Style, clean};
+use super::{Reporter, Style};
 use crate::spot::Strength;
+use crate::threads;
 
 /// One JSON document.
 pub struct Json;
@@ -24,8 +26,51 @@ impl Reporter for Json {
 
     fn write(&self, report: &Report, _style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let document = Document::new(report);
-        write_value(&document, Escaping(PrettyFormatter::new()), out)
+        if document.findings.is_none() || report.findings.len() < MANY {
+            return write_value(&document, Escaping(PrettyFormatter::new()), out);
+        }
+        let mut frame = Vec::new();
+        write_value(
+            &Document { findings: Some(Entries(&[])), ..document },
+            Escaping(PrettyFormatter::new()),
+            &mut frame,
+        )?;
+        // Before the findings stand numbers alone: the first empty list of that name is theirs.
+        let at = memchr::memmem::find(&frame, NO_FINDINGS).ok_or(io::ErrorKind::InvalidData)?;
+        let (before, after) = frame.split_at(at + NO_FINDINGS.len() - 1);
+        out.write_all(before)?;
+        let parts: Vec<&[Shown]> = report.findings.chunks(PART).collect();
+        for (number, part) in threads::map(&parts, |part| entries(part)).into_iter().enumerate() {
+            let part = part?;
+            // A comma parts findings; before the first there is none.
+            out.write_all(part.get(usize::from(number == 0)..).unwrap_or_default())?;
+        }
+        out.write_all(b"\n  ")?;
+        out.write_all(after)
     }
+}
+
+/// Findings from which on several threads write them.
+const MANY: usize = 512;
+
+/// Findings that a thread writes at a time.
+const PART: usize = 256;
+
+/// A document without findings says this of them.
+const NO_FINDINGS: &[u8] = b"\"findings\": []";
+
+/// Some findings as they stand in the document, each after a comma.
+fn entries(findings: &[Shown]) -> io::Result<Vec<u8>> {
+    let mut out = Vec::with_capacity(findings.len() * 1024);
+    for shown in findings {
+        out.extend_from_slice(b",\n    ");
+        let mut format = PrettyFormatter::new();
+        // As deep as in the document, and in its list.
+        format.begin_object(&mut io::sink())?;
+        format.begin_array(&mut io::sink())?;
+        Entry::new(shown).serialize(&mut serde_json::Serializer::with_formatter(&mut out, Escaping(format)))?;
+    }
+    Ok(out)
 }
 
 /// Writes a value and a line end.
@@ -356,53 +401,5 @@ impl<'a> WhyEntry<'a> {
             reason: why.reason,
             span: SpanEntry::new(&why.place),
         }
-    }
-}
-
-/// A formatter that also escapes what would steer a terminal: JSON itself allows DEL, C1 and bidi characters raw.
-pub(super) struct Escaping<F>(pub(super) F);
-
-/// Hands the calls that have no say in this over to the inner formatter.
-macro_rules! hand_over {
-    ($($name:ident($($arg:ident: $kind:ty),*);)*) => {$(
-        fn $name<W: ?Sized + io::Write>(&mut self, writer: &mut W $(, $arg: $kind)*) -> io::Result<()> {
-            self.0.$name(writer $(, $arg)*)
-        }
-    )*};
-}
-
-impl<F: Formatter> Formatter for Escaping<F> {
-    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        // Most texts are plain ASCII; what is below the space JSON escapes itself.
-        if fragment.bytes().all(|byte| byte < 0x7F) {
-            return writer.write_all(fragment.as_bytes());
-        }
-        while let Some((at, c)) = rest.char_indices().find(|(_, c)| clean::picture(*c).is_some()) {
-            let (before, after) = rest.split_at(at);
-            writer.write_all(before.as_bytes())?;
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            rest = after.get(c.len_utf8()..).unwrap_or_default();
-        }
-        writer.write_all(rest.as_bytes())
-    }
-
-    fn write_char_escape<W: ?Sized + io::Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
-        self.0.write_char_escape(writer, escape)
-    }
-
-    hand_over! {
-        begin_array();
-        end_array();
-        begin_array_value(first: bool);
-        end_array_value();
-        begin_object();
-        end_object();
-        begin_object_key(first: bool);
-        end_object_key();
-        begin_object_value();
-        end_object_value();
     }
 }

@@ -5,6 +5,7 @@
 
 mod clean;
 mod disclose;
+mod escaping;
 pub mod github;
 pub mod gitlab;
 pub mod html;

@@ -6,7 +6,8 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::CompactFormatter;
 
-use super::json::{self, Counts, Entry, Escaping, FileEntry, UncheckedEntry, WhyEntry};
+use super::escaping::Escaping;
+use super::json::{self, Counts, Entry, FileEntry, UncheckedEntry, WhyEntry};
 use super::model::{Disclose, Report};
 use super::{Reporter, Style};
 

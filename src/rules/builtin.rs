@@ -12,7 +12,6 @@ macro_rules! pack {
 /// Name of the file in `rules/`, and its text.
 const PACKS: &[(&str, &str)] = &[
     pack!("common.yaml"),
-    pack!("lexicon.yaml"),
     pack!("reply-stories.yaml"),
     pack!("review-replies.yaml"),
     pack!("communications.yaml"),

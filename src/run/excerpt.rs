@@ -30,7 +30,7 @@ pub(super) fn of_draft(kept: DraftOutcome) -> DraftOutcome {
         std::iter::once(&mut finding.span).chain(labels).chain(&mut finding.places)
     });
     let all = all.chain(&mut mentions).chain(whys.iter_mut().map(|why| &mut why.span));
-    all.for_each(|span| *span = moved.new(*span));
+    all.for_each(|span| *span = moved.span(*span));
     DraftOutcome { draft, findings, mentions, whys }
 }
 
@@ -110,7 +110,7 @@ struct Moved {
 
 impl Moved {
     /// Where a span stands now.
-    fn new(&self, span: Span) -> Span {
+    fn span(&self, span: Span) -> Span {
         Span::new(self.place(span.start), self.place(span.end))
     }
 
@@ -141,7 +141,7 @@ fn cut(draft: Draft, kept: &[Span]) -> (Draft, Moved) {
         next.checked_sub(1).and_then(|i| kept.get(i)).is_some_and(|stretch| stretch.contains(block.text))
     };
     let mut blocks: Vec<Block> = draft.blocks.into_iter().filter(holds).collect();
-    blocks.iter_mut().for_each(|block| block.text = moved.new(block.text));
+    blocks.iter_mut().for_each(|block| block.text = moved.span(block.text));
     blocks.shrink_to_fit();
     (Draft { text, blocks, map, notes: Vec::new(), ..draft }, moved)
 }

@@ -107,3 +107,25 @@ impl Masks {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use fearless_simd::{Level, dispatch};
+
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn masks_say_of_each_byte_what_its_class_says(bytes in proptest::collection::vec(0_u8.., 0..80)) {
+            let masks = dispatch!(Level::new(), simd => Masks::of(simd, &bytes, 0));
+            for at in 0..64 {
+                let byte = bytes.get(at).copied().unwrap_or(b' ');
+                let has = |mask: u64| (mask >> at) & 1 == 1;
+                proptest::prop_assert_eq!(has(masks.word), CLASS[usize::from(byte)] == WORD);
+                proptest::prop_assert_eq!(has(masks.upper), byte.is_ascii_uppercase());
+                proptest::prop_assert_eq!(has(masks.space), byte == b' ');
+                proptest::prop_assert_eq!(has(masks.odd), byte >= 0x80 || byte == 0);
+            }
+        }
+    }
+}

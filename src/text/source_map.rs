@@ -190,4 +190,31 @@ mod tests {
         map.truncate(0);
         assert_eq!(map.runs(), []);
     }
+
+    #[test]
+    fn a_stretch_copied_into_another_text_goes_home_to_the_same_bytes() {
+        // source: `ab&eacute;cd` and, further on, two wide letters; text: `abécd` and `xy`
+        let mut map = SourceMap::default();
+        map.push(run(0, 0, 2, How::Copy));
+        map.push(run(2, 2, 8, How::Decoded));
+        map.push(run(4, 10, 2, How::Copy));
+        map.push(run(6, 20, 4, How::Wide));
+        let text = "abécdxy";
+        for (from, to) in [(0, 8), (1, 8), (2, 6), (4, 8), (5, 7), (7, 8)] {
+            let mut copied = SourceMap::default();
+            map.copy(text, Span::new(from, to), 3, &mut copied);
+            let other = format!("___{}", &text[from as usize..to as usize]);
+            let ends: Vec<u32> = (from..=to).filter(|at| text.is_char_boundary(*at as usize)).collect();
+            for (start, end) in ends.iter().flat_map(|start| ends.iter().map(move |end| (*start, *end))) {
+                if start < end {
+                    let moved = Span::new(start - from + 3, end - from + 3);
+                    assert_eq!(
+                        copied.home(&other, moved),
+                        map.home(text, Span::new(start, end)),
+                        "{from}..{to}: {start}..{end}"
+                    );
+                }
+            }
+        }
+    }
 }

@@ -13,6 +13,7 @@ mod corpus_register;
 mod disclosure_table;
 mod docs;
 mod engine;
+mod excerpts;
 mod facts;
 mod fail_closed;
 mod formats_csv;

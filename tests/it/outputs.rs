@@ -342,3 +342,23 @@ fn overlapping_marks_part_a_block_without_changing_it() {
     let masked = [piece("We ", &[]), piece("███", &[(0, true), (1, true)]), piece(" today.", &[])];
     assert_eq!(pieces(Disclose::Masked), masked, "what touches is one mask, whoever marks it");
 }
+
+/// The JSON of a file with so many findings.
+fn json_of(count: usize) -> String {
+    let it = draft("a.md", &"Ruth was here. ".repeat(count));
+    let findings = (0..count).map(|nth| named(spot(&it, "Ruth", nth))).collect();
+    let outcome = Outcome { files: vec![file(it, findings, Vec::new())], checked: 1, ..Outcome::default() };
+    written(&outcome, Disclose::Full, "json")
+}
+
+#[test]
+fn json_of_many_findings_is_written_in_parts_and_reads_as_that_of_few() {
+    let (few, many) = (json_of(511), json_of(1300));
+    let parsed: serde_json::Value = serde_json::from_str(&many).unwrap();
+    assert_eq!(parsed["findings"].as_array().unwrap().len(), 1300);
+    assert_eq!(parsed["findings"][1299]["span"]["start"], 1299 * 15);
+    let list = |json: &str| json[json.find("\"findings\": [").unwrap()..json.rfind("\n  ]").unwrap()].to_owned();
+    assert!(list(&many).starts_with(&list(&few)), "the same bytes for the same findings");
+    let end = |json: &str| json[json.rfind("\"unchecked\"").unwrap()..].to_owned();
+    assert_eq!(end(&many), end(&few));
+}

@@ -9,7 +9,8 @@ use std::io;
 
 use serde_json::ser::PrettyFormatter;
 
-use super::json::{self, Escaping};
+use super::escaping::Escaping;
+use super::json;
 use super::model::{Disclose, Inside, Place, Report, Shown};
 use super::rule_titles::title;
 use super::summary::{LET_THROUGH, counted, summary_line};

@@ -1,26 +1,33 @@
-//! Owns how the points of many words are counted, in a draft or in each of its sentences, which signals stand by them, and
-//! which conditions of rules hold. Which words have points is the packs' business. `engine` compiles the index, `spot` calls
-//! it once a draft, when all other signals are known.
+//! Owns which signals stand by the points of many words, in a draft or in one of its sentences, and which conditions of rules
+//! hold by them. `count` adds the points up; which words have points is the packs' business. `engine` compiles the index,
+//! `spot` calls it once a draft, when all other signals are known.
+
+mod count;
 
 use super::names::index::Table;
 use super::{Label, Possible, Signal, Strength};
 use crate::draft::{Block, Draft, Role};
 use crate::policy::Kind;
-use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS, Keys};
+use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS};
 use crate::rules::{Condition, Finder, Length, RuleSet, Scope, SignalId};
 use crate::text::Span;
-use crate::text::sentence::sentences;
-use crate::text::words::{Word, words};
+use count::Hit;
+
+pub(super) use count::Scratch;
 
 /// The signals with weights of all packs, compiled.
 #[derive(Default)]
 pub(super) struct WeightIndex {
     /// From keys to numbers of `points`.
     table: Table,
+    /// The same for the lists that lead.
+    leading: Table,
     /// Points of a word for a list of words.
     points: Vec<(u16, i16)>,
     /// How many lists there are.
     lists: usize,
+    /// The lists that are counted in every sentence of a long draft: where these have too few points, no other is asked.
+    leads: Vec<u16>,
     /// The signals, as places of lists.
     sets: Vec<Set>,
     /// The conditions that name them.
@@ -63,43 +70,6 @@ struct Step {
 
 /// Conditions that are told of one draft; of one sentence it is one.
 const MOST_OF_A_DRAFT: usize = 3;
-
-/// Buffers that are reused from draft to draft.
-#[derive(Default)]
-pub(super) struct Scratch {
-    /// The words of the sentence at hand.
-    words: Vec<Word>,
-    /// The sentences of the block at hand.
-    sentences: Vec<Span>,
-    /// What has points in the draft, or in the sentence at hand.
-    hits: Vec<Hit>,
-    /// The sentences of the draft.
-    lines: Vec<Line>,
-    /// The points of each of them, list by list.
-    sums: Vec<i32>,
-}
-
-/// A sentence.
-#[derive(Clone, Copy)]
-struct Line {
-    /// Where.
-    span: Span,
-    /// Index of its block.
-    block: u32,
-}
-
-/// A word that has points.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit {
-    /// Number of its points.
-    number: u32,
-    /// Where.
-    span: Span,
-    /// Index of the block.
-    block: u32,
-    /// Counts the sentences of the draft.
-    sentence: u32,
-}
 
 /// A draft that is counted.
 struct Case<'a> {
@@ -157,8 +127,26 @@ impl WeightIndex {
                 any: places(&what.any),
             }));
         }
-        (index.table, index.lists) = (Table::build(keys), lists.len());
+        index.lists = lists.len();
+        index.leads = index.leads();
+        let leads = |(_, number): &(u64, u32)| {
+            index.points.get(*number as usize).is_some_and(|(list, _)| index.leads.contains(list))
+        };
+        index.leading = Table::build(keys.iter().copied().filter(leads).collect());
+        index.table = Table::build(keys);
         index
+    }
+
+    /// The lists that lead: of each condition on sentences the first that it cannot do without, or all of which it needs one;
+    /// and those of frames.
+    fn leads(&self) -> Vec<u16> {
+        let steps = self.steps.iter().filter(|step| step.scope == Scope::Sentence);
+        let frames = (0_u16..).zip(&self.sets).filter(|(_, set)| set.scope == Some(Scope::Sentence));
+        let sets = steps.flat_map(Step::leads).copied().chain(frames.map(|(number, _)| number));
+        let mut lists: Vec<u16> = sets.filter_map(|set| self.sets.get(usize::from(set))).map(|set| set.list).collect();
+        lists.sort_unstable();
+        lists.dedup();
+        lists
     }
 
     /// Appends the signals of a draft judged as `kind` to `signals`, which holds all others, and the conditions that hold by
@@ -177,79 +165,17 @@ impl WeightIndex {
         let fits = |step: &&Step| {
             step.drafts.is_none_or(|wanted| wanted == length) && (step.kinds.is_empty() || step.kinds.contains(&kind))
         };
-        let steps = self.steps.iter().filter(fits).collect();
+        let steps: Vec<&Step> = self.steps.iter().filter(fits).collect();
+        let by_line = length == Length::Long || steps.iter().any(|step| step.scope == Scope::Sentence);
         let mut case = Case { draft, kind, steps, means: Vec::new(), words: 0 };
-        self.count(&mut case, length, scratch);
         if length == Length::Short {
+            case.words = self.count_draft(&case, scratch);
             self.hold_in_draft(&case, &scratch.hits, signals, possible);
         }
-        self.hold_in_sentences(&case, length, scratch, signals, possible);
-    }
-
-    /// Counts the points of each sentence; of a short draft keeps what has points.
-    fn count(&self, case: &mut Case<'_>, length: Length, scratch: &mut Scratch) {
-        scratch.hits.clear();
-        scratch.lines.clear();
-        scratch.sums.clear();
-        let mut all = 0;
-        for (index, block) in (0_u32..).zip(&case.draft.blocks).filter(|(_, block)| case.counts(block)) {
-            scratch.sentences.clear();
-            sentences(&case.draft.text, block.text, &mut scratch.sentences);
-            for at in 0..scratch.sentences.len() {
-                let Some(span) = scratch.sentences.get(at).copied() else { break };
-                let first = scratch.hits.len();
-                self.note(&case.draft.text, (Line { span, block: index }, scratch.lines.len() as u32), scratch);
-                let sums = self.sums(scratch.hits.get(first..).unwrap_or_default());
-                scratch.sums.extend(sums);
-                scratch.lines.push(Line { span, block: index });
-                all += scratch.words.len();
-                if length == Length::Long || block.role == Role::Comment {
-                    scratch.hits.truncate(first);
-                }
-            }
+        if by_line && !self.leads.is_empty() {
+            case.means = self.count_lines(&case, scratch);
+            self.hold_in_sentences(&case, length, scratch, signals, possible);
         }
-        case.words = all;
-        let lines = i64::try_from(scratch.lines.len().max(1)).unwrap_or(i64::MAX);
-        let mut totals = vec![0_i64; self.lists];
-        for line in scratch.sums.chunks(self.lists) {
-            totals.iter_mut().zip(line).for_each(|(total, sum)| *total += i64::from(*sum));
-        }
-        case.means = totals.into_iter().map(|total| i32::try_from(total / lines).unwrap_or(0)).collect();
-    }
-
-    /// Appends what has points in a sentence, the `number`th of the draft.
-    fn note(&self, text: &str, (line, number): (Line, u32), scratch: &mut Scratch) {
-        scratch.words.clear();
-        words(text, line.span, &mut scratch.words);
-        let mut before: Option<(Span, Keys)> = None;
-        for word in &scratch.words {
-            let own = Keys::of(text, word);
-            let mut hit = |key: u64, span: Span| {
-                if self.table.may_hold(key) {
-                    let hit = |points| Hit { number: points, span, block: line.block, sentence: number };
-                    scratch.hits.extend(self.table.get(key).map(hit));
-                }
-            };
-            own.each().for_each(|key| hit(key, word.span()));
-            if let Some((left, keys)) = before {
-                own.after(keys).for_each(|key| hit(key, left.join(word.span())));
-            }
-            before = Some((word.span(), own));
-        }
-    }
-
-    /// The points of each list; what stands twice counts once.
-    fn sums(&self, hits: &[Hit]) -> Vec<i32> {
-        let mut sums = vec![0; self.lists];
-        let mut once: Vec<u32> = hits.iter().map(|hit| hit.number).collect();
-        once.sort_unstable();
-        once.dedup();
-        for (list, worth) in once.iter().filter_map(|number| self.points.get(*number as usize)) {
-            if let Some(sum) = sums.get_mut(usize::from(*list)) {
-                *sum += i32::from(*worth);
-            }
-        }
-        sums
     }
 
     /// By how much a set stands in a scope where its list has these points; none where it does not.
@@ -300,7 +226,7 @@ impl WeightIndex {
         }
     }
 
-    /// Looks at each sentence by itself.
+    /// Looks at each sentence by itself: first at the lists that lead, at the others only where these have enough points.
     fn hold_in_sentences(
         &self,
         case: &Case<'_>,
@@ -312,27 +238,44 @@ impl WeightIndex {
         let mut places: Vec<(u32, Span)> =
             signals.iter().filter(|s| matches!(s.label, Label::Pack(_))).map(|s| (s.block, s.span)).collect();
         places.sort_unstable();
+        let frames: Vec<(u16, &Set)> = (0_u16..).zip(&self.sets).filter(|(_, set)| set.is_frame()).collect();
         for number in 0..scratch.lines.len() {
             let Some(line) = scratch.lines.get(number).copied() else { break };
-            let sums = scratch.sums.get(number * self.lists..(number + 1) * self.lists).unwrap_or_default().to_vec();
-            if !self.holding(case, Scope::Sentence, &sums).is_empty() {
-                scratch.hits.clear();
-                self.note(&case.draft.text, (line, number as u32), scratch);
+            let leading = self.led(scratch, number);
+            if self.may_hold(case, &leading) {
+                self.note_alone(case, line, scratch);
+                let sums = self.sums(&scratch.hits);
                 self.tell(case, (Scope::Sentence, &sums), &scratch.hits, signals, possible);
             }
             // Frames are of use only where there is something to take away.
             let next = places.partition_point(|(block, span)| (*block, span.end) <= (line.block, line.span.start));
             let met = places.get(next).is_some_and(|(block, span)| *block == line.block && span.overlaps(line.span));
             if length == Length::Long && met {
-                let against = |set: &&(u16, &Set)| {
-                    let counted = matches!(set.1.bound, Bound::Most(_)) && set.1.scope == Some(Scope::Sentence);
-                    counted && self.stands(set.0, case, Scope::Sentence, &sums)
-                };
-                let frames = (0_u16..).zip(&self.sets);
-                let frames: Vec<_> = frames.filter(|set| against(&set)).collect();
-                signals.extend(frames.iter().map(|(_, set)| signal(set.id, line.block, line.span)));
+                let stand = frames.iter().filter(|(set, _)| self.stands(*set, case, Scope::Sentence, &leading));
+                signals.extend(stand.map(|(_, set)| signal(set.id, line.block, line.span)));
             }
         }
+    }
+
+    /// The points of a sentence, list by list; of those that don't lead none.
+    fn led(&self, scratch: &Scratch, line: usize) -> Vec<i32> {
+        let mut sums = vec![0; self.lists];
+        let own = scratch.sums.get(line * self.leads.len()..).unwrap_or_default();
+        for (list, sum) in self.leads.iter().zip(own) {
+            if let Some(slot) = sums.get_mut(usize::from(*list)) {
+                *slot = *sum;
+            }
+        }
+        sums
+    }
+
+    /// Whether some condition may hold in a sentence where the leading lists have these points.
+    fn may_hold(&self, case: &Case<'_>, leading: &[i32]) -> bool {
+        let may = |step: &&Step| {
+            step.scope == Scope::Sentence
+                && step.leads().iter().any(|set| self.stands(*set, case, Scope::Sentence, leading))
+        };
+        case.steps.iter().any(may)
     }
 
     /// Notes the conditions that hold by some points, and the signals that they name.
@@ -378,6 +321,20 @@ impl WeightIndex {
             }
         }
         best.map(|(_, block, span)| (block, span))
+    }
+}
+
+impl Set {
+    /// Whether it takes sentences away.
+    fn is_frame(&self) -> bool {
+        matches!(self.bound, Bound::Most(_)) && self.scope == Some(Scope::Sentence)
+    }
+}
+
+impl Step {
+    /// The sets of which one must stand for all the rest to be asked.
+    fn leads(&self) -> &[u16] {
+        self.all.get(..1).filter(|lead| !lead.is_empty()).unwrap_or(&self.any)
     }
 }
 

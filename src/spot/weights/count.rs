@@ -1,0 +1,150 @@
+//! Owns the adding up: the points of a short draft, word by word, and of each sentence of any draft for the lists that lead.
+//! Called by `weights` alone.
+
+use super::{Case, WeightIndex};
+use crate::draft::{Block, Role};
+use crate::rules::weights::Keys;
+use crate::spot::names::index::Table;
+use crate::text::Span;
+use crate::text::sentence::sentences;
+use crate::text::words::{Word, words};
+
+/// Buffers that are reused from draft to draft.
+#[derive(Default)]
+pub(in crate::spot) struct Scratch {
+    /// The words of the sentence at hand.
+    words: Vec<Word>,
+    /// The sentences of the block at hand.
+    sentences: Vec<Span>,
+    /// What has points in the draft, or in the sentence at hand.
+    pub(super) hits: Vec<Hit>,
+    /// Numbers of the points of the sentence at hand.
+    numbers: Vec<u32>,
+    /// The sentences of the draft.
+    pub(super) lines: Vec<Line>,
+    /// The points of each of them, by the lists that lead.
+    pub(super) sums: Vec<i32>,
+}
+
+/// A sentence.
+#[derive(Clone, Copy)]
+pub(super) struct Line {
+    /// Where.
+    pub(super) span: Span,
+    /// Index of its block.
+    pub(super) block: u32,
+}
+
+/// A word that has points.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Hit {
+    /// Number of its points.
+    pub(super) number: u32,
+    /// Where.
+    pub(super) span: Span,
+    /// Index of the block.
+    pub(super) block: u32,
+    /// Counts the sentences of the draft.
+    pub(super) sentence: u32,
+}
+
+impl WeightIndex {
+    /// Notes what has points in a draft but its comments, and gives the number of its words.
+    pub(super) fn count_draft(&self, case: &Case<'_>, scratch: &mut Scratch) -> usize {
+        scratch.hits.clear();
+        let (mut all, mut number) = (0, 0);
+        for (index, block) in blocks(case).filter(|(_, block)| block.role != Role::Comment) {
+            scratch.sentences.clear();
+            sentences(&case.draft.text, block.text, &mut scratch.sentences);
+            let Scratch { words, sentences, hits, .. } = &mut *scratch;
+            for span in sentences.iter() {
+                let mut hit = |points, span| hits.push(Hit { number: points, span, block: index, sentence: number });
+                all += note(&self.table, &case.draft.text, *span, words, &mut hit);
+                number += 1;
+            }
+        }
+        all
+    }
+
+    /// Notes what has points in one sentence.
+    pub(super) fn note_alone(&self, case: &Case<'_>, line: Line, scratch: &mut Scratch) {
+        scratch.hits.clear();
+        let Scratch { words, hits, .. } = scratch;
+        let mut hit = |points, span| hits.push(Hit { number: points, span, block: line.block, sentence: 0 });
+        note(&self.table, &case.draft.text, line.span, words, &mut hit);
+    }
+
+    /// Adds up each sentence for the lists that lead, and gives the mean of all sentences, list by list.
+    pub(super) fn count_lines(&self, case: &Case<'_>, scratch: &mut Scratch) -> Vec<i32> {
+        scratch.lines.clear();
+        scratch.sums.clear();
+        let mut totals = vec![0_i64; self.lists];
+        for (index, block) in blocks(case) {
+            scratch.sentences.clear();
+            sentences(&case.draft.text, block.text, &mut scratch.sentences);
+            let Scratch { words, sentences, numbers, lines, sums, .. } = &mut *scratch;
+            for span in sentences.iter() {
+                numbers.clear();
+                note(&self.leading, &case.draft.text, *span, words, &mut |points, _| numbers.push(points));
+                let first = sums.len();
+                sums.resize(first + self.leads.len(), 0);
+                let own = sums.get_mut(first..).unwrap_or_default();
+                self.add_up(numbers, |list, worth| {
+                    let lead = self.leads.binary_search(&list).ok().and_then(|lead| own.get_mut(lead));
+                    lead.into_iter().for_each(|sum| *sum += worth);
+                    totals.get_mut(usize::from(list)).into_iter().for_each(|total| *total += i64::from(worth));
+                });
+                lines.push(Line { span: *span, block: index });
+            }
+        }
+        let lines = scratch.lines.len().max(1) as i64;
+        totals.into_iter().map(|total| i32::try_from(total / lines).unwrap_or(0)).collect()
+    }
+
+    /// The points of each list.
+    pub(super) fn sums(&self, hits: &[Hit]) -> Vec<i32> {
+        let mut sums = vec![0; self.lists];
+        let mut numbers = hits.iter().map(|hit| hit.number).collect();
+        self.add_up(&mut numbers, |list, worth| {
+            sums.get_mut(usize::from(list)).into_iter().for_each(|sum| *sum += worth);
+        });
+        sums
+    }
+
+    /// Gives list and worth of each of some numbers; what stands twice counts once.
+    fn add_up(&self, numbers: &mut Vec<u32>, mut add: impl FnMut(u16, i32)) {
+        numbers.sort_unstable();
+        numbers.dedup();
+        for (list, worth) in numbers.iter().filter_map(|number| self.points.get(*number as usize)) {
+            add(*list, i32::from(*worth));
+        }
+    }
+}
+
+/// The blocks of a draft whose words count, with their indices.
+fn blocks<'a>(case: &Case<'a>) -> impl Iterator<Item = (u32, &'a Block)> {
+    let counts: Vec<bool> = case.draft.blocks.iter().map(|block| case.counts(block)).collect();
+    (0_u32..).zip(&case.draft.blocks).zip(counts).filter_map(|(block, counts)| counts.then_some(block))
+}
+
+/// Calls `hit` with the number of all points that words and neighbours have in a sentence, and where they stand. Gives the
+/// number of words.
+fn note(table: &Table, text: &str, sentence: Span, list: &mut Vec<Word>, hit: &mut impl FnMut(u32, Span)) -> usize {
+    list.clear();
+    words(text, sentence, list);
+    let mut before: Option<(Span, Keys)> = None;
+    for word in list.iter() {
+        let own = Keys::of(text, word);
+        let mut look_up = |key: u64, span: Span| {
+            if table.may_hold(key) {
+                table.get(key).for_each(|number| hit(number, span));
+            }
+        };
+        own.each().for_each(|key| look_up(key, word.span()));
+        if let Some((left, keys)) = before {
+            own.after(keys).for_each(|key| look_up(key, left.join(word.span())));
+        }
+        before = Some((word.span(), own));
+    }
+    list.len()
+}
