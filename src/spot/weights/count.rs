@@ -7,7 +7,7 @@ use crate::rules::weights::Keys;
 use crate::spot::names::index::Table;
 use crate::text::Span;
 use crate::text::sentence::sentences;
-use crate::text::words::{Word, words};
+use crate::text::words::{Shape, Word, words};
 
 /// Buffers that are reused from draft to draft.
 #[derive(Default)]
@@ -49,10 +49,11 @@ pub(super) struct Hit {
 }
 
 impl WeightIndex {
-    /// Notes what has points in a draft but its comments, and gives the number of its words.
+    /// Notes what has points in a draft but its comments, and gives the number of its words. Titles, lists of names and labels
+    /// hold hardly a word in small letters: they tell nothing, and nothing is noted of them.
     pub(super) fn count_draft(&self, case: &Case<'_>, scratch: &mut Scratch) -> usize {
         scratch.hits.clear();
-        let (mut all, mut number) = (0, 0);
+        let (mut all, mut small, mut number) = (0, 0, 0);
         for (index, block) in blocks(case).filter(|(_, block)| block.role != Role::Comment) {
             scratch.sentences.clear();
             sentences(&case.draft.text, block.text, &mut scratch.sentences);
@@ -60,8 +61,12 @@ impl WeightIndex {
             for span in sentences.iter() {
                 let mut hit = |points, span| hits.push(Hit { number: points, span, block: index, sentence: number });
                 all += note(&self.table, &case.draft.text, *span, words, &mut hit);
+                small += words.iter().filter(|word| is_small(word)).count();
                 number += 1;
             }
+        }
+        if small < FEWEST_SMALL {
+            scratch.hits.clear();
         }
         all
     }
@@ -119,6 +124,14 @@ impl WeightIndex {
             add(*list, i32::from(*worth));
         }
     }
+}
+
+/// Words in small letters, or shouted, that a draft which tells something has.
+const FEWEST_SMALL: usize = 4;
+
+/// Whether a word is written in small letters, or shouted.
+fn is_small(word: &Word) -> bool {
+    matches!(word.shape, Shape::Lower | Shape::Caps)
 }
 
 /// The blocks of a draft whose words count, with their indices.
