@@ -183,7 +183,7 @@ impl WeightIndex {
         let set = self.sets.get(usize::from(set)).filter(|set| set.scope.is_none_or(|own| own == scope))?;
         let of = |all: &[i32]| all.get(usize::from(set.list)).copied().unwrap_or_default();
         let off = match scope {
-            Scope::Sentence => of(&case.means) * set.less_mean / 100,
+            Scope::Sentence => of(&case.means).saturating_mul(set.less_mean) / 100,
             _ => set.each_word.saturating_mul(i32::try_from(case.words.saturating_sub(FEW_WORDS)).unwrap_or(i32::MAX)),
         };
         set.bound.margin(of(sums).saturating_sub(off), case.kind)
