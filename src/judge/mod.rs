@@ -126,6 +126,12 @@ pub enum Rewrite {
 }
 
 impl Finding {
+    /// Every span of it: its own, those of its labels, and further occurrences.
+    pub(crate) fn spans(&self) -> impl Iterator<Item = Span> + '_ {
+        let labels = self.labels.iter().map(|(span, _)| *span);
+        std::iter::once(self.span).chain(labels).chain(self.places.iter().copied())
+    }
+
     /// A finding of `rule` at `span`, judged as `case` says, with nothing else known about it.
     pub(crate) fn new(rule: &str, severity: Severity, strength: Strength, span: Span, case: &Case<'_>) -> Self {
         Self {

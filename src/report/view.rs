@@ -9,6 +9,7 @@ use super::model::{Disclose, Inside, Place};
 use super::snippet::{self, Snippet, Target};
 use super::{DraftOutcome, FileOutcome, Skipped};
 use crate::draft::{Draft, Role, Source};
+use crate::judge::Finding;
 use crate::text::{LineIndex, Position, Span};
 
 /// Characters that a sentence may reach to each side of a span before it is cut.
@@ -217,11 +218,8 @@ impl DraftView<'_> {
 /// Every span of a draft that masked output hides. What the gate says of a file's being there repeats nothing of a draft,
 /// and without the path nobody could act on it.
 fn flagged(outcome: &DraftOutcome) -> impl Iterator<Item = Span> {
-    let found = outcome.findings.iter().filter(|finding| finding.category != "gate").flat_map(|finding| {
-        let labels = finding.labels.iter().map(|(span, _)| *span);
-        std::iter::once(finding.span).chain(labels).chain(finding.places.iter().copied())
-    });
-    outcome.mentions.iter().copied().chain(found)
+    let found = outcome.findings.iter().filter(|finding| finding.category != "gate");
+    outcome.mentions.iter().copied().chain(found.flat_map(Finding::spans))
 }
 
 /// Where the offsets of a span count.

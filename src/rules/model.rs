@@ -98,6 +98,11 @@ pub struct SignalDef {
 }
 
 impl SignalDef {
+    /// Whether words add up to it: then it is counted apart from phrases and regexes.
+    pub const fn is_weighed(&self) -> bool {
+        matches!(self.finder, Finder::Weights(_) | Finder::Share(_))
+    }
+
     /// How far it reaches as a frame, if it is one. What a sentence's words add up to says how the sentence is meant.
     pub fn reach(&self) -> Option<Extent> {
         let share = matches!(self.finder, Finder::Share(Share { scope: Scope::Sentence, .. }));

@@ -12,7 +12,7 @@ use crate::text::words::{Gap, Shape, Word, key, pair_key, words};
 /// What has points: a word, or two neighbours.
 #[derive(Clone, Debug)]
 pub struct Weights {
-    /// Keys (see [`keys`]) and their points. A key stands once.
+    /// Keys (see [`Keys`]) and their points. A key stands once.
     pub points: Vec<(u64, i16)>,
     /// The sum that must be reached, by kind of draft.
     pub at_least: [i32; Kind::ALL.len()],

@@ -125,5 +125,5 @@ fn key(finding: &Finding) -> Key {
 
 /// Whether a finding stands in its file's path.
 fn in_path(draft: &DraftOutcome, finding: &Finding) -> bool {
-    role_at(&draft.draft, finding) == Some(Role::Path)
+    role_at(&draft.draft, finding.span) == Some(Role::Path)
 }

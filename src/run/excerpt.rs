@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::source::role_at;
 use crate::draft::{Block, Draft, Role, Source};
 use crate::judge::Finding;
 use crate::report::{DraftOutcome, Skipped};
@@ -46,7 +47,7 @@ pub(super) fn of_source(source: Arc<Source>, drafts: &mut [DraftOutcome]) -> (Ar
     }
     let homes = drafts.iter().flat_map(|kept| {
         let spans = shown(&kept.findings, &kept.mentions).chain(kept.whys.iter().map(|why| why.span));
-        spans.filter(|span| !is_path(&kept.draft, *span)).map(|span| kept.draft.home(span))
+        spans.filter(|span| role_at(&kept.draft, *span) != Some(Role::Path)).map(|span| kept.draft.home(span))
     });
     let lines = LineIndex::new(&source.bytes, encoding);
     let window = homes.reduce(Span::join).unwrap_or_default();
@@ -66,19 +67,9 @@ pub(super) fn of_source(source: Arc<Source>, drafts: &mut [DraftOutcome]) -> (Ar
     (source, Skipped { bytes: start, lines: top - 1 })
 }
 
-/// Whether a span stands in the path.
-fn is_path(draft: &Draft, span: Span) -> bool {
-    let block = draft.block_at(span.start).and_then(|index| draft.blocks.get(index));
-    block.is_some_and(|block| block.role == Role::Path)
-}
-
 /// Every span that a report may show or hide.
 fn shown<'a>(findings: &'a [Finding], mentions: &'a [Span]) -> impl Iterator<Item = Span> + 'a {
-    let found = findings.iter().flat_map(|finding| {
-        let labels = finding.labels.iter().map(|(span, _)| *span);
-        std::iter::once(finding.span).chain(labels).chain(finding.places.iter().copied())
-    });
-    mentions.iter().copied().chain(found)
+    mentions.iter().copied().chain(findings.iter().flat_map(Finding::spans))
 }
 
 /// The stretches of the text that are kept: blocks that share a place with one of `spans` (sorted), each with the

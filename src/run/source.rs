@@ -16,6 +16,7 @@ use crate::read::{self, Reading, Unchecked};
 use crate::report::why::WhyNote;
 use crate::report::{DraftOutcome, FileOutcome};
 use crate::spot::{self, Engine, Scratch, Strength};
+use crate::text::Span;
 
 /// Why an input is unchecked where the fault is ours.
 pub(super) const PANICKED: &str = "an internal error stopped the reading; please report it";
@@ -144,7 +145,7 @@ impl Way<'_> {
     fn keep(&mut self, draft: Draft, mut verdict: Verdict, whys: Vec<WhyNote>, case: &Case<'_>) {
         if matches!(self.input.what, What::Message(_)) {
             // The file is git's own and is not published; that its path names somebody matters for masking alone.
-            let in_path = |finding: &Finding| role_at(&draft, finding) == Some(Role::Path);
+            let in_path = |finding: &Finding| role_at(&draft, finding.span) == Some(Role::Path);
             verdict.findings.retain(|finding| !in_path(finding));
         }
         // A near miss is told with its place: it must not be read there either.
@@ -188,9 +189,9 @@ impl Way<'_> {
     }
 }
 
-/// The role of the block that a finding stands in.
-pub(super) fn role_at(draft: &Draft, finding: &Finding) -> Option<Role> {
-    draft.block_at(finding.span.start).and_then(|index| draft.blocks.get(index)).map(|block| block.role)
+/// The role of the block that a span stands in.
+pub(super) fn role_at(draft: &Draft, span: Span) -> Option<Role> {
+    draft.block_at(span.start).and_then(|index| draft.blocks.get(index)).map(|block| block.role)
 }
 
 /// The finding of a configuration that the run does not obey, on its path.

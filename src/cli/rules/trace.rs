@@ -8,7 +8,7 @@ use crate::cli::prose::one_line;
 use crate::draft::{Draft, Source};
 use crate::policy::Kind;
 use crate::read::read;
-use crate::rules::{Condition, Finder, Rule, RuleSet, Scope, SignalId};
+use crate::rules::{Condition, Rule, RuleSet, Scope, SignalDef, SignalId};
 use crate::spot::{Engine, Label, Scratch, spot_as};
 
 /// The packs of a failed example.
@@ -51,8 +51,7 @@ impl<'a> Trace<'a> {
         ids.sort();
         ids.dedup();
         let one = |id: &SignalId| {
-            let weighed =
-                self.rules.signal(*id).is_some_and(|def| matches!(def.finder, Finder::Weights(_) | Finder::Share(_)));
+            let weighed = self.rules.signal(*id).is_some_and(SignalDef::is_weighed);
             let alone = Condition {
                 weighed,
                 scope: if weighed { Scope::Draft } else { Scope::Sentence },

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Names, Raw, frames, is_name, signal};
 use crate::policy::{Channel, Kind, Severity};
-use crate::rules::model::{Finder, RuleSet, SignalId};
+use crate::rules::model::{RuleSet, SignalDef, SignalId};
 use crate::rules::rule::{Category, Condition, Example, Length, Rule, Scope, SeverityBy};
 use crate::yaml::{Fields, Node, Problems};
 
@@ -246,8 +246,7 @@ fn condition(scope: Scope, node: Node<'_>, context: &Context<'_, '_>, problems: 
 
 /// Whether a condition speaks of signals that words add up to. They go with no others, since they are counted apart.
 fn is_weighed(condition: &Condition, set: &RuleSet, node: Node<'_>, problems: &mut Problems) -> bool {
-    let weighs =
-        |id: &SignalId| set.signal(*id).is_some_and(|def| matches!(def.finder, Finder::Weights(_) | Finder::Share(_)));
+    let weighs = |id: &SignalId| set.signal(*id).is_some_and(SignalDef::is_weighed);
     let scored: Vec<SignalId> = condition.score.iter().map(|(id, _)| *id).collect();
     let named = [&condition.all, &condition.any, &condition.none, &scored];
     if !named.into_iter().flatten().any(weighs) {

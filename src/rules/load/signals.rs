@@ -224,7 +224,7 @@ pub(super) fn check(raw: &Raw<'_>, set: &RuleSet, problems: &mut Problems) {
             _ => continue,
         };
         for used in phrases.iter().flat_map(|phrase| &phrase.signals).filter_map(|id| set.signal(*id)) {
-            if matches!(used.finder, Finder::Weights(_) | Finder::Share(_)) {
+            if used.is_weighed() {
                 let message =
                     format!("`{}` has weights: a condition of a rule can name it, a phrase cannot", used.name);
                 node.problem(problems, message, None);
