@@ -49,7 +49,8 @@ pub(super) fn is_generic(draft: &Draft, sentence: Span, fact: Span) -> bool {
     const LAW: &str =
         "act law laws statute section regulation regulations rule rules directive code maximum minimum offence";
     const PAST: &str = "was were had did came went fell told won lost said took got gave left made broke drove rang paid met saw heard \
-        flew ran began thought sat stood wrote brought held kept knew led sent spent struck hit settled";
+        flew ran began thought sat stood wrote brought held kept knew led sent spent struck hit settled found wept slept felt fled \
+        fought grew drew chose swore woke taught caught bought sold lent dealt meant hid fed shook rose sank threw tore wore";
     const PERSONAL: &str = "we us i me my yesterday today ago";
     let list = plain(draft, sentence);
     let has = |words: &str| list.iter().any(|w| is_one_of(&w.0, words));

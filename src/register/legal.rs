@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::forms::is_distinctive;
 use crate::text::fold::{folded, is_unspaced};
-use crate::text::lexicon::Keyed;
+use crate::text::lexicon::{self, Keyed};
 use crate::text::words::key;
 
 /// Legal forms as folded words with blanks between, dots dropped: `S.p.A.` is `spa`, `Pty. Ltd.` is `pty ltd`. From the
@@ -48,13 +48,34 @@ pub fn is_form(words: &str) -> bool {
 
 /// Whether the word of this key begins a legal form, whole or spelt out in letters.
 pub fn may_begin(word: u64) -> bool {
-    static FIRST: LazyLock<Keyed<()>> = LazyLock::new(|| {
-        let words = FORMS.split(", ").filter_map(|form| form.split(' ').next());
-        let letters = FORMS.split(", ").filter_map(|form| form.chars().next());
-        let keys = words.map(key).chain(letters.map(|letter| key(letter.encode_utf8(&mut [0; 4]))));
-        keys.map(|key| (key, ())).collect()
-    });
+    static FIRST: LazyLock<Keyed<()>> = LazyLock::new(|| beginnings().map(|key| (key, ())).collect());
     FIRST.contains_key(&word)
+}
+
+/// The keys of the words that begin legal forms, and of the letters that forms are spelt out with.
+pub fn beginnings() -> impl Iterator<Item = u64> {
+    let letters = FORMS.split(", ").filter_map(|form| form.chars().next());
+    first_words().map(key).chain(letters.map(|letter| key(letter.encode_utf8(&mut [0; 4]))))
+}
+
+/// The keys of those that are a form in small letters too: most short ones and ordinary words are something else there.
+pub fn small_beginnings() -> impl Iterator<Item = u64> {
+    first_words().filter(|word| SMALL.contains(word) || word.len() > 2 && !lexicon::is_word(word)).map(key)
+}
+
+/// Short forms that are no words and no abbreviations of English, so that small letters do.
+const SMALL: &[&str] = &["ab", "ag", "aps", "bv", "kg", "nv", "oy", "oyj"];
+
+/// Whether a short form counts in small letters: it is no word, or dots or a stroke part its letters (`s.p.a.`, `a/s`).
+pub fn is_small_form(form: &str, parted: bool) -> bool {
+    const PARTED: &[&str] = &["a s", "ag", "bv", "doo", "kg", "nv", "sa", "sarl", "spa", "srl", "sro"];
+    let long = form.find(' ').is_some_and(|at| at > 1) && form != "and co";
+    SMALL.contains(&form) || long || parted && PARTED.contains(&form)
+}
+
+/// The first word of each legal form.
+fn first_words() -> impl Iterator<Item = &'static str> {
+    FORMS.split(", ").filter_map(|form| form.split(' ').next())
 }
 
 /// Whether a folded word is the last of a legal form.

@@ -13,6 +13,10 @@ const WORDS_10: &str = include_str!("lexicon/words-10.txt");
 const WORDS_20: &str = include_str!("lexicon/words-20.txt");
 /// English words of the third class.
 const WORDS_35: &str = include_str!("lexicon/words-35.txt");
+/// English words of the fourth class, which few texts hold.
+const WORDS_50: &str = include_str!("lexicon/words-50.txt");
+/// Names of people and places that are not among the commonest.
+const NAMES_50: &str = include_str!("lexicon/names-50.txt");
 /// Common given names.
 const GIVEN: &str = include_str!("lexicon/given.txt");
 /// Common surnames.
@@ -44,9 +48,15 @@ pub fn is_surname(folded: &str) -> bool {
     look_up(folded) & IS_SURNAME != 0
 }
 
-/// Whether any of the lists holds the word of this key.
+/// Whether the word of this key is an ordinary one or a common name.
 pub fn holds(key: u64) -> bool {
-    LISTS.contains_key(&key)
+    LISTS.get(&key).is_some_and(|bits| *bits != IS_KNOWN)
+}
+
+/// Whether a folded word is in any list, be it a rare word, a rare name or a place: written small, or beside another name, it
+/// need not be whoever bears it.
+pub fn is_known(folded: &str) -> bool {
+    look_up(folded) != 0
 }
 
 /// Whether the word of this key is an ordinary one and no common given name.
@@ -87,16 +97,20 @@ const IS_GIVEN: u8 = 4;
 /// The bit of surnames.
 const IS_SURNAME: u8 = 8;
 
+/// The bit of rare words, rare names and places.
+const IS_KNOWN: u8 = 16;
+
 /// The bits of a word; 0 for one that no list holds.
 fn look_up(folded: &str) -> u8 {
     LISTS.get(&key(folded)).copied().unwrap_or_default()
 }
 
-/// All lists by word key. Two of the 44,000 words would have to share 64 bits to be taken for each other; a test sees
+/// All lists by word key. Two of the 101,000 words would have to share 64 bits to be taken for each other; a test sees
 /// that none do.
 static LISTS: LazyLock<Keyed<u8>> = LazyLock::new(|| {
-    let mut lists = HashMap::with_capacity_and_hasher(48_000, BuildHasherDefault::default());
-    for (list, bits) in [(WORDS_10, 3), (WORDS_20, 2), (WORDS_35, 1), (GIVEN, IS_GIVEN), (SURNAMES, IS_SURNAME)] {
+    let mut lists = HashMap::with_capacity_and_hasher(105_000, BuildHasherDefault::default());
+    let common = [(WORDS_10, 3), (WORDS_20, 2), (WORDS_35, 1), (GIVEN, IS_GIVEN), (SURNAMES, IS_SURNAME)];
+    for (list, bits) in common.into_iter().chain([(WORDS_50, IS_KNOWN), (NAMES_50, IS_KNOWN)]) {
         for word in list.lines() {
             *lists.entry(key(word)).or_default() |= bits;
         }
@@ -134,7 +148,7 @@ mod tests {
     #[test]
     fn every_word_of_every_list_has_a_key_of_its_own_and_its_neighbours_are_not_found() {
         let mut all = std::collections::BTreeSet::new();
-        for list in [WORDS_10, WORDS_20, WORDS_35, GIVEN, SURNAMES] {
+        for list in [WORDS_10, WORDS_20, WORDS_35, WORDS_50, NAMES_50, GIVEN, SURNAMES] {
             for word in list.lines() {
                 assert!(look_up(word) > 0 && look_up(&format!("{word}qq")) == 0, "{word}");
                 all.insert(word);

@@ -262,9 +262,10 @@ fn name_forms(name: &Secret<String>, nature: Nature, (matching, rare): (&Matchin
     let first_word = !person && !partners && words.len() > 1 && words.first().is_some_and(|w| is_first_word(w));
     for (spelling, spelt) in spelling::spellings(name.expose(), &words, !person) {
         let form = Form::new(&spelling, FormKind::Name);
+        let acronym = is_acronym(name.expose(), &spelling);
         let other_script = !person && spelling.iter().all(|w| w == "&" || sound::script(w).is_some());
         each(Form {
-            ambiguous: is_ambiguous(&spelling) || other_script,
+            ambiguous: is_ambiguous(&spelling) || other_script || acronym,
             spelt,
             person,
             surely_person,
@@ -272,7 +273,7 @@ fn name_forms(name: &Secret<String>, nature: Nature, (matching, rare): (&Matchin
             titled,
             gender: gender.filter(|_| titled),
             first_word: first_word && !spelt,
-            acronym: is_acronym(name.expose(), &spelling),
+            acronym,
             fuzzy: matching.fuzzy,
             ..form
         });

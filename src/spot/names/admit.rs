@@ -3,6 +3,7 @@
 //! `find`.
 
 use super::align::{Aligned, Way, align};
+use super::anchor;
 use super::evidence::{self, Traits, Verdict};
 use super::find::{MOST_ALIGNMENTS, Scratch, begins_with, preceded_by};
 use super::person::{self, Met};
@@ -222,6 +223,8 @@ impl NameIndex {
         };
         let (mut verdict, mut reason) = if announced.is_some() {
             (Verdict::Yes, Reason::CodeWord)
+        } else if anchor::is_known(entry, self.words(entry)) {
+            evidence::judge_known(stretch, aligned, block.role, legal_after)
         } else if entry.is(flag::ALLOW) || !entry.is(flag::AMBIGUOUS) {
             (Verdict::Yes, Reason::Distinctive)
         } else if entry.is(flag::IDENTIFIER) {
@@ -363,7 +366,7 @@ fn is_ordinary_here(stretch: &Stretch<'_>, block: &Block, index: usize) -> bool 
 }
 
 /// Whether a word is one of running text in small letters.
-fn is_small_here(stretch: &Stretch<'_>, block: &Block, index: usize) -> bool {
+pub(super) fn is_small_here(stretch: &Stretch<'_>, block: &Block, index: usize) -> bool {
     stretch.words.get(index).is_some_and(|w| {
         w.shape == Shape::Lower
             && w.gap != Gap::Joint

@@ -19,6 +19,8 @@ const SAME_INITIAL: u32 = 6;
 pub(super) struct Keys {
     /// Of single words, which every word of a text is looked up among.
     pub(super) words: Vec<(u64, u32)>,
+    /// Of single words, which words in small letters are not looked up among: of entries that count only with a capital.
+    pub(super) capitals: Vec<(u64, u32)>,
     /// Of everything else, each with its salt, which only a word of `words` or a rare shape leads to.
     pub(super) salted: Vec<(u64, u32)>,
 }
@@ -27,10 +29,19 @@ pub(super) struct Keys {
 /// elsewhere; of its words joined; of its beginning.
 pub(super) fn anchor(words: &str, entry: Entry, number: u32, crowd: &Crowd, keys: &mut Keys) {
     let list: Vec<&str> = words.split(' ').filter(|w| *w != "&").collect();
+    let small = std::mem::take(&mut keys.words);
     if entry.surname() > 0 && entry.surname() < list.len() {
         person(&list, entry.surname(), number, crowd, keys);
     } else {
         plain(&list, entry, number, crowd, keys);
+    }
+    let own = std::mem::replace(&mut keys.words, small);
+    let which = if needs_capital(words, entry) { &mut keys.capitals } else { &mut keys.words };
+    which.extend(own);
+    // `Hollowreed Textiles` for `Hollow-Reed Textiles`.
+    if entry.surname() == 0 && list.len() > 2 && !crowd.large {
+        let joined = list.iter().zip(list.iter().skip(1)).map(|(a, b)| format!("{a}{b}"));
+        keys.words.extend(joined.filter(|j| j.len() >= BEGINNING && !lexicon::is_word(j)).map(|j| (key(&j), number)));
     }
     let joined = list.concat();
     if list.len() > 1 {
@@ -43,6 +54,21 @@ pub(super) fn anchor(words: &str, entry: Entry, number: u32, crowd: &Crowd, keys
         let end = joined.char_indices().nth(BEGINNING).map_or(joined.len(), |(i, _)| i);
         keys.salted.push((key(joined.get(..end).unwrap_or_default()) ^ salt::BEGINNING, number));
     }
+}
+
+/// Whether an entry counts only with a capital, a sign or a legal form: see `evidence`.
+pub(super) fn needs_capital(words: &str, entry: Entry) -> bool {
+    let other = flag::IDENTIFIER | flag::ALLOW | if entry.is(flag::PERSON) { 0 } else { flag::CODE | flag::FIRST };
+    let one_surname = entry.surname() == 0 || words.split(' ').count() == entry.surname() + 1;
+    let long = !entry.is(flag::PERSON) && words.split(' ').count() > 2;
+    entry.is(flag::AMBIGUOUS) && entry.flags & other == 0 && one_surname && !long || is_known(entry, words)
+}
+
+/// Whether an entry is one word that is a rare word, a rare name or a place.
+pub(super) fn is_known(entry: Entry, words: &str) -> bool {
+    let other = flag::IDENTIFIER | flag::ALLOW | flag::AMBIGUOUS | flag::SHORT;
+    let code = entry.is(flag::CODE) && !entry.is(flag::PERSON);
+    entry.flags & (flag::SINGLE | other) == flag::SINGLE && !code && lexicon::is_known(words)
 }
 
 /// What a word costs as an anchor: how common it is in texts, how many entries share it, how short it is.
@@ -66,11 +92,6 @@ fn plain(list: &[&str], entry: Entry, number: u32, crowd: &Crowd, keys: &mut Key
             keys.words.push((anchor, ASK_NEIGHBOURS));
         }
         None => keys.words.push((anchor, number)),
-    }
-    // `Hollowreed Textiles` for `Hollow-Reed Textiles`.
-    if list.len() > 2 && !crowd.large {
-        let joined = list.iter().zip(list.iter().skip(1)).map(|(a, b)| format!("{a}{b}"));
-        keys.words.extend(joined.filter(|j| j.len() >= BEGINNING && !lexicon::is_word(j)).map(|j| (key(&j), number)));
     }
     let first = list.first().map(|w| key(w)).filter(|_| entry.is(flag::FIRST));
     if let Some(first) = first.filter(|k| (place > 0 || pair.is_some()) && crowd.of(*k) <= NOBODY) {

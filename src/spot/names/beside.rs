@@ -36,6 +36,16 @@ pub(super) fn is_firm_noun(word: &str) -> bool {
     NOUNS.holds(word)
 }
 
+/// Words that make a place's name of the word before.
+pub(super) fn is_place_noun(word: &str) -> bool {
+    static NOUNS: WordList = WordList::new(
+        "airport avenue bay beach boulevard bridge castle city close county court crescent drive estate gardens green heights \
+        highway hill hills island lake lane manor mountain park place plaza quay river road square station street terrace town \
+        township valley village way wharf wood woods",
+    );
+    NOUNS.holds(word)
+}
+
 /// Whether a folded word is a day of the week, a month or a feast, and no given name.
 pub(super) fn is_calendar(word: &str) -> bool {
     static WORDS: WordList = WordList::new(

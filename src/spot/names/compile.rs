@@ -6,9 +6,10 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::anchor::{self, Crowd, Keys, anchor};
 use super::index::Table;
-use super::{BEGINNING, Entry, NameIndex, flag, slips};
+use super::{ASK_BEFORE, BEGINNING, Entry, NameIndex, flag, slips};
 use crate::register::Register;
 use crate::register::forms::{self, Form, FormKind, Owner, is_distinctive};
+use crate::register::legal;
 use crate::text::fold::is_unspaced;
 use crate::text::lexicon::Keyed;
 use crate::text::words::{key, pair_key};
@@ -152,6 +153,7 @@ impl Build {
             arena: self.arena,
             entries: self.entries,
             table: Table::build(Vec::new()),
+            capitals: Table::build(Vec::new()),
             salted: Table::build(Vec::new()),
             slips: slips::Gate::default(),
             joined_slips: slips::Gate::default(),
@@ -172,17 +174,22 @@ impl Build {
         index.unspaced_entries = unspaced;
         index.unspaced = (!patterns.is_empty()).then(|| automaton(&patterns)).flatten();
         let crowd = Crowd::count(&index);
-        let (mut words, mut salted, mut slips) = (Vec::new(), Vec::new(), anchor::Slips::of(&index));
+        let (mut words, mut capitals, mut salted) = (Vec::new(), Vec::new(), Vec::new());
+        let mut slips = anchor::Slips::of(&index);
         for some in ranges(index.entries.len(), ENTRIES).chunks(PIECES * threads::count()) {
             for (keys, own) in threads::map(some, |entries| keys(&index, entries.clone(), &crowd)) {
                 words.extend(keys.words);
+                capitals.extend(keys.capitals);
                 salted.extend(keys.salted);
                 slips.join(own);
             }
         }
         drop(crowd);
         (index.slips, index.joined_slips) = slips.finish(&mut salted);
+        words.extend(legal::small_beginnings().map(|key| (key, ASK_BEFORE)));
+        capitals.extend(legal::beginnings().map(|key| (key, ASK_BEFORE)));
         index.table = Table::build(words);
+        index.capitals = Table::build(capitals);
         index.salted = Table::build(salted);
         index
     }

@@ -2,7 +2,7 @@
 //! sentence, lines in capitals, neighbours that make another name, a legal form. Called by `names` for each aligned name.
 
 use super::align::Aligned;
-use super::beside::{is_calendar, is_firm_noun, is_opener};
+use super::beside::{is_calendar, is_firm_noun, is_opener, is_place_noun};
 use super::lines::{is_caps_line, is_menu, is_title_line};
 use super::stretch::Stretch;
 use crate::draft::Role;
@@ -83,13 +83,14 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
         return (Verdict::Yes, Reason::Distinctive);
     }
     if !place.capitalised() {
-        return (if legal_after { Verdict::Hint } else { Verdict::No }, Reason::SmallLetters);
+        let told = legal_after || place.is_long_name();
+        return (if told { Verdict::Hint } else { Verdict::No }, Reason::SmallLetters);
     }
     let line = place.line();
     if is_caps_line(line) {
         return (if single && !legal_after { Verdict::No } else { Verdict::Hint }, Reason::CapsLine);
     }
-    if legal_after && !(single && place.is_part_of_another_name(single)) {
+    if legal_after && !(single && place.is_end_of_another_name(single, true)) {
         return (Verdict::Yes, Reason::LegalForm);
     }
     if place.is_part_of_another_name(single) {
@@ -112,7 +113,7 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
         Reason::TitleLine
     } else if place.is_all_capitals() {
         Reason::CapsLine
-    } else if !role.is_prose() || is_menu(role, line) || place.follows_determiner() {
+    } else if !role.is_prose() || is_menu(role, line) || place.follows_determiner() || place.is_a_time() {
         Reason::OrdinaryToken
     } else {
         return (Verdict::Yes, Reason::Capitals);
@@ -150,6 +151,42 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
     (Verdict::Yes, Reason::Distinctive)
 }
 
+/// Judges a name of one word that is also a rare word, a rare name or a place: small letters say nothing, and neither does a
+/// capital beside which another name stands (`Robert Pickering`, `Pickering Road`).
+pub(super) fn judge_known(
+    stretch: &Stretch<'_>,
+    aligned: &Aligned,
+    role: Role,
+    legal_after: bool,
+) -> (Verdict, Reason) {
+    let place = Place { stretch, aligned };
+    if zone(stretch, aligned, role) == Zone::Token {
+        // `/tags/paris`, `pickering.jpg`: there, small letters are usual.
+        let sure = role.is_prose() || aligned.inside || place.capitalised();
+        return if sure { (Verdict::Yes, Reason::Sign) } else { (Verdict::Hint, Reason::SmallLetters) };
+    }
+    if legal_after {
+        return (Verdict::Yes, Reason::LegalForm);
+    }
+    if !place.capitalised() {
+        return (Verdict::No, Reason::SmallLetters);
+    }
+    let line = place.line();
+    let title = is_title_line(line) || is_caps_line(line);
+    let goes_on = |next: &String| if title { is_place_noun(next) } else { !is_firm_noun(next) || is_place_noun(next) };
+    if !place.ends_in_a_bare_s() && place.next_capital().is_some_and(|next| goes_on(&next)) {
+        return (Verdict::No, Reason::OtherName);
+    }
+    if place.previous_name(title) {
+        return (Verdict::No, Reason::OtherPerson);
+    }
+    let other = place.follows_determiner() || place.is_a_time();
+    if other && !place.follows_client_word() && !place.has_corporate_noun() {
+        return (Verdict::IfSupported, Reason::OrdinaryToken);
+    }
+    (Verdict::Yes, Reason::Distinctive)
+}
+
 /// Bytes of a line before and after a name that are looked at: a title is no longer, and a text on one line must not be
 /// read again for each name.
 const LINE: usize = 240;
@@ -171,6 +208,13 @@ impl<'a> Place<'_, 'a> {
                 matches!(written, "and" | "of" | "the" | "&" | "und" | "et" | "for" | "de" | "von" | "van" | "s");
             small || written.chars().next().is_some_and(|c| !c.is_lowercase())
         })
+    }
+
+    /// Whether three words or more, one of them somebody's surname, stand side by side: hardly by chance, also in small letters.
+    fn is_long_name(&self) -> bool {
+        let words = self.aligned.first..=self.aligned.last;
+        let surname = |i: usize| lexicon::is_surname(&folded(self.stretch.written(i)));
+        words.clone().count() > 2 && words.clone().any(surname) && words.skip(1).all(|i| self.stretch.between(i) != "-")
     }
 
     /// The text of the block before the name.
@@ -280,6 +324,12 @@ impl<'a> Place<'_, 'a> {
         if single && self.stretch.words.get(next).is_some_and(digits) {
             return true;
         }
+        self.is_end_of_another_name(single, false)
+    }
+
+    /// Whether a capitalised word before it makes another name of it. A legal form after it shows that it is a name, so that
+    /// an opener in a line of capitals is none.
+    fn is_end_of_another_name(&self, single: bool, legal_after: bool) -> bool {
         let Some(first) = self.stretch.words.get(self.aligned.first) else { return false };
         let Some(index) = self.aligned.first.checked_sub(1) else { return false };
         let Some(previous) = self.stretch.words.get(index) else { return false };
@@ -302,7 +352,7 @@ impl<'a> Place<'_, 'a> {
         !(matches!(plain.as_str(), "the" | "i" | "our" | "client")
             || is_calendar(&plain)
             || is_title(&plain)
-            || self.opens_at(index) && is_opener(&plain))
+            || (legal_after || self.opens_at(index)) && is_opener(&plain))
     }
 
     /// Judges an acronym: capitals are evidence where not the whole line is in capitals.
@@ -312,7 +362,13 @@ impl<'a> Place<'_, 'a> {
         if zone(self.stretch, self.aligned, role) == Zone::Token {
             let before = self.before().chars().next_back();
             let sign = matches!(before, Some('#' | '@' | '＃' | '＠'));
-            return if sign && caps { (Verdict::Yes, Reason::Sign) } else { (Verdict::No, Reason::OrdinaryToken) };
+            // `kpmg-audit.html`, `#nmh`: letters that are no word mean somebody there.
+            let known = lexicon::is_known(&folded(written));
+            return if caps && sign || !known && (sign || !role.is_prose()) {
+                (Verdict::Yes, Reason::Sign)
+            } else {
+                (Verdict::No, Reason::OrdinaryToken)
+            };
         }
         if !caps {
             return (Verdict::No, Reason::SmallLetters);

@@ -1,13 +1,14 @@
 //! Owns the walk over a stretch's words that looks each one up and aligns the candidates. Called by `spot` for every
 //! stretch of every block.
 
+use super::admit::is_small_here;
 use super::align::{self, Way, align};
 use super::anchor::initial_key;
-use super::index::Filter;
+use super::index::{Filter, Table};
 use super::masks::{ends_masked, masked_at};
 use super::slips::LEAST_WORD;
 use super::stretch::Stretch;
-use super::{ASK_NEIGHBOURS, BEGINNING, Mention, NameIndex, salt};
+use super::{ASK_BEFORE, ASK_NEIGHBOURS, BEGINNING, Mention, NameIndex, salt};
 use crate::draft::{Block, Role};
 use crate::register::forms::{camel_parts, is_title_key, person};
 use crate::text::fold::{fold_char, fold_word, folded};
@@ -51,10 +52,18 @@ impl NameIndex {
         let stretch = Stretch { text, block: block.text, words };
         let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
         let mut next = 0;
-        while let Some((index, word)) = next_of_interest(words, next, self.table.filter(), token) {
+        while let Some((index, word)) = next_of_interest(words, next, self.table.filter(), token || scratch.asked) {
             next = index + 1;
             if self.table.may_hold(word.key) {
-                self.look_up(word.key, &stretch, index, index, scratch);
+                self.look_up(&self.table, word.key, &stretch, (index, index), scratch);
+            }
+            let small = !scratch.asked && is_small_here(&stretch, block, index);
+            if !small && self.capitals.may_hold(word.key) {
+                self.look_up(&self.capitals, word.key, &stretch, (index, index), scratch);
+            }
+            // `pickering-ltd`, `pickering a/s`: only the next word shows that a joint or a form follows.
+            if index > 0 && (word.gap == Gap::Joint || word.gap != Gap::Space && word.len == 1) {
+                self.look_before(&stretch, (index.saturating_sub(2), index), scratch);
             }
             if word.shape != Shape::Lower {
                 self.look_at_capital(&stretch, (number, block), index, scratch, out);
@@ -116,7 +125,8 @@ impl NameIndex {
         let mut before = None;
         for part in camel_parts(stretch.written(index)) {
             let part = key(&folded(part));
-            self.look_up(part, stretch, index, index, scratch);
+            self.look_up(&self.table, part, stretch, (index, index), scratch);
+            self.look_up(&self.capitals, part, stretch, (index, index), scratch);
             if let Some(pair) = before.map(|before| pair_key(before, part) ^ salt::PAIR) {
                 scratch.candidates.extend(self.salted.get(pair).map(|entry| (entry, index)));
             }
@@ -125,12 +135,35 @@ impl NameIndex {
     }
 
     /// Notes the entries of a key, seen at words `first..=last`.
-    fn look_up(&self, key: u64, stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut Scratch) {
-        for entry in self.table.get(key) {
-            if entry == ASK_NEIGHBOURS {
-                self.neighbours(key, stretch, first, last, scratch);
-            } else {
-                scratch.candidates.push((entry, first));
+    fn look_up(
+        &self,
+        table: &Table,
+        key: u64,
+        stretch: &Stretch<'_>,
+        (first, last): (usize, usize),
+        scratch: &mut Scratch,
+    ) {
+        for entry in table.get(key) {
+            match entry {
+                ASK_NEIGHBOURS => self.neighbours(key, stretch, first, last, scratch),
+                ASK_BEFORE => self.look_before(stretch, (first.saturating_sub(3), first), scratch),
+                _ => scratch.candidates.push((entry, first)),
+            }
+        }
+    }
+
+    /// Notes the entries that count only with a capital and stand in small letters at words `from..to`, where what follows
+    /// makes a name of them.
+    fn look_before(&self, stretch: &Stretch<'_>, (from, to): (usize, usize), scratch: &mut Scratch) {
+        for index in from..to {
+            let small = stretch.words.get(index).filter(|w| w.shape == Shape::Lower);
+            let Some(word) = small.filter(|word| self.capitals.may_hold(word.key)) else { continue };
+            for entry in self.capitals.get(word.key) {
+                match entry {
+                    ASK_BEFORE => {}
+                    ASK_NEIGHBOURS => self.neighbours(word.key, stretch, index, index, scratch),
+                    _ => scratch.candidates.push((entry, index)),
+                }
             }
         }
     }
@@ -164,6 +197,12 @@ impl NameIndex {
             if index > 0 && joint(index) {
                 let joined = joined_key(stretch, index - 1, index, &mut scratch.joined);
                 note(pair_key(joined, anchor), last, scratch);
+            }
+        }
+        // Of a surname that very many share, over middle names.
+        for index in (first.saturating_sub(4)..first).rev().skip(2) {
+            if let Some(word) = stretch.words.get(index).filter(|w| w.shape != Shape::Digits) {
+                note(pair_key(word.key, anchor), last, scratch);
             }
         }
         for index in [last + 1, last + 2] {
@@ -218,8 +257,10 @@ impl NameIndex {
         {
             first -= 1;
             let joined = joined_key(stretch, first, last, &mut scratch.joined);
-            if self.table.may_hold(joined) {
-                self.look_up(joined, stretch, first, last, scratch);
+            for table in [&self.table, &self.capitals] {
+                if table.may_hold(joined) {
+                    self.look_up(table, joined, stretch, (first, last), scratch);
+                }
             }
         }
     }

@@ -5,6 +5,7 @@
 mod acronym;
 mod admit;
 mod align;
+mod alone;
 mod anchor;
 mod beside;
 mod compile;
@@ -48,6 +49,8 @@ pub(super) struct NameIndex {
     entries: Vec<Entry>,
     /// Keys of single words to entries: anchors, and names that are written as one word.
     table: Table,
+    /// Keys of single words to entries that count only with a capital: words in small letters are not looked up here.
+    capitals: Table,
     /// Salted keys, see [`salt`], to entries: neighbours, first letters, beginnings, halves.
     salted: Table,
     /// Which words may be a slip of a name.
@@ -136,6 +139,9 @@ const BEGINNING: usize = 8;
 
 /// A posting that says: look at the neighbours too.
 const ASK_NEIGHBOURS: u32 = (1 << 31) - 1;
+
+/// A posting that says: look at the words before, a legal form makes names of them.
+const ASK_BEFORE: u32 = (1 << 31) - 2;
 
 /// A name found at a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

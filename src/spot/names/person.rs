@@ -2,16 +2,15 @@
 //! names, a title, `client`, the family; and when it is somebody else. Called by `admit`.
 
 use super::align::{self, Aligned};
-use super::beside::{is_calendar, is_firm_noun};
+use super::beside::is_calendar;
 use super::evidence::{Place, Zone, zone};
 use super::given::{Fit, Given, parts_names};
-use super::lines::{is_caps_line, is_title_line};
 use super::stranger::{Onward, goes_on, is_listed};
 use super::stretch::Stretch;
 use super::surname::surname_at;
 use super::{Entry, flag};
 use crate::draft::Role;
-use crate::register::forms::{is_distinctive, is_suffix, is_title, nicknames, person};
+use crate::register::forms::{is_distinctive, is_title, nicknames, person};
 use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
 use crate::text::Span;
@@ -57,19 +56,19 @@ pub(super) fn meet(
 }
 
 /// A surname in its surroundings.
-struct Reader<'s, 'a> {
+pub(super) struct Reader<'s, 'a> {
     /// The text.
-    stretch: &'s Stretch<'a>,
+    pub(super) stretch: &'s Stretch<'a>,
     /// The registered given names, folded.
-    given: &'s [&'s str],
+    pub(super) given: &'s [&'s str],
     /// The words of the registered surname, folded.
-    surname: &'s [&'s str],
+    pub(super) surname: &'s [&'s str],
     /// Where it stands.
-    aligned: &'s Aligned,
+    pub(super) aligned: &'s Aligned,
     /// What the block is.
-    role: Role,
+    pub(super) role: Role,
     /// The entry.
-    entry: Entry,
+    pub(super) entry: Entry,
 }
 
 impl Reader<'_, '_> {
@@ -106,87 +105,14 @@ impl Reader<'_, '_> {
         self.alone()
     }
 
-    /// The surname alone, with a title, `client` or `family` beside it.
-    fn alone(&self) -> Met {
-        let place = Place { stretch: self.stretch, aligned: self.aligned };
-        let line = place.line();
-        let title_line = is_title_line(line) || is_caps_line(line);
-        let next = place.next_capital().filter(|n| !is_suffix(n));
-        let named_on = next.is_some_and(|n| {
-            // `Judge William H. Pryor`: a surname that is a given name as well, or an initial, goes on.
-            let given = n.chars().count() == 1 || self.surname.last().is_some_and(|s| lexicon::is_given_name(s));
-            given || is_firm_noun(&n) || !title_line || lexicon::is_surname(&n) && !lexicon::is_word(&n)
-        });
-        if let Some(title) = self.aligned.first.checked_sub(1).filter(|i| self.is_title_before(*i)) {
-            let plain = folded(self.stretch.written(title));
-            if self.contradicts(&plain) {
-                return self.other(Written::TitleSurname, Reason::OtherPerson);
-            }
-            if named_on || self.is_compound() {
-                return self.other(Written::TitleSurname, Reason::OtherName);
-            }
-            let start = self.stretch.words.get(title).map_or(self.aligned.span.start, |w| w.at);
-            return self.found(start, self.aligned.span.end, (Written::TitleSurname, Strength::Medium), Reason::Title);
-        }
-        if let Some(end) = self.honorific() {
-            let fit = (Written::TitleSurname, Strength::Medium);
-            return self.found(self.aligned.span.start, end, fit, Reason::Title);
-        }
-        if self.follows_client() {
-            if named_on || self.is_compound() {
-                return self.other(Written::ClientSurname, Reason::OtherName);
-            }
-            let fit = (Written::ClientSurname, Strength::Medium);
-            return self.found(self.aligned.span.start, self.aligned.span.end, fit, Reason::ClientWord);
-        }
-        let next = self.aligned.last + 1;
-        let family = matches!(
-            self.stretch.written(next),
-            "family" | "household" | "siblings" | "brothers" | "sisters" | "twins"
-        );
-        if family && super::admit::is_spaced(self.stretch, next) && self.follows_the() {
-            let fit = (Written::Family, Strength::Medium);
-            return self.found(self.aligned.span.start, self.aligned.span.end, fit, Reason::Capitals);
-        }
-        Met::Nothing
-    }
-
-    /// The end of a form of address that a hyphen ties to the surname: `Tsukimori-san`.
-    fn honorific(&self) -> Option<u32> {
-        let next = self.stretch.words.get(self.aligned.last + 1).filter(|w| w.gap == Gap::Joint && self.is_rare())?;
-        let word = self.stretch.written(self.aligned.last + 1);
-        matches!(word, "san" | "sama" | "sensei" | "kun" | "chan" | "ssi" | "nim" | "bey" | "hanim")
-            .then(|| next.span().end)
-    }
-
-    /// The family: `the Okonjos`.
-    fn family(&self) -> Met {
-        if self.is_small(self.aligned.first) || self.entry.is(flag::SHORT) {
-            return Met::Nothing;
-        }
-        if !self.follows_the() && !self.follows_client() {
-            return Met::Nothing;
-        }
-        let place = Place { stretch: self.stretch, aligned: self.aligned };
-        if place.next_capital().is_some() {
-            return self.other(Written::Family, Reason::OtherName);
-        }
-        self.found(
-            self.aligned.span.start,
-            self.aligned.span.end,
-            (Written::Family, Strength::Medium),
-            Reason::Capitals,
-        )
-    }
-
     /// The person, found.
-    fn found(&self, start: u32, end: u32, (written, strength): Fit, reason: Reason) -> Met {
+    pub(super) fn found(&self, start: u32, end: u32, (written, strength): Fit, reason: Reason) -> Met {
         let start = if self.entry.is(flag::TITLED) { self.with_title(start) } else { start };
         Met::Found { span: Span::new(start, end), written, strength, reason }
     }
 
     /// Somebody else.
-    const fn other(&self, written: Written, reason: Reason) -> Met {
+    pub(super) const fn other(&self, written: Written, reason: Reason) -> Met {
         Met::Else(self.aligned.span, written, reason)
     }
 
@@ -201,12 +127,12 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the surname alone points at hardly anybody.
-    fn is_rare(&self) -> bool {
+    pub(super) fn is_rare(&self) -> bool {
         self.surname.last().is_some_and(|w| is_distinctive(w))
     }
 
     /// Whether a word is written with small letters where its name is not a particle.
-    fn is_small(&self, index: usize) -> bool {
+    pub(super) fn is_small(&self, index: usize) -> bool {
         let index = if person::is_particle(&folded(self.stretch.written(index))) { self.aligned.last } else { index };
         self.stretch.written(index).chars().next().is_some_and(char::is_lowercase)
     }
@@ -222,7 +148,7 @@ impl Reader<'_, '_> {
             let names: Vec<&str> = tokens.iter().map(|t| t.1.as_str()).collect();
             let Some(fit) = self.given().fit(&names) else { continue };
             let first = tokens.first()?.0;
-            if !self.are_written_as_names(&tokens) {
+            if !self.are_written_as_names(&tokens) || fit.0 == Written::Initials && self.is_no_initial(&tokens) {
                 return None;
             }
             // `A. R. Okonjo`, `Mary R. Okonjo`: the initial is somebody else's second.
@@ -248,6 +174,11 @@ impl Reader<'_, '_> {
     /// Whether given names are capitalised, or small with the surname.
     fn are_written_as_names(&self, tokens: &[(usize, String)]) -> bool {
         let small = self.is_small(self.aligned.first);
+        // In small letters an ordinary word between is no middle name.
+        let between = || tokens.iter().skip(1).filter(|(_, plain)| !self.given.contains(&plain.as_str()));
+        if small && between().any(|(_, plain)| plain.chars().count() > 1 && lexicon::is_word(plain)) {
+            return false;
+        }
         tokens.iter().all(|(index, plain)| {
             let capital = !self.stretch.written(*index).chars().next().is_some_and(char::is_lowercase);
             let versus = small && plain == "v";
@@ -256,6 +187,20 @@ impl Reader<'_, '_> {
                     && !versus
                     && (plain.chars().count() > 1 || self.role == Role::Url || self.role == Role::Path))
         })
+    }
+
+    /// Whether what might be an initial is an article or a pronoun: `A Gaffigan fan`, `I met Gaffigan`.
+    fn is_no_initial(&self, tokens: &[(usize, String)]) -> bool {
+        let Some((index, _)) = tokens.first() else { return false };
+        if !matches!(self.stretch.written(*index), "A" | "I" | "O") || self.is_before_a_dot(*index) {
+            return false;
+        }
+        let place = self.stretch.words.get(*index).map_or(self.aligned.span, |w| w.span());
+        let letter = Aligned { span: place, first: *index, last: *index, ..*self.aligned };
+        tokens.len() > 1
+            || self.is_small(self.aligned.first)
+            || self.stretch.written(*index) != "A"
+            || Place { stretch: self.stretch, aligned: &letter }.opens_a_sentence()
     }
 
     /// The word before `index` that may belong to the same name, over a nickname in quotes or brackets.
@@ -283,7 +228,9 @@ impl Reader<'_, '_> {
         let first = self.aligned.last + 1;
         let gap = self.stretch.between(first);
         let comma = gap.trim() == "," && gap.len() > 1 && !gap.contains('\n');
-        let slug = matches!(gap, "-" | "_" | ",");
+        // `Dodd-Frank` in running text is no `Dodd, Frank`.
+        let prose = zone(self.stretch, self.aligned, self.role) == Zone::Prose;
+        let slug = matches!(gap, "_" | ",") || gap == "-" && !prose;
         let blank = gap.trim().is_empty() && !gap.contains('\n');
         if !(comma || slug || blank) {
             return None;
@@ -385,7 +332,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a capitalised title stands at `index`, with nothing but a dot and a blank after it.
-    fn is_title_before(&self, index: usize) -> bool {
+    pub(super) fn is_title_before(&self, index: usize) -> bool {
         let written = self.stretch.written(index);
         let plain = folded(written);
         let gap = self.stretch.between(index + 1);
@@ -395,40 +342,13 @@ impl Reader<'_, '_> {
         near && is_title(&plain) && (capital || person::is_plain_title(&plain) && plain.len() <= 4)
     }
 
-    /// Whether a title is one of the other sex than the registered one.
-    fn contradicts(&self, title: &str) -> bool {
-        let own = match (self.entry.is(flag::HE), self.entry.is(flag::SHE)) {
-            (true, _) => 'm',
-            (_, true) => 'f',
-            _ => return false,
-        };
-        person::gender_of_title(title).is_some_and(|other| other != own)
-    }
-
     /// Whether a hyphen makes the surname part of another.
-    fn is_compound(&self) -> bool {
+    pub(super) fn is_compound(&self) -> bool {
         let after = self.stretch.words.get(self.aligned.last + 1);
         let before = self.stretch.words.get(self.aligned.first);
         let hyphen = |i: usize| self.stretch.between(i).contains(['-', '‐', '‑']);
         after.is_some_and(|w| w.gap == Gap::Joint && w.shape != Shape::Lower && hyphen(self.aligned.last + 1))
             || before.is_some_and(|w| w.gap == Gap::Joint && hyphen(self.aligned.first))
-    }
-
-    /// Whether `client` stands right before: `our client Okonjo`, `our client, Okonjo,`.
-    fn follows_client(&self) -> bool {
-        let Some(index) = self.aligned.first.checked_sub(1) else { return false };
-        let gap = self.stretch.between(self.aligned.first);
-        matches!(gap.trim(), "" | ",")
-            && gap.matches('\n').count() <= 1
-            && matches!(folded(self.stretch.written(index)).as_str(), "client" | "clients")
-    }
-
-    /// Whether `the` stands right before.
-    fn follows_the(&self) -> bool {
-        let the = |i: &usize| {
-            self.stretch.written(*i).eq_ignore_ascii_case("the") && super::admit::is_spaced(self.stretch, i + 1)
-        };
-        self.aligned.first.checked_sub(1).is_some_and(|i| the(&i))
     }
 
     /// Whether a year in brackets or `et al` follows: a publication.

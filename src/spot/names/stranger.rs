@@ -56,7 +56,7 @@ pub(super) fn goes_on(stretch: &Stretch<'_>, aligned: &Aligned) -> Onward {
 fn is_trade_name(word: &str) -> bool {
     static NAMES: WordList = WordList::new(
         "smith brown taylor walker baker carter turner parker cooper fisher mason potter fletcher miller palmer clark \
-        jones wright weaver tanner sawyer cox gray",
+        jones wright weaver tanner sawyer cox gray king knight shepherd gardner harper porter",
     );
     NAMES.holds(word)
 }

@@ -20,14 +20,16 @@ pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry)
     }
     let mut found = false;
     let (mut tail, mut full) = (String::new(), String::new());
-    let (mut capital, mut letters) = (true, false);
+    let (mut capital, mut letters, mut parted) = (true, false, false);
     for index in aligned.last + 1..=aligned.last + 6 {
         let Some(word) = stretch.words.get(index) else { break };
         let gap = stretch.between(index);
         let plain = gap
             .chars()
             .all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '&' | '-' | '/' | '_' | '(') || is_ignorable(c));
-        let sentence_end = gap.trim_end() == "." && gap.len() > 1 && !found && !letters;
+        // `Sp. z o.o.`: no sentence begins with a small letter.
+        let goes_on = !tail.is_empty() && word.shape == Shape::Lower;
+        let sentence_end = gap.trim_end() == "." && gap.len() > 1 && !found && !letters && !goes_on;
         if !plain || gap.matches('\n').count() > 1 || sentence_end {
             break;
         }
@@ -41,7 +43,10 @@ pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry)
         }
         tail.push_str(&written);
         let ordinary = crate::text::lexicon::is_word(&written) || written.len() <= 2;
-        capital &= spelt || !ordinary || !matches!(word.shape, Shape::Lower) || is_slug(gap);
+        // `Wins As Expected`: of that form both letters are capitals.
+        let small = word.shape == Shape::Lower || written == "as" && word.shape == Shape::Title;
+        capital &= spelt || !ordinary || !small || is_slug(gap) || gap.contains('&');
+        parted |= spelt || gap == "/";
         // `(D.D.C. 2020)`: the letters go on.
         let next = stretch.words.get(index + 1).filter(|w| single && w.len == 1 && stretch.between(index + 1) == ".");
         // `SA de CV`, `GmbH & Co. KG`: a longer form begins with a shorter one.
@@ -49,7 +54,8 @@ pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry)
             full.push(' ');
             full.push_str(&written);
         }
-        if !full.is_empty() && legal::is_form(&full) || legal::is_form(&tail) && capital && next.is_none() {
+        let counts = || legal::is_form(&tail) && (capital || legal::is_small_form(&tail, parted));
+        if !full.is_empty() && legal::is_form(&full) || next.is_none() && counts() {
             if !found {
                 full.clone_from(&tail);
             }
