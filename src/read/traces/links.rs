@@ -65,7 +65,9 @@ fn coordinates(address: &str) -> Option<std::ops::Range<usize>> {
 fn pair(address: &str, at: usize) -> Option<usize> {
     let number = |from: usize| {
         let rest = address.get(from..).unwrap_or_default();
-        from + rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-'))).unwrap_or(rest.len())
+        let len = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-'))).unwrap_or(rest.len());
+        // The dot may end a sentence.
+        from + rest.get(..len).unwrap_or_default().trim_end_matches('.').len()
     };
     let first = number(at);
     let rest = address.get(first..)?;

@@ -34,7 +34,7 @@ pub(super) fn find(draft: &Draft, add: &mut dyn FnMut(NoteKind, Span)) {
         }
         // A block that is a path and nothing else may have blanks in it.
         let whole = address || !(data || text.contains(['\n', '<', '"']));
-        paths(text, whole, &mut |range| add(NoteKind::PrivatePath, within(block.text, range)));
+        paths(text, whole, data, &mut |range| add(NoteKind::PrivatePath, within(block.text, range)));
     }
 }
 
@@ -42,21 +42,22 @@ pub(super) fn find(draft: &Draft, add: &mut dyn FnMut(NoteKind, Span)) {
 fn is_private_store(address: &str) -> bool {
     const SCHEMES: [&str; 5] = ["iwl:", "ndl:", "nrl:", "onenote:", "outlook:"];
     const PLACES: [&str; 4] =
-        ["-my.sharepoint.com/personal/", "cloudimanage.com/work/", ".imanage.work/", "vault.netvoyage.com/"];
+        ["-my.sharepoint.com/personal/", ".cloudimanage.com/", ".imanage.work/", "vault.netvoyage.com/"];
     let starts = |start: &&str| address.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
     SCHEMES.iter().any(|scheme| starts(&scheme))
         || address.contains("://")
             && PLACES.iter().any(|place| memchr::memmem::find(address.as_bytes(), place.as_bytes()).is_some())
 }
 
-/// Calls `each` with every private path in a text. `whole`: one at the very beginning may be all of it.
-fn paths(text: &str, whole: bool, each: &mut dyn FnMut(Range<usize>)) {
+/// Calls `each` with every private path in a text. `whole`: one at the very beginning may be all of it; `escaped`: every
+/// backslash stands twice, and a single one is no part of a path.
+fn paths(text: &str, whole: bool, escaped: bool, each: &mut dyn FnMut(Range<usize>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'/', b'\\', rest)) {
         let slash = at + found;
         at = slash + 1;
-        let Some(start) = start(text, slash) else { continue };
+        let Some(start) = start(text, slash, escaped) else { continue };
         let rest = text.get(start..).unwrap_or_default();
         let len = if whole && start == 0 {
             rest.len()
@@ -69,7 +70,7 @@ fn paths(text: &str, whole: bool, each: &mut dyn FnMut(Range<usize>)) {
 }
 
 /// Where a private path begins whose first slash stands at `slash`.
-fn start(text: &str, slash: usize) -> Option<usize> {
+fn start(text: &str, slash: usize, escaped: bool) -> Option<usize> {
     let before = text.get(..slash)?;
     let from = text.get(slash..)?;
     let head = before.as_bytes();
@@ -81,17 +82,23 @@ fn start(text: &str, slash: usize) -> Option<usize> {
         && letter.is_ascii_alphabetic()
         && !(slash >= 3 && is_word(slash - 3))
     {
-        let plain = from.starts_with('\\') || letter.is_ascii_uppercase() && !from.starts_with("//");
+        let plain = match from.strip_prefix('\\') {
+            Some(rest) => !escaped || rest.starts_with('\\'),
+            None => letter.is_ascii_uppercase() && !from.starts_with("//"),
+        };
         return (plain && is_private_drive(from)).then_some(slash - 2);
     }
     if slash > 0 && (is_word(slash - 1) || matches!(head.last(), Some(b'/' | b'\\' | b'.' | b':' | b'}'))) {
         return None;
     }
-    (is_share(from) || is_home(from)).then_some(slash)
+    (is_share(from, escaped) || is_home(from)).then_some(slash)
 }
 
 /// What parts the folders of a path.
 const SLASHES: [char; 2] = ['/', '\\'];
+
+/// Longest name of a folder that is looked at, in bytes.
+const LONGEST_NAME: usize = 80;
 
 /// Folders of a path, blanks as addresses spell them undone at the ends.
 fn folders(path: &str) -> impl Iterator<Item = &str> {
@@ -126,14 +133,16 @@ fn is_anybody(name: &str) -> bool {
 
 /// Whether what follows `C:` leads to something of a person or an office, not to what every machine has.
 fn is_private_drive(path: &str) -> bool {
-    const SYSTEM: [&str; 7] =
-        ["fakepath", "windows", "program files", "program%20files", "programdata", "path", "temp"];
+    const SYSTEM: [&str; 5] = ["fakepath", "windows", "programdata", "path", "temp"];
     let mut parts = folders(path);
     let (Some(first), Some(second)) = (parts.next(), parts.next()) else { return false };
-    if SYSTEM.iter().any(|known| first.get(..known.len()).is_some_and(|head| head.eq_ignore_ascii_case(known))) {
+    let first = first.get(..first.floor_char_boundary(LONGEST_NAME)).unwrap_or(first).to_ascii_lowercase();
+    // Formulas have backslashes and braces.
+    let formula = first.contains(['{', '}', '^', '$']) || second.get(..1).is_some_and(|start| start == "{");
+    if formula || first.len() < 2 || SYSTEM.contains(&first.as_str()) || first.starts_with("program") {
         return false;
     }
-    let home = first.eq_ignore_ascii_case("users") || first.to_ascii_lowercase().starts_with("documents and settings");
+    let home = first == "users" || first.starts_with("documents and settings");
     !(home && is_anybody(second))
 }
 
@@ -161,13 +170,13 @@ fn is_server(name: &str) -> bool {
 }
 
 /// Whether a text begins with a share: `\\server\clients\…`.
-fn is_share(path: &str) -> bool {
-    let Some(rest) = path.strip_prefix("\\\\") else { return false };
-    // In data every backslash stands twice.
-    let mut parts = rest.split('\\').filter(|part| !part.is_empty());
+fn is_share(path: &str, escaped: bool) -> bool {
+    let (start, between) = if escaped { ("\\\\\\\\", "\\\\") } else { ("\\\\", "\\") };
+    let Some(rest) = path.strip_prefix(start) else { return false };
+    let mut parts = rest.splitn(3, between);
     let (Some(server), Some(share), Some(_)) = (parts.next(), parts.next(), parts.next()) else { return false };
     let named = share.len() >= 2 && share.starts_with(|c: char| c.is_ascii_alphanumeric());
-    is_server(server) && named && share.len() <= 80 && !share.contains(['\n', '"', '<'])
+    is_server(server) && named && share.len() <= LONGEST_NAME && !share.contains(['\n', '"', '<'])
 }
 
 /// Whether a text begins with a folder in somebody's home: `/Users/kim/Documents/…`. Sites have a `/users/` of their own.
@@ -204,7 +213,7 @@ mod tests {
     /// The paths in a text.
     fn found(text: &str, whole: bool) -> Vec<&str> {
         let mut all = Vec::new();
-        paths(text, whole, &mut |range| all.push(&text[range]));
+        paths(text, whole, false, &mut |range| all.push(&text[range]));
         all
     }
 
@@ -220,7 +229,6 @@ mod tests {
             "H:\\Clients\\Holt and Sons\\a.png",
             "C:/Users/kim/a.png",
             "\\\\fs01\\clients\\Holt\\a.png",
-            "\\\\\\\\fs01\\\\clients\\\\a.png",
             "/Users/kim/Dropbox/Clients/Holt/a.png",
             "/home/kim/Documents/a.png",
         ] {
@@ -245,6 +253,10 @@ mod tests {
             "file://localhost/x",
             "file:///path/to/file",
             "and/or",
+            "f:\\mathbb{R}\\to\\mathbb{R}",
+            "\\\\frac\\\\alpha\\\\beta",
+            "C:\\Program Files\\x\\y.exe",
+            "A:/B/C",
             "\\\\d+\\s",
             "\\\\",
             "a:/",
@@ -255,6 +267,20 @@ mod tests {
         ] {
             assert_eq!(found(text, true), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn in_data_backslashes_stand_twice() {
+        let found = |text: &str| {
+            let mut all = Vec::new();
+            paths(text, false, true, &mut |range| all.push(text[range].to_owned()));
+            all
+        };
+        for path in ["C:\\\\Clients\\\\Holt\\\\a.png", "\\\\\\\\fs01\\\\clients\\\\a.png", "file:///C:/Users/kim/a.png"]
+        {
+            assert_eq!(found(&format!("{{\"a\": \"{path}\"}}")), [path]);
+        }
+        assert_eq!(found("\"A:\\nOne\\nTwo\\n\\\\fs01\\clients\\a\""), [""; 0]);
     }
 
     #[test]
