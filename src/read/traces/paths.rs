@@ -43,8 +43,8 @@ fn is_private_store(address: &str) -> bool {
     const SCHEMES: [&str; 5] = ["iwl:", "ndl:", "nrl:", "onenote:", "outlook:"];
     const PLACES: [&str; 4] =
         ["-my.sharepoint.com/personal/", ".cloudimanage.com/", ".imanage.work/", "vault.netvoyage.com/"];
-    let starts = |start: &&str| address.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    SCHEMES.iter().any(|scheme| starts(&scheme))
+    let starts = |start: &str| address.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    SCHEMES.iter().any(|scheme| starts(scheme))
         || address.contains("://")
             && PLACES.iter().any(|place| memchr::memmem::find(address.as_bytes(), place.as_bytes()).is_some())
 }
@@ -53,19 +53,20 @@ fn is_private_store(address: &str) -> bool {
 /// backslash stands twice, and a single one is no part of a path.
 fn paths(text: &str, whole: bool, escaped: bool, each: &mut dyn FnMut(Range<usize>)) {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let (mut at, mut end) = (0, 0);
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'/', b'\\', rest)) {
         let slash = at + found;
         at = slash + 1;
-        let Some(start) = start(text, slash, escaped) else { continue };
-        let rest = text.get(start..).unwrap_or_default();
-        let len = if whole && start == 0 {
-            rest.len()
-        } else {
-            rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>')).unwrap_or(rest.len())
-        };
-        each(start..start + rest.get(..len).unwrap_or(rest).trim_end().len());
-        at = start + len.max(1);
+        if slash >= end {
+            // A path ends where a word does.
+            let rest = text.get(slash..).unwrap_or_default();
+            let len = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>')).unwrap_or(rest.len());
+            end = slash + len;
+        }
+        let Some(start) = text.get(..end).and_then(|text| start(text, slash, escaped)) else { continue };
+        let end = if whole && start == 0 { text.trim_end().len() } else { end };
+        each(start..end);
+        at = end.max(at);
     }
 }
 
@@ -251,6 +252,7 @@ mod tests {
             "/Users/yourname/Documents/x",
             "file:///etc/hosts",
             "file://localhost/x",
+            "file://test/ and/or",
             "file:///path/to/file",
             "and/or",
             "f:\\mathbb{R}\\to\\mathbb{R}",

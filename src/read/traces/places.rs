@@ -202,6 +202,69 @@ pub(super) fn is_data(draft: &Draft) -> bool {
         && draft.blocks.iter().any(|block| block.role == Role::Paragraph && block.label.is_none())
 }
 
+/// Keys of an address, of somebody who can be called, of an event.
+const KEYS_OF_PREMISES: [&str; 28] = [
+    // What stands beside a position that is written for search engines.
+    "placename",
+    "region",
+    "address",
+    "streetaddress",
+    "street",
+    "postalcode",
+    "postcode",
+    "zip",
+    "zipcode",
+    "telephone",
+    "phone",
+    "tel",
+    "fax",
+    "openinghours",
+    "hours",
+    "venue",
+    "venuename",
+    "directions",
+    "parking",
+    "event",
+    "eventdate",
+    "startdate",
+    "enddate",
+    "starttime",
+    "registration",
+    "rsvp",
+    "office",
+    "branch",
+];
+
+/// Words about the way to a door.
+const WORDS_OF_PREMISES: [&str; 9] = [
+    "our office",
+    "head office",
+    "office hours",
+    "opening hours",
+    "directions",
+    "visit us",
+    "find us",
+    "parking",
+    "suite",
+];
+
+/// Whether a text has one of these words, in large or small letters.
+fn says(text: &str, words: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (first, tail) = words.split_at(1);
+    memchr::memmem::find_iter(bytes, tail).any(|at| {
+        let before = |back: usize| at.checked_sub(back).and_then(|at| bytes.get(at));
+        let starts = before(1)
+            .is_some_and(|byte| first.as_bytes().first().is_some_and(|first| byte.eq_ignore_ascii_case(first)));
+        let apart = |byte: Option<&u8>| !byte.is_some_and(u8::is_ascii_alphanumeric);
+        starts && apart(before(2)) && apart(bytes.get(at + tail.len()))
+    })
+}
+
+/// What the columns of posts are called.
+const COLUMNS_OF_POSTS: [&str; 10] =
+    ["post", "caption", "text", "message", "content", "image", "photo", "media", "alt", "tweet"];
+
 /// What the rest of a draft says of its places.
 struct Rest {
     /// An address, a telephone, a way to the door: these are premises.
@@ -215,52 +278,8 @@ struct Rest {
 impl Rest {
     /// Looks at the labels of a draft, and for a few words.
     fn of(draft: &Draft) -> Self {
-        const PREMISES: [&str; 28] = [
-            // What stands beside a position that is written for search engines.
-            "placename",
-            "region",
-            "address",
-            "streetaddress",
-            "street",
-            "postalcode",
-            "postcode",
-            "zip",
-            "zipcode",
-            "telephone",
-            "phone",
-            "tel",
-            "fax",
-            "openinghours",
-            "hours",
-            "venue",
-            "venuename",
-            "directions",
-            "parking",
-            "event",
-            "eventdate",
-            "startdate",
-            "enddate",
-            "starttime",
-            "registration",
-            "rsvp",
-            "office",
-            "branch",
-        ];
-        const WORDS: [&str; 9] = [
-            "ur office",
-            "ffice hours",
-            "pening hours",
-            "irections",
-            "isit us",
-            "ind us",
-            "arking",
-            "Suite ",
-            "head office",
-        ];
-        const POST: [&str; 10] =
-            ["post", "caption", "text", "message", "content", "image", "photo", "media", "alt", "tweet"];
         let mut rest = Self {
-            premises: WORDS.iter().any(|words| memchr::memmem::find(draft.text.as_bytes(), words.as_bytes()).is_some()),
+            premises: WORDS_OF_PREMISES.iter().any(|words| says(&draft.text, words)),
             dated: draft.claims.front_date.is_some() || draft.claims.record_date.is_some(),
             post: false,
         };
@@ -275,8 +294,8 @@ impl Rest {
             rest.premises |= block.role == Role::Url && telephone();
             let Some(label) = block.label.as_deref() else { continue };
             let key = last_key(label);
-            rest.premises |= PREMISES.contains(&key.as_str()) || key.ends_with("address");
-            rest.post |= block.role == Role::Alt || POST.iter().any(|word| key.contains(word));
+            rest.premises |= KEYS_OF_PREMISES.contains(&key.as_str()) || key.ends_with("address");
+            rest.post |= block.role == Role::Alt || COLUMNS_OF_POSTS.iter().any(|word| key.contains(word));
         }
         rest
     }
