@@ -134,10 +134,20 @@ pub struct Note {
 /// The kinds of [`Note`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum NoteKind {
-    /// An author's name in the metadata.
+    /// A name in the properties of a document: who wrote it first, who changed it last, for which company.
     Author,
-    /// A place in the metadata.
+    /// The name of an account in a network: `FIRM\kim`.
+    Account,
+    /// Where a picture was taken or a post written.
     Gps,
+    /// A place that may be that or something else.
+    Place,
+    /// A link that points at coordinates on a map.
+    MapLink,
+    /// A path into a private machine or a store of documents.
+    PrivatePath,
+    /// The internet address that a mail was sent from.
+    Connection,
     /// A tracked change.
     TrackedChange,
 }

@@ -129,7 +129,7 @@ pub(super) const DUTIES: [Duty; 21] = [
     Duty {
         category: "metadata",
         title: "What files say beside their text",
-        why: "Authors, places and tracked changes travel with a file and are read by whoever opens it.",
+        why: "Authors, places, paths and tracked changes travel with a file and are read by whoever opens it.",
     },
     Duty {
         category: "recipients",

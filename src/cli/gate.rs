@@ -192,8 +192,8 @@ pub(super) fn from_folder(folder: &Path, path: &Path) -> String {
 /// Holds the rule ids of the configuration against the rules: a slip in one would switch nothing, unseen.
 fn known_rules(config: &Config, rules: &RuleSet) -> Result<(), Trouble> {
     let mut known: Vec<&str> = rules.every_rule().into_iter().map(|rule| rule.id.as_str()).collect();
-    // Readers' notes and recipients have no rule of their own yet that could be explained, but can be switched.
-    for own in super::explain::own_rules().chain(["metadata", "recipients"]) {
+    // Recipients have no rule of their own yet that could be explained, but can be switched.
+    for own in super::explain::own_rules().chain(["recipients"]) {
         known.push(own);
     }
     let unknown = config.rule_keys.iter().filter(|(key, _)| !known.iter().any(|rule| is_within(rule, key)));

@@ -119,15 +119,21 @@ fn chapter(out: &mut String, rules: &RuleSet, config: &Config, duty: &Duty) {
     for rule in &list {
         dont(out, rule, worst(rule, config));
     }
-    out.push_str("\nDo, these may be published:\n\n");
-    for rule in list.iter().take(MOST_FINE) {
-        if let Some(example) = rule.passes.first() {
-            out.push_str("- ");
-            quote(out, rule, example);
-            out.push('\n');
-        }
+    let mut fine = list.iter().take(MOST_FINE).filter_map(|rule| Some((rule, plain(&rule.passes)?))).peekable();
+    if fine.peek().is_some() {
+        out.push_str("\nDo, these may be published:\n\n");
+    }
+    for (rule, example) in fine {
+        out.push_str("- ");
+        quote(out, rule, example);
+        out.push('\n');
     }
     out.push('\n');
+}
+
+/// The first example that is read as it stands: nobody learns from the source of a page.
+fn plain(examples: &[Example]) -> Option<&Example> {
+    examples.iter().find(|example| example.format.is_none())
 }
 
 /// What a rule forbids, with an example and what to do instead.
@@ -138,8 +144,9 @@ fn dont(out: &mut String, rule: &Rule, severity: Severity) {
     if !rule.jurisdictions.is_empty() || !rule.except.is_empty() {
         escape(out, &format!(" ({})", places(rule)));
     }
-    out.push_str(". ");
-    if let Some(example) = rule.flags.first() {
+    out.push('.');
+    if let Some(example) = plain(&rule.flags) {
+        out.push(' ');
         quote(out, rule, example);
     }
     out.push('\n');

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::draft::{Draft, Role};
+use crate::draft::{Block, Draft, Role};
 use crate::rules::SignalId;
-use crate::spot::{Label, Signal, Strength, subjects};
+use crate::spot::{Label, Signal, Strength, noted, subjects};
 use crate::text::Span;
 use crate::text::sentence::sentences;
 
@@ -38,13 +38,12 @@ pub(super) struct Scenes<'a> {
 }
 
 impl<'a> Scenes<'a> {
-    /// Takes the signals of a draft that stand in prose.
+    /// Takes the signals of a draft that stand in prose, and what readers noted wherever it stands.
     pub(super) fn new(draft: &'a Draft, signals: &[Signal]) -> Self {
         let mut all = Vec::new();
         for signal in signals {
-            let Some(block) = draft.blocks.get(signal.block as usize).filter(|block| block.role.is_prose()) else {
-                continue;
-            };
+            let counts = |block: &&Block| block.role.is_prose() || matches!(signal.label, Label::Note(_));
+            let Some(block) = draft.blocks.get(signal.block as usize).filter(counts) else { continue };
             let mut add = |id: SignalId| {
                 all.push(Found {
                     group: block.group,
@@ -58,6 +57,7 @@ impl<'a> Scenes<'a> {
             };
             match signal.label {
                 Label::Pack(number) => add(SignalId(number)),
+                Label::Note(kind) => add(noted(kind).id()),
                 _ => subjects(signal).into_iter().for_each(|fixed| add(fixed.id())),
             }
         }

@@ -25,7 +25,7 @@ pub(crate) fn strings<'t>(text: &'t str, range: Range<usize>, each: &mut dyn FnM
 }
 
 /// Where the string that starts at `start` ends: at its quotation mark, at the end of the text where that is missing.
-fn string_end(bytes: &[u8], start: usize) -> usize {
+pub(crate) fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
         at += found;

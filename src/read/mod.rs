@@ -22,6 +22,7 @@ mod path;
 mod plain;
 mod sniff;
 mod source_code;
+mod traces;
 
 pub use message::{Message, message};
 
@@ -91,6 +92,7 @@ fn read_with(reader: &dyn Reader, source: &Arc<Source>, each: &mut dyn FnMut(Dra
     let mut first = true;
     let read = catch_unwind(AssertUnwindSafe(|| {
         reader.read(source, &mut |mut draft| {
+            traces::note(&mut draft);
             if std::mem::take(&mut first) {
                 path::append(&mut draft);
             }

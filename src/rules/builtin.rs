@@ -27,6 +27,7 @@ const PACKS: &[(&str, &str)] = &[
     pack!("individual-advice.yaml"),
     pack!("jurisdictions.yaml"),
     pack!("leftover.yaml"),
+    pack!("metadata.yaml"),
     pack!("narratives.yaml"),
     pack!("national-ids.yaml"),
     pack!("nda-codenames.yaml"),

@@ -1,9 +1,11 @@
 //! Owns the signals that the engine provides for packs: their names, how far they reach as frames, and the words that they
-//! cannot do without. `spot::grammar` finds those of grammar, the register's index the others.
+//! cannot do without. `spot::grammar` finds those of grammar, the register's index its mentions; the rest are notes of
+//! readers.
 
 use super::model::{Extent, SignalId};
 
-/// Signals that the engine provides: grammar, written `<we>`, and mentions of the register, written `@client`.
+/// Signals that the engine provides: grammar, written `<we>`, mentions of the register, written `@client`, and what readers
+/// note, written `<gps>`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Fixed {
     /// The writer, or the firm: I, my, we, our, this firm.
@@ -58,11 +60,27 @@ pub enum Fixed {
     MaybeFact,
     /// As [`Fixed::Identifier`], medium ones too.
     MaybeIdentifier,
+    /// A reader's note: a name in the properties of a document.
+    Author,
+    /// A reader's note: the name of an account in a network.
+    Account,
+    /// A reader's note: where a picture was taken or a post written.
+    Gps,
+    /// A reader's note: a place that may be that or something else.
+    Place,
+    /// A reader's note: a link that points at coordinates on a map.
+    MapLink,
+    /// A reader's note: a path into a private machine or a store of documents.
+    PrivatePath,
+    /// A reader's note: the internet address that a mail was sent from.
+    Connection,
+    /// A reader's note: a tracked change.
+    TrackedChange,
 }
 
 impl Fixed {
     /// All, in the order of their numbers.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 34] = [
         Self::We,
         Self::You,
         Self::Someone,
@@ -89,6 +107,14 @@ impl Fixed {
         Self::MaybeAdverse,
         Self::MaybeFact,
         Self::MaybeIdentifier,
+        Self::Author,
+        Self::Account,
+        Self::Gps,
+        Self::Place,
+        Self::MapLink,
+        Self::PrivatePath,
+        Self::Connection,
+        Self::TrackedChange,
     ];
 
     /// Its number.
@@ -125,6 +151,14 @@ impl Fixed {
             Self::MaybeAdverse => "@adverse?",
             Self::MaybeFact => "@fact?",
             Self::MaybeIdentifier => "@identifier?",
+            Self::Author => "<author>",
+            Self::Account => "<account>",
+            Self::Gps => "<gps>",
+            Self::Place => "<place>",
+            Self::MapLink => "<map-link>",
+            Self::PrivatePath => "<private-path>",
+            Self::Connection => "<connection>",
+            Self::TrackedChange => "<tracked-change>",
         };
         word.to_owned()
     }
@@ -132,6 +166,11 @@ impl Fixed {
     /// Whether it is grammar, found on demand in the text itself.
     pub const fn is_grammar(self) -> bool {
         (self as u32) < Self::Register as u32
+    }
+
+    /// Whether a reader notes it: it is nothing that a phrase could be made of.
+    pub const fn is_note(self) -> bool {
+        self as u32 >= Self::Author as u32
     }
 
     /// Words of which one stands in every occurrence, where that is so: what spares looking for it elsewhere.
@@ -165,6 +204,7 @@ impl Fixed {
             Self::Negation | Self::Imperative => Some(Extent::Clause),
             Self::Question | Self::Hypothetical | Self::Generic => Some(Extent::Sentence),
             Self::Quotation => Some(Extent::Span),
+            _ if self.is_note() => Some(Extent::Span),
             _ => None,
         }
     }

@@ -103,6 +103,11 @@ impl SignalDef {
         matches!(self.finder, Finder::Weights(_) | Finder::Share(_))
     }
 
+    /// Whether it is a note of a reader.
+    pub fn is_note(&self) -> bool {
+        matches!(self.finder, Finder::Fixed(fixed) if fixed.is_note())
+    }
+
     /// How far it reaches as a frame, if it is one. What a sentence's words add up to says how the sentence is meant.
     pub fn reach(&self) -> Option<Extent> {
         let share = matches!(self.finder, Finder::Share(Share { scope: Scope::Sentence, .. }));

@@ -11,12 +11,14 @@ mod grammar;
 mod identifiers;
 mod keys;
 mod names;
+mod notes;
 mod phrases;
 mod validators;
 mod weights;
 pub mod why;
 
 pub use engine::Engine;
+pub use notes::noted;
 pub use phrases::{Possible, subjects};
 pub use why::Why;
 
@@ -222,17 +224,7 @@ fn spot_with(draft: &Draft, engine: &Engine, (index, weights): Packs<'_>, scratc
     if let Some((weights, kind)) = weights {
         weights.find(draft, kind, sums, (signals, possible));
     }
-    for note in &draft.notes {
-        let block = draft.block_at(note.span.start).unwrap_or_default() as u32;
-        spotted.signals.push(Signal {
-            label: Label::Note(note.kind),
-            span: note.span,
-            block,
-            strength: Strength::Exact,
-            ambiguous: false,
-            subject: None,
-        });
-    }
+    notes::find(draft, &engine.rules, (&mut spotted.signals, &mut spotted.possible));
     spotted.signals.sort_by_key(|s| (s.span, s.label, s.subject, std::cmp::Reverse(s.strength)));
     spotted.signals.dedup_by_key(|s| (s.span, s.label, s.subject));
     spotted

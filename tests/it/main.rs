@@ -24,6 +24,7 @@ mod identifiers;
 mod init;
 mod layers;
 mod leaks;
+mod metadata;
 mod names;
 mod names_cases;
 mod names_firms;

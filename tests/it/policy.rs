@@ -107,7 +107,7 @@ fn a_policy_has_a_chapter_for_every_duty_of_the_packs() {
 fn a_policy_of_one_pack_of_ones_own() {
     let bench = Bench::new();
     bench.run(&["rules", "new", "ours"]).exits(0);
-    let config = "packs: [ours.yaml]\nseverities: {client-confirmation: off, case-facts: off, outcome-amount: off, privileged-communication: off, strategy: off, criminal-history: off, sensitive-personal: off, indirect-identification: off, direct-identifier: off, disparagement: off, individual-advice: off, guarantee-misleading: off, unsafe-channel: off, conflict-prospective: off, realtime-location: off, trial-publicity: off, leftover: off}\njurisdictions: [us-va]\n";
+    let config = "packs: [ours.yaml]\nseverities: {client-confirmation: off, case-facts: off, outcome-amount: off, privileged-communication: off, strategy: off, criminal-history: off, sensitive-personal: off, indirect-identification: off, direct-identifier: off, disparagement: off, individual-advice: off, guarantee-misleading: off, unsafe-channel: off, conflict-prospective: off, realtime-location: off, trial-publicity: off, leftover: off, metadata: off}\njurisdictions: [us-va]\n";
     let bench = bench.file(".subrosa.yaml", config);
     insta::assert_snapshot!(bench.run(&["policy"]).exits(0).stdout);
 }

@@ -19,6 +19,10 @@ fn assert_sound(draft: &Draft) {
         let limit = if block.role == Role::Path { draft.source.path.len() } else { bytes };
         assert!(home.start <= home.end && home.end as usize <= limit, "inside the source");
     }
+    for note in &draft.notes {
+        assert!(draft.text.get(note.span.range()).is_some_and(|text| !text.is_empty()), "on character boundaries");
+        assert!(draft.blocks.iter().any(|block| block.text.contains(note.span)), "inside a block");
+    }
     let runs = draft.map.runs();
     for (i, run) in runs.iter().enumerate() {
         let text_end = runs.get(i + 1).map_or(draft.text.len(), |next| next.text as usize);
@@ -37,7 +41,7 @@ fn assert_sound(draft: &Draft) {
 }
 
 /// Reads and checks what holds always.
-fn sound(path: &str, bytes: &[u8]) {
+pub(crate) fn sound(path: &str, bytes: &[u8]) {
     for draft in read_all(path, bytes).1 {
         assert_sound(&draft);
     }

@@ -127,7 +127,7 @@ fn the_grammar_on_the_page_makes_phrases_that_parse() {
     for name in maker.grammar.keys() {
         assert!(maker.used.contains(name), "{name} is never used");
     }
-    for fixed in Fixed::ALL {
+    for fixed in Fixed::ALL.into_iter().filter(|fixed| !fixed.is_note()) {
         let name = fixed.name();
         let word = name.trim_matches(['<', '>', '@', '?']);
         let body = &maker.grammar[if name.starts_with('<') { "class" } else { "subject" }];

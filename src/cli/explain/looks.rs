@@ -80,6 +80,14 @@ fn name(rules: &RuleSet, id: SignalId) -> &str {
         "<hypothetical>" => "a supposition (if, imagine)",
         "<generic>" => "a general statement",
         "<number>" => "a number",
+        "<author>" => "a name in the properties of a document",
+        "<account>" => "the name of an account in a network",
+        "<gps>" => "where a picture was taken or a post written",
+        "<place>" => "coordinates of a place",
+        "<map-link>" => "a link to coordinates on a map",
+        "<private-path>" => "a path into a private machine or a store of documents",
+        "<connection>" => "the internet address that a mail was sent from",
+        "<tracked-change>" => "a tracked change",
         _ => &def.label,
     }
 }

@@ -9,7 +9,7 @@ use crate::draft::{Draft, Source};
 use crate::policy::Kind;
 use crate::read::read;
 use crate::rules::{Condition, Rule, RuleSet, Scope, SignalDef, SignalId};
-use crate::spot::{Engine, Label, Scratch, spot_as};
+use crate::spot::{Engine, Label, Scratch, noted, spot_as};
 
 /// The packs of a failed example.
 pub(super) struct Trace<'a> {
@@ -69,9 +69,12 @@ impl<'a> Trace<'a> {
         let (mut hits, mut scratch) = (Vec::new(), Scratch::default());
         let _ = read(&source, &mut |draft: Draft| {
             for signal in spot_as(&draft, kind, &engine, &mut scratch).signals {
-                if let Label::Pack(id) = signal.label {
-                    hits.push((SignalId(id), one_line(draft.slice(signal.span))));
-                }
+                let id = match signal.label {
+                    Label::Pack(id) => SignalId(id),
+                    Label::Note(kind) => noted(kind).id(),
+                    _ => continue,
+                };
+                hits.push((id, one_line(draft.slice(signal.span))));
             }
         });
         Ok(hits)

@@ -101,7 +101,8 @@ fn draws(
 ) -> Vec<Question> {
     let examples = |rule: &Rule| {
         let mut list: Vec<Example> = if stopped { rule.flags.clone() } else { rule.passes.clone() };
-        list.retain(|example| example.text.len() <= LONGEST);
+        // The source of a page is no draft that anybody would read aloud.
+        list.retain(|example| example.text.len() <= LONGEST && example.format.is_none());
         list
     };
     let mut all: Vec<(&Rule, Vec<Example>)> = rules.iter().map(|rule| (*rule, examples(rule))).collect();

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::builder::{DraftBuilder, Piece};
 use super::lines::next_line;
-use super::{json, plain};
+use super::{json, plain, traces};
 use crate::draft::Role;
 use crate::policy::Channel;
 
@@ -94,11 +94,17 @@ fn find_json(text: &str) -> Option<(Range<usize>, usize, Syntax)> {
 /// The strings of a JSON object.
 fn json_entries(text: &str, range: Range<usize>) -> Vec<Entry> {
     let mut entries = Vec::new();
+    let mut places = traces::json_coordinates(text, range.clone()).into_iter().peekable();
+    let entry =
+        |path: String, pieces: Vec<Piece>| Entry { path, key: false, text: strings::joined(text, &pieces), pieces };
     json::strings(text, range, &mut |key, range| {
-        let pieces = json::pieces(text, range);
-        let decoded = strings::joined(text, &pieces);
-        entries.push(Entry { path: path_of(std::iter::once(key)), key: false, text: decoded, pieces });
+        while let Some(place) = places.next_if(|place| place.range.start < range.start) {
+            entries.push(entry(place.path.clone(), place.pieces(text)));
+        }
+        let own = places.next_if(|place| place.range == range).map(|place| place.path);
+        entries.push(entry(own.unwrap_or_else(|| path_of(std::iter::once(key))), json::pieces(text, range)));
     });
+    entries.extend(places.map(|place| entry(place.path.clone(), place.pieces(text))));
     entries
 }
 

@@ -114,7 +114,8 @@ pub(crate) fn sort(name: &str) -> Sort {
         | "details" | "dialog" | "div" | "fieldset" | "figcaption" | "footer" | "foreignobject" | "form"
         | "frameset" | "head" | "header" | "hgroup" | "html" | "iframe" | "legend" | "main" | "map" | "nav"
         | "noembed" | "noframes" | "noscript" | "object" | "optgroup" | "option" | "p" | "search" | "section"
-        | "select" | "summary" | "tbody" | "text" | "textarea" | "tfoot" | "thead" | "video" | "audio" => Sort::Block,
+        | "o:author" | "o:company" | "o:lastauthor" | "o:manager" | "select" | "summary" | "tbody" | "text"
+        | "textarea" | "tfoot" | "thead" | "video" | "audio" => Sort::Block,
         _ => Sort::Inline,
     }
 }
@@ -138,9 +139,13 @@ pub(crate) fn attribute_role(name: &str, open: bool) -> Option<Role> {
         | "srcdoc"
         | "caption"
         | "description"
-        | "excerpt" => Some(Role::Attribute),
+        | "excerpt"
+        // Where a drawing lay on the machine of who drew it.
+        | "sodipodi:docbase"
+        | "sodipodi:absref"
+        | "inkscape:export-filename" => Some(Role::Attribute),
         "href" | "src" | "srcset" | "action" | "formaction" | "cite" | "poster" | "data" | "background"
-        | "longdesc" | "xlink:href" | "data-src" | "data-srcset" | "data-href" | "data-url" | "download"
+        | "longdesc" | "o:href" | "xlink:href" | "data-src" | "data-srcset" | "data-href" | "data-url" | "download"
         | "imagesrcset" => Some(Role::Url),
         _ => {
             const WORDS: [&str; 12] = [

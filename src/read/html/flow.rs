@@ -204,7 +204,9 @@ impl Flow {
         }
         if !builder.is_open() {
             self.due_group(builder);
-            builder.begin(self.role(), None);
+            // The properties of a document that Word writes: what each is, its element says.
+            let property = self.stack.last().map(|element| &*element.name).filter(|name| name.starts_with("o:"));
+            builder.begin(self.role(), property);
         }
     }
 

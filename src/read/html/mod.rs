@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::builder::DraftBuilder;
 use super::decode::decode;
-use super::{Reader, Unchecked, front, json};
+use super::{Reader, Unchecked, front, json, traces};
 use crate::draft::{Draft, Role, Source};
 use crate::policy::Kind;
 
@@ -152,6 +152,10 @@ fn attributes(flow: &mut Flow, builder: &mut DraftBuilder<'_>, tokens: &Tokens<'
     let hidden_field = name == "input" && value_of("type").eq_ignore_ascii_case("hidden");
     for attribute in &tokens.attributes {
         let label = tokens.slice(&attribute.name).to_ascii_lowercase();
+        if traces::is_coordinate(&label, tokens.slice(&attribute.value)) {
+            value(flow, builder, Role::Data, &format!("{name}.{label}"), attribute.value.clone());
+            continue;
+        }
         let Some(role) = elements::attribute_role(&label, open) else { continue };
         let role = if hidden_field && label == "value" { Role::Hidden } else { role };
         value(flow, builder, role, &label, attribute.value.clone());
@@ -184,7 +188,15 @@ fn meta(flow: &mut Flow, builder: &mut DraftBuilder<'_>, tokens: &Tokens<'_>) {
 /// Sets down the strings of embedded JSON. They are one group.
 fn data(flow: &mut Flow, builder: &mut DraftBuilder<'_>, range: Range<usize>) {
     let input = builder.input();
+    let mut places = traces::json_coordinates(input, range.clone()).into_iter().peekable();
     json::strings(input, range, &mut |key, range| {
+        while let Some(place) = places.next_if(|place| place.range.start < range.start) {
+            coordinate(flow, builder, &place);
+        }
+        if let Some(place) = places.next_if(|place| place.range == range) {
+            coordinate(flow, builder, &place);
+            return;
+        }
         let text = input.get(range.clone()).unwrap_or_default();
         if key == "@type" || text.starts_with("data:") {
             return;
@@ -196,5 +208,14 @@ fn data(flow: &mut Flow, builder: &mut DraftBuilder<'_>, range: Range<usize>) {
                 b.push(piece);
             }
         });
+    });
+    places.for_each(|place| coordinate(flow, builder, &place));
+}
+
+/// Sets down a coordinate of embedded JSON.
+fn coordinate(flow: &mut Flow, builder: &mut DraftBuilder<'_>, place: &traces::Coordinate) {
+    let input = builder.input();
+    flow.alone(builder, Role::Data, Some(&place.path), |b| {
+        place.pieces(input).into_iter().for_each(|piece| b.push(piece))
     });
 }

@@ -131,7 +131,7 @@ const PEOPLE: [&str; 9] = [
 ];
 
 /// Headers that machines write.
-const SILENT: [&str; 44] = [
+const SILENT: [&str; 43] = [
     "date",
     "message-id",
     "in-reply-to",
@@ -172,7 +172,6 @@ const SILENT: [&str; 44] = [
     "x-mozilla-status2",
     "x-mozilla-keys",
     "x-received",
-    "x-originating-ip",
     "x-msmail-priority",
     "x-universally-unique-identifier",
     "x-uniform-type-identifier",

@@ -208,6 +208,7 @@ fn conditions(node: Node<'_>, context: &Context<'_, '_>, set: &RuleSet, problems
         for (scope, node) in found {
             let Some(mut read) = condition(scope, node, context, problems) else { continue };
             read.weighed = is_weighed(&read, set, node, problems);
+            notes_alone(&read, set, node, problems);
             out.push(read);
         }
     }
@@ -260,6 +261,17 @@ fn is_weighed(condition: &Condition, set: &RuleSet, node: Node<'_>, problems: &m
     true
 }
 
+/// Says where a condition mixes what readers note with other signals: these are looked for only where words lead to them.
+fn notes_alone(condition: &Condition, set: &RuleSet, node: Node<'_>, problems: &mut Problems) {
+    let is_note = |id: &SignalId| set.signal(*id).is_some_and(SignalDef::is_note);
+    let scored: Vec<SignalId> = condition.score.iter().map(|(id, _)| *id).collect();
+    let named = || [&condition.all, &condition.any, &condition.none, &scored].into_iter().flatten();
+    if named().any(is_note) && !named().all(is_note) {
+        let help = "name them in conditions of their own".to_owned();
+        node.problem(problems, "what readers note does not go with other signals in one condition", Some(help));
+    }
+}
+
 /// Points by signal.
 fn score(node: Node<'_>, context: &Context<'_, '_>, problems: &mut Problems) -> Vec<(SignalId, i32)> {
     let mut out = Vec::new();
@@ -297,7 +309,7 @@ fn example(node: Node<'_>, lines: bool, problems: &mut Problems) -> Option<Examp
     let fields = node.fields(&EXAMPLE, problems)?;
     let text = fields.required("text", problems).and_then(|node| node.text(problems));
     let kind = fields.get("kind").and_then(|node| node.word(&kind_words(), problems));
-    let formats = [("txt", "txt"), ("md", "md"), ("html", "html")];
+    let formats = [("txt", "txt"), ("md", "md"), ("html", "html"), ("eml", "eml"), ("csv", "csv")];
     let format = fields.get("format").and_then(|node| node.word(&formats, problems)).map(str::to_owned);
     let channel = fields.get("channel").and_then(|node| node.text(problems)).map(|name| Channel::new(&name));
     Some(Example { text: text?, kind, format, channel, line })

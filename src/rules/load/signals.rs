@@ -224,6 +224,13 @@ pub(super) fn check(raw: &Raw<'_>, set: &RuleSet, problems: &mut Problems) {
             _ => continue,
         };
         for used in phrases.iter().flat_map(|phrase| &phrase.signals).filter_map(|id| set.signal(*id)) {
+            if used.is_note() {
+                let message = format!(
+                    "`{}` is what a reader notes: a condition of a rule can name it, a phrase cannot",
+                    used.name
+                );
+                node.problem(problems, message, None);
+            }
             if used.is_weighed() {
                 let message =
                     format!("`{}` has weights: a condition of a rule can name it, a phrase cannot", used.name);
