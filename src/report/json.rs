@@ -40,10 +40,13 @@ impl Reporter for Json {
         let (before, after) = frame.split_at(at + NO_FINDINGS.len() - 1);
         out.write_all(before)?;
         let parts: Vec<&[Shown]> = report.findings.chunks(PART).collect();
-        for (number, part) in threads::map(&parts, |part| entries(part)).into_iter().enumerate() {
-            let part = part?;
-            // A comma parts findings; before the first there is none.
-            out.write_all(part.get(usize::from(number == 0)..).unwrap_or_default())?;
+        // A comma parts findings; before the first there is none.
+        let mut comma = 1;
+        for some in parts.chunks(PARTS * threads::count()) {
+            for part in threads::map(some, |part| entries(part)) {
+                out.write_all(part?.get(comma..).unwrap_or_default())?;
+                comma = 0;
+            }
         }
         out.write_all(b"\n  ")?;
         out.write_all(after)
@@ -55,6 +58,9 @@ const MANY: usize = 512;
 
 /// Findings that a thread writes at a time.
 const PART: usize = 256;
+
+/// Pieces that each thread writes before they go out: more cost memory, fewer time.
+const PARTS: usize = 8;
 
 /// A document without findings says this of them.
 const NO_FINDINGS: &[u8] = b"\"findings\": []";

@@ -21,6 +21,8 @@ pub(super) struct Keys {
     pub(super) words: Vec<(u64, u32)>,
     /// Of single words, which words in small letters are not looked up among: of entries that count only with a capital.
     pub(super) capitals: Vec<(u64, u32)>,
+    /// Of the words that stand beside an anchor in a pair.
+    pub(super) partners: Vec<u64>,
     /// Of everything else, each with its salt, which only a word of `words` or a rare shape leads to.
     pub(super) salted: Vec<(u64, u32)>,
 }
@@ -86,10 +88,12 @@ fn plain(list: &[&str], entry: Entry, number: u32, crowd: &Crowd, keys: &mut Key
     let before = || place.checked_sub(1).and_then(|i| list.get(i)).map(|before| pair_key(key(before), anchor));
     let (text, sharing, _) = price(word, crowd);
     let pair = after.or_else(before).filter(|_| text > 0 || sharing > CROWDED);
+    let partner = list.get(place + 1).or_else(|| place.checked_sub(1).and_then(|i| list.get(i)));
     match pair {
         Some(pair) => {
             keys.salted.push((pair ^ salt::PAIR, number));
             keys.words.push((anchor, ASK_NEIGHBOURS));
+            keys.partners.extend(partner.map(|word| key(word)));
         }
         None => keys.words.push((anchor, number)),
     }
@@ -129,6 +133,7 @@ fn person(list: &[&str], at: usize, number: u32, crowd: &Crowd, keys: &mut Keys)
             keys.salted.extend(letters.into_iter().map(|c| (initial_key(anchor, Some(c)), number)));
         } else {
             let given = key(given);
+            keys.partners.push(given);
             keys.salted.push((pair_key(given, anchor) ^ salt::PAIR, number));
             keys.salted.push((pair_key(anchor, given) ^ salt::PAIR, number));
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::anchor::{self, Crowd, Keys, anchor};
-use super::index::Table;
+use super::index::{Bits, Table};
 use super::{ASK_BEFORE, BEGINNING, Entry, NameIndex, flag, slips};
 use crate::register::Register;
 use crate::register::forms::{self, Form, FormKind, Owner, is_distinctive};
@@ -154,6 +154,7 @@ impl Build {
             entries: self.entries,
             table: Table::build(Vec::new()),
             capitals: Table::build(Vec::new()),
+            partners: Bits::default(),
             salted: Table::build(Vec::new()),
             slips: slips::Gate::default(),
             joined_slips: slips::Gate::default(),
@@ -175,11 +176,13 @@ impl Build {
         index.unspaced = (!patterns.is_empty()).then(|| automaton(&patterns)).flatten();
         let crowd = Crowd::count(&index);
         let (mut words, mut capitals, mut salted) = (Vec::new(), Vec::new(), Vec::new());
+        let mut partners: Vec<u64> = Vec::new();
         let mut slips = anchor::Slips::of(&index);
         for some in ranges(index.entries.len(), ENTRIES).chunks(PIECES * threads::count()) {
             for (keys, own) in threads::map(some, |entries| keys(&index, entries.clone(), &crowd)) {
                 words.extend(keys.words);
                 capitals.extend(keys.capitals);
+                partners.extend(keys.partners);
                 salted.extend(keys.salted);
                 slips.join(own);
             }
@@ -188,6 +191,9 @@ impl Build {
         (index.slips, index.joined_slips) = slips.finish(&mut salted);
         words.extend(legal::small_beginnings().map(|key| (key, ASK_BEFORE)));
         capitals.extend(legal::beginnings().map(|key| (key, ASK_BEFORE)));
+        threads::sort(&mut partners);
+        partners.dedup();
+        index.partners = Bits::of(partners.len(), partners.iter().copied());
         index.table = Table::build(words);
         index.capitals = Table::build(capitals);
         index.salted = Table::build(salted);

@@ -182,8 +182,12 @@ impl NameIndex {
     /// connector or an initial), or what joints join to one (`O'Brien Foods`); and people of this surname whose given name
     /// begins like a neighbour, or before whose surname a title stands.
     fn neighbours(&self, anchor: u64, stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut Scratch) {
-        let note = |pair: u64, from: usize, scratch: &mut Scratch| {
-            let pair = pair ^ salt::PAIR;
+        let partners = self.partners.filter();
+        let note = |partner: u64, before: bool, from: usize, scratch: &mut Scratch| {
+            if !partners.may_hold(partner) {
+                return;
+            }
+            let pair = if before { pair_key(partner, anchor) } else { pair_key(anchor, partner) } ^ salt::PAIR;
             if self.salted.may_hold(pair) {
                 scratch.candidates.extend(self.salted.get(pair).map(|entry| (entry, from)));
             }
@@ -192,26 +196,26 @@ impl NameIndex {
         for back in 1..=2 {
             let Some(index) = first.checked_sub(back) else { break };
             if let Some(word) = stretch.words.get(index) {
-                note(pair_key(word.key, anchor), last, scratch);
+                note(word.key, true, last, scratch);
             }
             if index > 0 && joint(index) {
                 let joined = joined_key(stretch, index - 1, index, &mut scratch.joined);
-                note(pair_key(joined, anchor), last, scratch);
+                note(joined, true, last, scratch);
             }
         }
         // Of a surname that very many share, over middle names.
         for index in (first.saturating_sub(4)..first).rev().skip(2) {
             if let Some(word) = stretch.words.get(index).filter(|w| w.shape != Shape::Digits) {
-                note(pair_key(word.key, anchor), last, scratch);
+                note(word.key, true, last, scratch);
             }
         }
         for index in [last + 1, last + 2] {
             if let Some(word) = stretch.words.get(index) {
-                note(pair_key(anchor, word.key), first, scratch);
+                note(word.key, false, first, scratch);
             }
             if joint(index + 1) {
                 let joined = joined_key(stretch, index, index + 1, &mut scratch.joined);
-                note(pair_key(anchor, joined), first, scratch);
+                note(joined, false, first, scratch);
             }
         }
         self.people(anchor, stretch, first, last, scratch);

@@ -6,10 +6,8 @@ use crate::threads;
 
 /// Word keys to lists of numbers.
 pub(in crate::spot) struct Table {
-    /// A blocked filter: one word of memory a key, two bits in it.
-    filter: Vec<u64>,
-    /// Shift that brings a key's high bits into the filter's range.
-    shift: u32,
+    /// Says no to most keys.
+    filter: Bits,
     /// Open addressing; a power of two. An empty slot has `first == u32::MAX`.
     slots: Vec<Slot>,
     /// The lists, one after the other; the last of each has [`LAST`] set.
@@ -37,9 +35,7 @@ impl Table {
         threads::sort(&mut pairs);
         pairs.dedup();
         let keys = pairs.chunk_by(|a, b| a.0 == b.0).count();
-        let words = (keys * FILTER_BITS / 64).next_power_of_two().max(1 << 10);
-        let shift = 64 - words.trailing_zeros();
-        let mut filter = vec![0_u64; words];
+        let filter = Bits::of(keys, pairs.iter().map(|pair| pair.0));
         let size = (keys * 3 / 2).next_power_of_two().max(16);
         let mut slots = vec![Slot { tag: 0, first: u32::MAX }; size];
         let mut postings = Vec::with_capacity(pairs.len());
@@ -54,9 +50,6 @@ impl Table {
             if let Some(last) = postings.last_mut() {
                 *last |= LAST;
             }
-            if let Some(word) = filter.get_mut((key >> shift) as usize) {
-                *word |= bits(key);
-            }
             let mut slot = Self::home(key, size);
             while slots.get(slot).is_some_and(|s| s.first != u32::MAX) {
                 slot = (slot + 1) & (size - 1);
@@ -65,7 +58,7 @@ impl Table {
                 *free = Slot { tag: key as u32, first };
             }
         }
-        Self { filter, shift, slots, postings }
+        Self { filter, slots, postings }
     }
 
     /// Whether the key may be in the table. Wrong «yes» are rare, wrong «no» don't happen.
@@ -77,7 +70,7 @@ impl Table {
     /// The filter alone, for a loop that asks it at every word.
     #[inline]
     pub(in crate::spot) fn filter(&self) -> Filter<'_> {
-        Filter { words: &self.filter, shift: self.shift }
+        self.filter.filter()
     }
 
     /// The numbers of a key, none where the table does not hold it. Two keys that agree in half their bits and in their
@@ -111,12 +104,41 @@ impl Default for Table {
     }
 }
 
-/// The filter of a table.
+/// A blocked filter: one word of memory a key, two bits in it.
+#[derive(Default)]
+pub(in crate::spot) struct Bits {
+    /// The words of memory; a power of two.
+    words: Vec<u64>,
+    /// Shift that brings a key's high bits into their range.
+    shift: u32,
+}
+
+impl Bits {
+    /// The filter of these keys, some `count` different ones.
+    pub(in crate::spot) fn of(count: usize, keys: impl Iterator<Item = u64>) -> Self {
+        let size = (count * FILTER_BITS / 64).next_power_of_two().max(1 << 10);
+        let mut filter = Self { words: vec![0; size], shift: 64 - size.trailing_zeros() };
+        for key in keys {
+            if let Some(word) = filter.words.get_mut((key >> filter.shift) as usize) {
+                *word |= bits(key);
+            }
+        }
+        filter
+    }
+
+    /// The filter, to be asked.
+    #[inline]
+    pub(in crate::spot) fn filter(&self) -> Filter<'_> {
+        Filter { words: &self.words, shift: self.shift }
+    }
+}
+
+/// A filter that is asked.
 #[derive(Clone, Copy)]
 pub(in crate::spot) struct Filter<'t> {
-    /// As in the table.
+    /// As in [`Bits`].
     words: &'t [u64],
-    /// As in the table.
+    /// As in [`Bits`].
     shift: u32,
 }
 

@@ -33,7 +33,7 @@ use super::Strength;
 use super::why::{Reason, Written};
 use crate::register::forms::{FormKind, Owner};
 use crate::text::Span;
-use index::Table;
+use index::{Bits, Table};
 
 pub(super) use find::Scratch;
 pub(super) use resolve::Found;
@@ -51,6 +51,8 @@ pub(super) struct NameIndex {
     table: Table,
     /// Keys of single words to entries that count only with a capital: words in small letters are not looked up here.
     capitals: Table,
+    /// Which words stand beside an anchor in some name: nearly no other needs its pair looked up.
+    partners: Bits,
     /// Salted keys, see [`salt`], to entries: neighbours, first letters, beginnings, halves.
     salted: Table,
     /// Which words may be a slip of a name.
