@@ -12,6 +12,7 @@ mod identifiers;
 mod keys;
 mod names;
 mod phrases;
+mod sentences;
 mod validators;
 mod weights;
 pub mod why;
@@ -22,6 +23,7 @@ pub use why::Why;
 
 use crate::draft::Draft;
 use crate::policy::Kind;
+use crate::rules::Length;
 use crate::text::Span;
 use crate::text::words::Word;
 use phrases::PhraseIndex;
@@ -156,6 +158,8 @@ pub struct Scratch {
     phrases: phrases::Scratch,
     /// What weights need.
     weights: weights::Scratch,
+    /// The sentences of the draft at hand.
+    sentences: sentences::Sentences,
 }
 
 impl Scratch {
@@ -184,9 +188,12 @@ type Packs<'e> = (&'e PhraseIndex, Option<(&'e weights::WeightIndex, Kind)>);
 fn spot_with(draft: &Draft, engine: &Engine, (index, weights): Packs<'_>, scratch: &mut Scratch) -> Spotted {
     let mut mentions = Vec::new();
     let mut spotted = Spotted::default();
-    let Scratch { words, names, facts, identifiers, phrases, weights: sums } = scratch;
+    let Scratch { words, names, facts, identifiers, phrases, weights: sums, sentences } = scratch;
     names.overflow = false;
     phrases.clear();
+    sentences.begin(draft);
+    let words_of_prose = || draft.words_of_prose(Length::COUNTED);
+    let length = Length::of(if engine.rules.rules.is_empty() { 0 } else { words_of_prose() });
     for (number, block) in (0_u32..).zip(&draft.blocks) {
         index.note_literals(&draft.text, block, phrases);
         names::stretches(&draft.text, block.text, words, &mut |stretch| {
@@ -218,9 +225,9 @@ fn spot_with(draft: &Draft, engine: &Engine, (index, weights): Packs<'_>, scratc
     engine.facts.resolve(&mut facts.hits, &mut spotted.signals);
     spotted.days.append(&mut facts.days);
     let Spotted { signals, possible, .. } = &mut spotted;
-    index.find(draft, &engine.rules, phrases, signals, possible);
+    index.find((draft, length), &engine.rules, (sentences, phrases), signals, possible);
     if let Some((weights, kind)) = weights {
-        weights.find(draft, kind, sums, (signals, possible));
+        weights.find(draft, (kind, length), (sentences, sums), (signals, possible));
     }
     for note in &draft.notes {
         let block = draft.block_at(note.span.start).unwrap_or_default() as u32;

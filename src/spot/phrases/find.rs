@@ -7,6 +7,7 @@ use super::group::Group;
 use super::{Link, PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, Length, RuleSet, Scope, SignalId};
+use crate::spot::sentences::Sentences;
 use crate::spot::{Label, Signal, Strength};
 
 /// Buffers that are reused from draft to draft.
@@ -68,9 +69,9 @@ impl PhraseIndex {
     /// Appends the signals to `out`, and which conditions may hold to `possible`.
     pub(in crate::spot) fn find(
         &self,
-        draft: &Draft,
+        (draft, length): (&Draft, Length),
         rules: &RuleSet,
-        scratch: &mut super::Scratch,
+        (cuts, scratch): (&mut Sentences, &mut super::Scratch),
         out: &mut Vec<Signal>,
         possible: &mut Vec<Possible>,
     ) {
@@ -87,7 +88,6 @@ impl PhraseIndex {
         if scratch.rows.is_empty() {
             return;
         }
-        let length = Length::of(draft.words_of_prose(Length::COUNTED));
         scratch.find.length = length;
         scratch.find.blocks.clear();
         self.gather(scratch);
@@ -120,7 +120,7 @@ impl PhraseIndex {
             }
             let own = self.prove(draft, &here, own, find);
             if !find.steps.is_empty() {
-                self.cut(draft, &here, list, find);
+                self.cut((draft, cuts), &here, list, find);
                 let own = self.narrow(own, (list, here.classes), find);
                 if !find.steps.is_empty() {
                     find.group.tokenise(draft);
@@ -206,7 +206,13 @@ impl PhraseIndex {
     }
 
     /// Cuts a group to sentences. `list`: the signals that may stand in it.
-    fn cut(&self, draft: &Draft, here: &Here<'_>, list: &[SignalId], find: &mut Scratch) {
+    fn cut(
+        &self,
+        (draft, cuts): (&Draft, &mut Sentences),
+        here: &Here<'_>,
+        list: &[SignalId],
+        find: &mut Scratch,
+    ) {
         find.needed.clear();
         let steps = find.steps.iter().filter_map(|step| self.plan.step(*step));
         steps.for_each(|step| find.needed.add_all(&step.needs));
@@ -214,7 +220,7 @@ impl PhraseIndex {
         let needed = list.iter().filter(|id| find.needed.has(id.0)).filter_map(|id| self.signal(*id));
         let mut phrases = needed.flat_map(|signal| &signal.ways).filter(|way| !way.is_regex());
         let literals = phrases.any(|way| way.may_stand(here.classes) && self.seeds.has_literal_in(&way.classes));
-        find.group.cut(draft, &self.seeds, here.classes, literals);
+        find.group.cut((draft, cuts), &self.seeds, here.classes, literals);
         if self.exhaustive {
             find.group.fill_classes();
         }

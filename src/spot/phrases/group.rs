@@ -8,9 +8,9 @@ use super::matching::Position;
 use super::seeds::{Seeds, Stamps};
 use crate::draft::Draft;
 use crate::rules::{Extent, SignalId};
+use crate::spot::sentences::Sentences;
 use crate::spot::{Signal, frames};
 use crate::text::Span;
-use crate::text::sentence::sentences;
 use crate::text::tokens::{self, Token, tokens};
 use crate::text::words::{Word, words};
 
@@ -64,8 +64,6 @@ pub(in crate::spot) struct Group {
     done: Bits,
     /// For cutting.
     cutting: tokens::Scratch,
-    /// For cutting.
-    spans: Vec<Span>,
     /// The words of the sentence at hand.
     words: Vec<Word>,
     /// Which of them were looked up.
@@ -103,19 +101,22 @@ impl Group {
     }
 
     /// Cuts the group to sentences. `classes`: the seeds in it; `literals`: whether literals are looked for in sentences.
-    pub(super) fn cut(&mut self, draft: &Draft, seeds: &Seeds, classes: &[u64], literals: bool) {
+    pub(super) fn cut(
+        &mut self,
+        (draft, cuts): (&Draft, &mut Sentences),
+        seeds: &Seeds,
+        classes: &[u64],
+        literals: bool,
+    ) {
         self.sentences.clear();
         self.tokens.clear();
         self.classes.clear();
         self.size = words_for(seeds.classes);
-        let mut spans = std::mem::take(&mut self.spans);
-        for (block, within) in &self.blocks {
-            spans.clear();
-            sentences(&draft.text, *within, &mut spans);
-            let cut = spans.iter().map(|span| Sentence { span: *span, block: *block, tokens: 0..0, active: true });
+        for (block, _) in &self.blocks {
+            let spans = cuts.of(draft, *block).iter();
+            let cut = spans.map(|span| Sentence { span: *span, block: *block, tokens: 0..0, active: true });
             self.sentences.extend(cut);
         }
-        self.spans = spans;
         if self.sentences.len() == 1 {
             self.classes.extend(classes.iter().take(self.size));
             return;

@@ -3,8 +3,10 @@
 //! `spot` calls it once a draft, when all other signals are known.
 
 mod count;
+mod points;
 
 use super::names::index::Table;
+use super::sentences::Sentences;
 use super::{Label, Possible, Signal, Strength};
 use crate::draft::{Block, Draft, Role};
 use crate::policy::Kind;
@@ -12,6 +14,7 @@ use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS};
 use crate::rules::{Condition, Finder, Length, RuleSet, Scope, SignalId};
 use crate::text::Span;
 use count::Hit;
+use points::Points;
 
 pub(super) use count::Scratch;
 
@@ -20,8 +23,8 @@ pub(super) use count::Scratch;
 pub(super) struct WeightIndex {
     /// From keys to numbers of `points`.
     table: Table,
-    /// The same for the lists that lead.
-    leading: Table,
+    /// The points of the lists that lead.
+    leading: Points,
     /// Points of a word for a list of words.
     points: Vec<(u16, i16)>,
     /// How many lists there are.
@@ -129,10 +132,12 @@ impl WeightIndex {
         }
         index.lists = lists.len();
         index.leads = index.leads();
-        let leads = |(_, number): &(u64, u32)| {
-            index.points.get(*number as usize).is_some_and(|(list, _)| index.leads.contains(list))
+        let leading = |(key, number): &(u64, u32)| {
+            let (list, worth) = index.points.get(*number as usize)?;
+            let lead = index.leads.binary_search(list).ok()?;
+            Some((*key, lead as u16, *worth))
         };
-        index.leading = Table::build(keys.iter().copied().filter(leads).collect());
+        index.leading = Points::new(keys.iter().filter_map(leading).collect());
         index.table = Table::build(keys);
         index
     }
@@ -154,14 +159,13 @@ impl WeightIndex {
     pub(super) fn find(
         &self,
         draft: &Draft,
-        kind: Kind,
-        scratch: &mut Scratch,
+        (kind, length): (Kind, Length),
+        (cut, scratch): (&mut Sentences, &mut Scratch),
         (signals, possible): (&mut Vec<Signal>, &mut Vec<Possible>),
     ) {
         if self.lists == 0 {
             return;
         }
-        let length = Length::of(draft.words_of_prose(Length::COUNTED));
         let fits = |step: &&Step| {
             step.drafts.is_none_or(|wanted| wanted == length) && (step.kinds.is_empty() || step.kinds.contains(&kind))
         };
@@ -169,24 +173,32 @@ impl WeightIndex {
         let by_line = length == Length::Long || steps.iter().any(|step| step.scope == Scope::Sentence);
         let mut case = Case { draft, kind, steps, means: Vec::new(), words: 0 };
         if length == Length::Short {
-            case.words = self.count_draft(&case, scratch);
+            case.words = self.count_draft(&case, cut, scratch);
             self.hold_in_draft(&case, &scratch.hits, signals, possible);
         }
         if by_line && !self.leads.is_empty() {
-            case.means = self.count_lines(&case, scratch);
+            case.means = self.count_lines(&case, cut, scratch);
             self.hold_in_sentences(&case, length, scratch, signals, possible);
         }
     }
 
     /// By how much a set stands in a scope where its list has these points; none where it does not.
     fn margin(&self, set: u16, case: &Case<'_>, scope: Scope, sums: &[i32]) -> Option<i32> {
-        let set = self.sets.get(usize::from(set)).filter(|set| set.scope.is_none_or(|own| own == scope))?;
-        let of = |all: &[i32]| all.get(usize::from(set.list)).copied().unwrap_or_default();
+        let set = self.sets.get(usize::from(set))?;
+        Self::margin_of(set, case, scope, sums.get(usize::from(set.list)).copied().unwrap_or_default())
+    }
+
+    /// The same, for a sum.
+    fn margin_of(set: &Set, case: &Case<'_>, scope: Scope, sum: i32) -> Option<i32> {
+        if set.scope.is_some_and(|own| own != scope) {
+            return None;
+        }
+        let mean = || case.means.get(usize::from(set.list)).copied().unwrap_or_default();
         let off = match scope {
-            Scope::Sentence => of(&case.means).saturating_mul(set.less_mean) / 100,
+            Scope::Sentence => mean().saturating_mul(set.less_mean) / 100,
             _ => set.each_word.saturating_mul(i32::try_from(case.words.saturating_sub(FEW_WORDS)).unwrap_or(i32::MAX)),
         };
-        set.bound.margin(of(sums).saturating_sub(off), case.kind)
+        set.bound.margin(sum.saturating_sub(off), case.kind)
     }
 
     /// Whether a set stands there.
@@ -238,44 +250,38 @@ impl WeightIndex {
         let mut places: Vec<(u32, Span)> =
             signals.iter().filter(|s| matches!(s.label, Label::Pack(_))).map(|s| (s.block, s.span)).collect();
         places.sort_unstable();
-        let frames: Vec<(u16, &Set)> = (0_u16..).zip(&self.sets).filter(|(_, set)| set.is_frame()).collect();
+        let frames: Vec<&Set> = self.sets.iter().filter(|set| set.is_frame()).collect();
+        let leads = case.leads();
         for number in 0..scratch.lines.len() {
             let Some(line) = scratch.lines.get(number).copied() else { break };
-            let leading = self.led(scratch, number);
-            if self.may_hold(case, &leading) {
+            if leads.iter().any(|set| self.leads_in(scratch, number, *set, case)) {
                 self.note_alone(case, line, scratch);
                 let sums = self.sums(&scratch.hits);
                 self.tell(case, (Scope::Sentence, &sums), &scratch.hits, signals, possible);
             }
             // Frames are of use only where there is something to take away.
+            if length == Length::Short || places.is_empty() {
+                continue;
+            }
             let next = places.partition_point(|(block, span)| (*block, span.end) <= (line.block, line.span.start));
             let met = places.get(next).is_some_and(|(block, span)| *block == line.block && span.overlaps(line.span));
-            if length == Length::Long && met {
-                let stand = frames.iter().filter(|(set, _)| self.stands(*set, case, Scope::Sentence, &leading));
-                signals.extend(stand.map(|(_, set)| signal(set.id, line.block, line.span)));
+            if met {
+                let stand = frames.iter().filter(|set| self.stands_in(scratch, number, set, case));
+                signals.extend(stand.map(|set| signal(set.id, line.block, line.span)));
             }
         }
     }
 
-    /// The points of a sentence, list by list; of those that don't lead none.
-    fn led(&self, scratch: &Scratch, line: usize) -> Vec<i32> {
-        let mut sums = vec![0; self.lists];
-        let own = scratch.sums.get(line * self.leads.len()..).unwrap_or_default();
-        for (list, sum) in self.leads.iter().zip(own) {
-            if let Some(slot) = sums.get_mut(usize::from(*list)) {
-                *slot = *sum;
-            }
-        }
-        sums
+    /// Whether a set, by its number, stands in a sentence by the points of the lists that lead.
+    fn leads_in(&self, scratch: &Scratch, line: usize, set: u16, case: &Case<'_>) -> bool {
+        self.sets.get(usize::from(set)).is_some_and(|set| self.stands_in(scratch, line, set, case))
     }
 
-    /// Whether some condition may hold in a sentence where the leading lists have these points.
-    fn may_hold(&self, case: &Case<'_>, leading: &[i32]) -> bool {
-        let may = |step: &&Step| {
-            step.scope == Scope::Sentence
-                && step.leads().iter().any(|set| self.stands(*set, case, Scope::Sentence, leading))
-        };
-        case.steps.iter().any(may)
+    /// Whether a set stands in a sentence by the points of the lists that lead; others have none.
+    fn stands_in(&self, scratch: &Scratch, line: usize, set: &Set, case: &Case<'_>) -> bool {
+        let lead = self.leads.binary_search(&set.list).ok();
+        let sum = lead.and_then(|lead| scratch.sums.get(line * self.leads.len() + lead)).copied().unwrap_or_default();
+        Self::margin_of(set, case, Scope::Sentence, sum).is_some()
     }
 
     /// Notes the conditions that hold by some points, and the signals that they name.
@@ -339,6 +345,15 @@ impl Step {
 }
 
 impl Case<'_> {
+    /// The sets of which one must stand in a sentence for any condition on sentences to be asked.
+    fn leads(&self) -> Vec<u16> {
+        let steps = self.steps.iter().filter(|step| step.scope == Scope::Sentence);
+        let mut leads: Vec<u16> = steps.flat_map(|step| step.leads()).copied().collect();
+        leads.sort_unstable();
+        leads.dedup();
+        leads
+    }
+
     /// Whether the words of a block count: data is no tale, and what is quoted in a reply or a mail is no word of the writer's.
     fn counts(&self, block: &Block) -> bool {
         let told = block.role.is_prose() && block.role != Role::Data;
