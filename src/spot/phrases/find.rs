@@ -2,8 +2,10 @@
 //! it refers to. Called by `spot` once a draft's words have been walked and its names found.
 
 use super::bits::{self, Bits, words_for};
+use super::common::Way;
 use super::evaluate::{Place, match_regex};
 use super::group::Group;
+use super::kept::Kept;
 use super::{Link, PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, Length, RuleSet, Scope, SignalId};
@@ -75,14 +77,14 @@ impl PhraseIndex {
         out: &mut Vec<Signal>,
         possible: &mut Vec<Possible>,
     ) {
-        if self.plan.is_empty() {
+        if self.common.plan.is_empty() {
             return;
         }
         scratch.find.mentions.clear();
         scratch.find.mentions.extend(out.iter().filter(|signal| signal.subject.is_some()));
         scratch.find.mentions.sort_by_key(|mention| (mention.block, mention.span));
         self.note_mentions(draft, out, scratch);
-        if self.plan.has_always() || self.exhaustive {
+        if self.common.plan.has_always() || self.common.exhaustive {
             self.note_every_group(draft, scratch);
         }
         if scratch.rows.is_empty() {
@@ -91,17 +93,22 @@ impl PhraseIndex {
         scratch.find.length = length;
         scratch.find.blocks.clear();
         self.gather(scratch);
-        let super::Scratch { sets, find, .. } = scratch;
-        let mut seen = Bits::new(self.signals.len());
+        let super::Scratch { sets, find, kept, .. } = scratch;
+        let mut seen = Bits::new(self.common.signals.len());
         // Conditions on the whole draft first: their signals are found in whichever group they stand.
         find.lists.iter().for_each(|id| _ = seen.add(id.0));
         let mut draft_steps = Vec::new();
-        self.plan.possible(self, (&find.lists, &seen), (&[Scope::Draft], length), &mut draft_steps);
+        self.common.plan.possible(
+            &self.common.signals,
+            (&find.lists, &seen),
+            (&[Scope::Draft], length),
+            &mut draft_steps,
+        );
         self.prove_in_draft(draft, sets, &mut draft_steps, find);
         possible.extend(self.possible(&draft_steps, None));
         let lists = std::mem::take(&mut find.lists);
         let groups = std::mem::take(&mut find.groups);
-        seen = Bits::new(self.signals.len());
+        seen = Bits::new(self.common.signals.len());
         find.seen = seen.clone();
         find.wakes = seen.clone();
         find.needed = seen.clone();
@@ -111,16 +118,21 @@ impl PhraseIndex {
             list.iter().for_each(|id| _ = seen.add(id.0));
             let here = Here { number: row.number, seen: &seen, classes: sets.get(row.classes..).unwrap_or_default() };
             find.steps.clear();
-            self.plan.possible(self, (list, &seen), (&[Scope::Sentence, Scope::Group], length), &mut find.steps);
+            self.common.plan.possible(
+                &self.common.signals,
+                (list, &seen),
+                (&[Scope::Sentence, Scope::Group], length),
+                &mut find.steps,
+            );
             let own = find.steps.len();
-            let woken = |step: &&u32| self.plan.step(**step).is_some_and(|step| step.is_woken_by(&seen));
+            let woken = |step: &&u32| self.common.plan.step(**step).is_some_and(|step| step.is_woken_by(&seen));
             find.steps.extend(draft_steps.iter().filter(woken));
             if !find.steps.is_empty() {
                 self.begin(draft, &here, find);
             }
             let own = self.prove(draft, &here, own, find);
             if !find.steps.is_empty() {
-                self.cut((draft, cuts), &here, list, find);
+                self.cut((draft, cuts, kept), &here, list, find);
                 let own = self.narrow(own, (list, here.classes), find);
                 if !find.steps.is_empty() {
                     find.group.tokenise(draft);
@@ -137,7 +149,7 @@ impl PhraseIndex {
 
     /// Steps, as `judge` is told of them.
     fn possible<'a>(&'a self, steps: &'a [u32], group: Option<u32>) -> impl Iterator<Item = Possible> + 'a {
-        let steps = steps.iter().filter_map(|step| self.plan.step(*step));
+        let steps = steps.iter().filter_map(|step| self.common.plan.step(*step));
         steps.map(move |step| Possible { group, rule: step.rule, condition: step.condition })
     }
 
@@ -149,7 +161,7 @@ impl PhraseIndex {
         }
         let first = find.blocks.partition_point(|(group, _)| *group < here.number);
         let own = find.blocks.get(first..).unwrap_or_default().iter().take_while(|(group, _)| *group == here.number);
-        find.group.begin(draft, own.map(|(_, index)| *index), self.signals.len());
+        find.group.begin(draft, own.map(|(_, index)| *index), self.common.signals.len());
         find.proved.clear();
     }
 
@@ -158,7 +170,7 @@ impl PhraseIndex {
     fn prove(&self, draft: &Draft, here: &Here<'_>, own: usize, find: &mut Scratch) -> usize {
         let Scratch { steps, group, proved, .. } = find;
         retain(steps, own, |step| {
-            let Some(step) = self.plan.step(*step) else { return false };
+            let Some(step) = self.common.plan.step(*step) else { return false };
             step.scope == Scope::Draft || step.all.iter().all(|(id, _)| self.may_match(*id, draft, here, group, proved))
         })
     }
@@ -174,10 +186,10 @@ impl PhraseIndex {
         }
         let Scratch { group, proved, seen, .. } = find;
         let here = Here { number: 0, seen, classes: &classes };
-        group.begin(draft, 0..draft.blocks.len() as u32, self.signals.len());
+        group.begin(draft, 0..draft.blocks.len() as u32, self.common.signals.len());
         proved.clear();
         steps.retain(|step| {
-            let step = self.plan.step(*step);
+            let step = self.common.plan.step(*step);
             step.is_some_and(|step| step.all.iter().all(|(id, _)| self.may_match(*id, draft, &here, group, proved)))
         });
     }
@@ -208,20 +220,20 @@ impl PhraseIndex {
     /// Cuts a group to sentences. `list`: the signals that may stand in it.
     fn cut(
         &self,
-        (draft, cuts): (&Draft, &mut Sentences),
+        (draft, cuts, kept): (&Draft, &mut Sentences, &Kept),
         here: &Here<'_>,
         list: &[SignalId],
         find: &mut Scratch,
     ) {
         find.needed.clear();
-        let steps = find.steps.iter().filter_map(|step| self.plan.step(*step));
+        let steps = find.steps.iter().filter_map(|step| self.common.plan.step(*step));
         steps.for_each(|step| find.needed.add_all(&step.needs));
         // Literals are dear to look for: only where a phrase that is needed has one.
         let needed = list.iter().filter(|id| find.needed.has(id.0)).filter_map(|id| self.signal(*id));
         let mut phrases = needed.flat_map(|signal| &signal.ways).filter(|way| !way.is_regex());
         let literals = phrases.any(|way| way.may_stand(here.classes) && self.seeds.has_literal_in(&way.classes));
-        find.group.cut((draft, cuts), &self.seeds, here.classes, literals);
-        if self.exhaustive {
+        find.group.cut((draft, cuts, kept), &self.seeds, here.classes, literals);
+        if self.common.exhaustive {
             find.group.fill_classes();
         }
         self.place_mentions(find);
@@ -231,8 +243,8 @@ impl PhraseIndex {
     /// The first `own` steps are the group's; returns how many of them stay.
     /// `list` and `classes`: the signals that may stand in the group, and its seeds.
     fn narrow(&self, own: usize, (list, classes): (&[SignalId], &[u64]), find: &mut Scratch) -> usize {
-        let in_sentence = |step: &u32| self.plan.step(*step).is_some_and(|step| step.scope == Scope::Sentence);
-        let wakers = find.steps.iter().filter_map(|step| self.plan.step(*step));
+        let in_sentence = |step: &u32| self.common.plan.step(*step).is_some_and(|step| step.scope == Scope::Sentence);
+        let wakers = find.steps.iter().filter_map(|step| self.common.plan.step(*step));
         let wakes_all = wakers.clone().any(|step| step.wakes_all);
         wakers.for_each(|step| step.wakes.iter().for_each(|id| _ = find.wakes.add(id.0)));
         let sentences = find.group.sentences.len();
@@ -260,12 +272,17 @@ impl PhraseIndex {
         for (index, list) in find.by_sentence.iter().enumerate().take(sentences) {
             list.iter().for_each(|id| _ = find.seen.add(id.0));
             let before = kept.len();
-            self.plan.possible(self, (list, &find.seen), (&[Scope::Sentence], find.length), &mut kept);
+            self.common.plan.possible(
+                &self.common.signals,
+                (list, &find.seen),
+                (&[Scope::Sentence], find.length),
+                &mut kept,
+            );
             list.iter().for_each(|id| find.seen.remove(id.0));
             let active = wakes_all || kept.len() > before || list.iter().any(|id| find.wakes.has(id.0));
             find.group.set_active(index, active);
         }
-        let wakers = find.steps.iter().filter_map(|step| self.plan.step(*step));
+        let wakers = find.steps.iter().filter_map(|step| self.common.plan.step(*step));
         wakers.for_each(|step| step.wakes.iter().for_each(|id| find.wakes.remove(id.0)));
         kept.sort_unstable();
         retain(&mut find.steps, own, |step| !in_sentence(step) || kept.binary_search(step).is_ok())
@@ -301,11 +318,6 @@ impl PhraseIndex {
         }
     }
 
-    /// Whether a signal may stand anywhere.
-    pub(super) fn always(&self, id: SignalId) -> bool {
-        self.signal(id).is_some_and(|signal| signal.always)
-    }
-
     /// Marks the groups of mentions of the register.
     fn note_mentions(&self, draft: &Draft, mentions: &[Signal], scratch: &mut super::Scratch) {
         let size = words_for(self.seeds.classes);
@@ -329,7 +341,7 @@ impl PhraseIndex {
             if last != Some(block.group) {
                 last = Some(block.group);
                 scratch.rows.push((block.group, scratch.sets.len()));
-                let all = if self.exhaustive { u64::MAX } else { 0 };
+                let all = if self.common.exhaustive { u64::MAX } else { 0 };
                 scratch.sets.resize(scratch.sets.len() + size, all);
             }
         }
@@ -340,7 +352,7 @@ impl PhraseIndex {
         let super::Scratch { rows, sets, find, .. } = scratch;
         find.lists.clear();
         find.groups.clear();
-        let mut seen = Bits::new(self.signals.len());
+        let mut seen = Bits::new(self.common.signals.len());
         let size = words_for(self.seeds.classes);
         rows.sort_unstable();
         let mut row = 0;
@@ -405,7 +417,7 @@ impl Link {
     }
 }
 
-impl super::Way {
+impl Way {
     /// Whether it is a regex.
     pub(super) const fn is_regex(&self) -> bool {
         matches!(self.how, super::How::Regex(..))

@@ -1,8 +1,8 @@
 //! Owns which conditions of which rules may hold where some signals may stand: each condition hangs on the rarest signal
 //! that it cannot do without, so that rules whose words don't occur cost nothing. Evaluating them is `judge`'s business.
 
-use super::PhraseIndex;
 use super::bits::Bits;
+use super::common::Signals;
 use crate::policy::Kind;
 use crate::rules::{Condition, Extent, Finder, Length, Rule, RuleSet, Scope, SignalId};
 
@@ -58,24 +58,24 @@ pub(super) struct Step {
 
 impl Plan {
     /// Makes the plan of some rules.
-    pub(super) fn make(rules: &RuleSet, kind: Option<Kind>, index: &PhraseIndex) -> Self {
+    pub(super) fn make(rules: &RuleSet, kind: Option<Kind>, signals: &Signals) -> Self {
         let mut plan = Self { by_signal: vec![Vec::new(); rules.signals.len()], ..Self::default() };
         for (number, rule) in (0_u32..).zip(&rules.rules).filter(|(_, rule)| is_for(rule, kind)) {
             for (condition, what) in (0_u32..).zip(&rule.when).filter(|(_, what)| !what.weighed) {
                 let named = named(rule, what);
                 let step = plan.steps.len() as u32;
-                for signal in anchors(what, index) {
+                for signal in anchors(what, signals) {
                     match signal.and_then(|id| plan.by_signal.get_mut(id.index())) {
                         Some(list) => list.push(step),
                         None => plan.always.push(step),
                     }
                 }
-                let cost = |id: &SignalId| index.signal(*id).map_or(u32::MAX, |signal| signal.cost);
+                let cost = |id: &SignalId| signals.get(*id).map_or(u32::MAX, |signal| signal.cost);
                 let mut all: Vec<_> = what.all.iter().map(|id| (*id, closure(&[*id], rules, false))).collect();
                 all.sort_by_key(|(id, _)| cost(id));
                 let (others, late) = rest(rule, what, rules);
                 let wakes = wakes(what, &named, rules);
-                let wakes_all = wakes.iter().any(|id| index.always(*id));
+                let wakes_all = wakes.iter().any(|id| signals.always(*id));
                 let scope = what.scope;
                 let mut needs = Bits::new(rules.signals.len());
                 closure(&named, rules, true).into_iter().for_each(|id| _ = needs.add(id.0));
@@ -119,7 +119,7 @@ impl Plan {
     /// in `list`) may stand.
     pub(super) fn possible(
         &self,
-        index: &PhraseIndex,
+        signals: &Signals,
         (list, seen): (&[SignalId], &Bits),
         (scopes, length): (&[Scope], Length),
         out: &mut Vec<u32>,
@@ -129,7 +129,7 @@ impl Plan {
         for number in hanging.chain(&self.always) {
             let Some(step) = self.steps.get(*number as usize) else { continue };
             let fits = step.what.drafts.is_none_or(|wanted| wanted == length);
-            if fits && scopes.contains(&step.scope) && step.may_hold(index, seen) {
+            if fits && scopes.contains(&step.scope) && step.may_hold(signals, seen) {
                 out.push(*number);
             }
         }
@@ -148,8 +148,8 @@ impl Plan {
 
 impl Step {
     /// Whether it may hold where the signals in `seen` may stand.
-    fn may_hold(&self, index: &PhraseIndex, seen: &Bits) -> bool {
-        self.may_hold_with(|id| seen.has(id.0) || index.signal(*id).is_some_and(|signal| signal.always))
+    fn may_hold(&self, signals: &Signals, seen: &Bits) -> bool {
+        self.may_hold_with(|id| seen.has(id.0) || signals.get(*id).is_some_and(|signal| signal.always))
     }
 
     /// Whether something is looked for where the signals in `seen` may stand, even if it cannot hold there alone.
@@ -168,9 +168,9 @@ impl Step {
 }
 
 /// The signals that a condition hangs on: if none of them may stand, it cannot hold. None among them: on nothing.
-fn anchors(what: &Condition, index: &PhraseIndex) -> Vec<Option<SignalId>> {
-    let seeded = |id: &&SignalId| index.signal(**id).is_some_and(|signal| !signal.always);
-    let cost = |id: &&SignalId| index.signal(**id).map_or(u32::MAX, |signal| signal.cost);
+fn anchors(what: &Condition, signals: &Signals) -> Vec<Option<SignalId>> {
+    let seeded = |id: &&SignalId| signals.get(**id).is_some_and(|signal| !signal.always);
+    let cost = |id: &&SignalId| signals.get(**id).map_or(u32::MAX, |signal| signal.cost);
     if let Some(rarest) = what.all.iter().filter(seeded).min_by_key(cost) {
         return vec![Some(*rarest)];
     }
@@ -190,11 +190,14 @@ fn is_for(rule: &Rule, kind: Option<Kind>) -> bool {
     kind.is_none_or(|kind| rule.is_for(kind))
 }
 
-/// The signals that the rules for a kind name, and all that they need.
-pub(super) fn wanted(rules: &RuleSet, kind: Option<Kind>) -> Bits {
+/// The signals that the rules for a kind name, and all that they need; with a length, those of conditions on such drafts.
+pub(super) fn wanted(rules: &RuleSet, kind: Option<Kind>, length: Option<Length>) -> Bits {
     let own = rules.rules.iter().filter(|rule| is_for(rule, kind));
+    let fits = |what: &&Condition| {
+        !what.weighed && what.drafts.is_none_or(|wanted| length.is_none_or(|length| length == wanted))
+    };
     let all: Vec<SignalId> =
-        own.flat_map(|rule| rule.when.iter().filter(|what| !what.weighed).flat_map(|what| named(rule, what))).collect();
+        own.flat_map(|rule| rule.when.iter().filter(fits).flat_map(|what| named(rule, what))).collect();
     let mut wanted = Bits::new(rules.signals.len());
     closure(&all, rules, true).into_iter().for_each(|id| _ = wanted.add(id.0));
     wanted

@@ -23,6 +23,18 @@ pub(in crate::spot) struct Scratch {
     pub(super) lines: Vec<Line>,
     /// The points of each of them, by the lists that lead.
     pub(super) sums: Vec<i32>,
+    /// The points of all of them.
+    totals: Vec<i64>,
+}
+
+impl Scratch {
+    /// Begins a draft; `leads`: how many lists lead.
+    pub(super) fn begin(&mut self, leads: usize) {
+        self.lines.clear();
+        self.sums.clear();
+        self.totals.clear();
+        self.totals.resize(leads, 0);
+    }
 }
 
 /// A sentence.
@@ -76,27 +88,43 @@ impl WeightIndex {
         note(&self.table, &case.draft.text, line.span, words, &mut hit);
     }
 
-    /// Adds up each sentence for the lists that lead, and gives the mean of all sentences, list by list.
-    pub(super) fn count_lines(&self, case: &Case<'_>, cut: &mut Sentences, scratch: &mut Scratch) -> Vec<i32> {
-        scratch.lines.clear();
-        scratch.sums.clear();
-        let mut totals = vec![0_i64; self.leads.len()];
-        let Scratch { words: list, met, lines, sums, .. } = scratch;
-        for (index, _) in blocks(case) {
-            for span in cut.of(case.draft, index) {
-                let first = sums.len();
-                sums.resize(first + self.leads.len(), 0);
-                let own = sums.get_mut(first..).unwrap_or_default();
+    /// Adds up each sentence of a block for the lists that lead. `known`: its words, if they are.
+    pub(super) fn count_lines(
+        &self,
+        case: &Case<'_>,
+        block: u32,
+        known: Option<&[Word]>,
+        (cut, scratch): (&mut Sentences, &mut Scratch),
+    ) {
+        let text = &case.draft.text;
+        let Scratch { words: list, met, lines, sums, totals, .. } = scratch;
+        let mut rest = known.unwrap_or_default();
+        for span in cut.of(case.draft, block) {
+            let own = if known.is_some() {
+                let before = rest.iter().take_while(|word| word.at < span.start).count();
+                rest = rest.get(before..).unwrap_or_default();
+                let (own, after) = rest.split_at(rest.iter().take_while(|word| word.at < span.end).count());
+                rest = after;
+                own
+            } else {
                 list.clear();
-                words(&case.draft.text, *span, list);
-                self.leading.add(&case.draft.text, list, met, own);
-                totals.iter_mut().zip(own).for_each(|(total, sum)| *total += i64::from(*sum));
-                lines.push(Line { span: *span, block: index });
-            }
+                words(text, *span, list);
+                list.as_slice()
+            };
+            let first = sums.len();
+            sums.resize(first + self.leads.len(), 0);
+            let line = sums.get_mut(first..).unwrap_or_default();
+            self.leading.add(text, own, met, line);
+            totals.iter_mut().zip(line).for_each(|(total, sum)| *total += i64::from(*sum));
+            lines.push(Line { span: *span, block });
         }
-        let lines = lines.len().max(1) as i64;
+    }
+
+    /// The mean of all sentences that were counted, list by list; of lists that don't lead none.
+    pub(super) fn means(&self, scratch: &Scratch) -> Vec<i32> {
+        let lines = scratch.lines.len().max(1) as i64;
         let mut means = vec![0; self.lists];
-        for (list, total) in self.leads.iter().zip(totals) {
+        for (list, total) in self.leads.iter().zip(&scratch.totals) {
             if let Some(mean) = means.get_mut(usize::from(*list)) {
                 *mean = i32::try_from(total / lines).unwrap_or(0);
             }

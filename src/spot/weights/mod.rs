@@ -13,6 +13,7 @@ use crate::policy::Kind;
 use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS};
 use crate::rules::{Condition, Finder, Length, RuleSet, Scope, SignalId};
 use crate::text::Span;
+use crate::text::words::Word;
 use count::Hit;
 use points::Points;
 
@@ -75,13 +76,17 @@ struct Step {
 const MOST_OF_A_DRAFT: usize = 3;
 
 /// A draft that is counted.
-struct Case<'a> {
+pub(super) struct Case<'a> {
     /// The draft.
     draft: &'a Draft,
     /// As what it is judged.
     kind: Kind,
+    /// How long it is.
+    length: Length,
     /// The steps that may hold in it.
     steps: Vec<&'a Step>,
+    /// Whether its sentences are counted.
+    by_line: bool,
     /// Its sentences' mean, list by list.
     means: Vec<i32>,
     /// How many words count in it.
@@ -154,31 +159,54 @@ impl WeightIndex {
         lists
     }
 
-    /// Appends the signals of a draft judged as `kind` to `signals`, which holds all others, and the conditions that hold by
-    /// them to `possible`.
-    pub(super) fn find(
-        &self,
-        draft: &Draft,
+    /// Begins a draft of some length that is judged as `kind`; none where there is nothing to count.
+    pub(super) fn begin<'a>(
+        &'a self,
+        draft: &'a Draft,
         (kind, length): (Kind, Length),
-        (cut, scratch): (&mut Sentences, &mut Scratch),
-        (signals, possible): (&mut Vec<Signal>, &mut Vec<Possible>),
-    ) {
+        scratch: &mut Scratch,
+    ) -> Option<Case<'a>> {
         if self.lists == 0 {
-            return;
+            return None;
         }
         let fits = |step: &&Step| {
             step.drafts.is_none_or(|wanted| wanted == length) && (step.kinds.is_empty() || step.kinds.contains(&kind))
         };
         let steps: Vec<&Step> = self.steps.iter().filter(fits).collect();
         let by_line = length == Length::Long || steps.iter().any(|step| step.scope == Scope::Sentence);
-        let mut case = Case { draft, kind, steps, means: Vec::new(), words: 0 };
-        if length == Length::Short {
+        let by_line = by_line && !self.leads.is_empty();
+        scratch.begin(self.leads.len());
+        Some(Case { draft, kind, length, steps, by_line, means: Vec::new(), words: 0 })
+    }
+
+    /// Counts the sentences of the block with this number. `words`: those of the whole block, where these are known.
+    pub(super) fn note(
+        &self,
+        case: &Case<'_>,
+        number: u32,
+        words: Option<&[Word]>,
+        (cut, scratch): (&mut Sentences, &mut Scratch),
+    ) {
+        if case.by_line && case.draft.blocks.get(number as usize).is_some_and(|block| case.counts(block)) {
+            self.count_lines(case, number, words, (cut, scratch));
+        }
+    }
+
+    /// Appends the signals of a draft whose blocks were all noted to `signals`, which holds all others, and the conditions
+    /// that hold by them to `possible`.
+    pub(super) fn find(
+        &self,
+        mut case: Case<'_>,
+        (cut, scratch): (&mut Sentences, &mut Scratch),
+        (signals, possible): (&mut Vec<Signal>, &mut Vec<Possible>),
+    ) {
+        if case.length == Length::Short {
             case.words = self.count_draft(&case, cut, scratch);
             self.hold_in_draft(&case, &scratch.hits, signals, possible);
         }
-        if by_line && !self.leads.is_empty() {
-            case.means = self.count_lines(&case, cut, scratch);
-            self.hold_in_sentences(&case, length, scratch, signals, possible);
+        if case.by_line {
+            case.means = self.means(scratch);
+            self.hold_in_sentences(&case, scratch, signals, possible);
         }
     }
 
@@ -242,7 +270,6 @@ impl WeightIndex {
     fn hold_in_sentences(
         &self,
         case: &Case<'_>,
-        length: Length,
         scratch: &mut Scratch,
         signals: &mut Vec<Signal>,
         possible: &mut Vec<Possible>,
@@ -260,7 +287,7 @@ impl WeightIndex {
                 self.tell(case, (Scope::Sentence, &sums), &scratch.hits, signals, possible);
             }
             // Frames are of use only where there is something to take away.
-            if length == Length::Short || places.is_empty() {
+            if case.length == Length::Short || places.is_empty() {
                 continue;
             }
             let next = places.partition_point(|(block, span)| (*block, span.end) <= (line.block, line.span.start));

@@ -11,30 +11,28 @@ pub(super) struct Points {
     filter: Vec<u64>,
     /// Shift that brings a key's high bits into the filter's range.
     shift: u32,
-    /// Open addressing; a power of two. An empty slot has no points.
+    /// Open addressing; a power of two. An empty slot has no points; a key has a slot for each list.
     slots: Vec<Slot>,
-    /// Points of keys: place of the list, worth.
-    worths: Vec<(u16, i16)>,
 }
 
-/// A key.
+/// The points of a key for a list.
 #[derive(Clone, Copy, Default)]
 struct Slot {
-    /// The key.
-    key: u64,
-    /// Where its points begin in `worths`.
-    first: u32,
-    /// How many they are.
-    count: u32,
+    /// The high half of the key.
+    tag: u32,
+    /// Place of the list.
+    list: u16,
+    /// The points.
+    worth: i16,
 }
 
 /// Which slots were met in the sentence at hand: what stands twice counts once.
 #[derive(Default)]
 pub(super) struct Met {
-    /// By slot.
-    marks: Vec<u32>,
+    /// By slot. One byte each, so that they stay in the nearest caches.
+    marks: Vec<u8>,
     /// What marks a slot as met.
-    now: u32,
+    now: u8,
 }
 
 impl Met {
@@ -64,31 +62,22 @@ impl Points {
             return Self::default();
         }
         entries.sort_unstable();
-        let keys = entries.chunk_by(|a, b| a.0 == b.0);
-        let count = keys.clone().count();
-        let words = (count * FILTER_BITS / 64).next_power_of_two().max(64);
-        let size = (count * 2).next_power_of_two();
-        let mut points = Self {
-            filter: vec![0; words],
-            shift: 64 - words.trailing_zeros(),
-            slots: vec![Slot::default(); size],
-            worths: entries.iter().map(|(_, list, worth)| (*list, *worth)).collect(),
-        };
-        let mut first = 0;
-        for own in keys {
-            let key = own.first().map_or(0, |entry| entry.0);
-            let count = own.len() as u32;
+        let keys = entries.chunk_by(|a, b| a.0 == b.0).count();
+        let words = (keys * FILTER_BITS / 64).next_power_of_two().max(64);
+        let size = (entries.len() * 2).next_power_of_two();
+        let mut points =
+            Self { filter: vec![0; words], shift: 64 - words.trailing_zeros(), slots: vec![Slot::default(); size] };
+        for (key, list, worth) in entries.into_iter().filter(|(.., worth)| *worth != 0) {
             let mut at = key as usize & (size - 1);
-            while points.slots.get(at).is_some_and(|slot| slot.count > 0) {
+            while points.slots.get(at).is_some_and(|slot| slot.worth != 0) {
                 at = (at + 1) & (size - 1);
             }
             if let Some(slot) = points.slots.get_mut(at) {
-                *slot = Slot { key, first, count };
+                *slot = Slot { tag: (key >> 32) as u32, list, worth };
             }
             if let Some(word) = points.filter.get_mut((key >> points.shift) as usize) {
                 *word |= bits(key);
             }
-            first += count;
         }
         points
     }
@@ -102,7 +91,9 @@ impl Points {
         let name = *NAME;
         let mut left: Option<(u64, bool)> = None;
         for word in words {
-            let (own, may_be_name) = Keys::of(text, word).parts();
+            let (own, name_inside) = Keys::of(text, word).parts();
+            // The first word of a sentence has its capital from that, whatever stands before it.
+            let may_be_name = name_inside && left.is_some();
             self.look(own, met, sums);
             if may_be_name {
                 self.look(name, met, sums);
@@ -137,15 +128,12 @@ impl Points {
     fn take(&self, key: u64, met: &mut Met, sums: &mut [i32]) {
         let mask = self.slots.len() - 1;
         let mut at = key as usize & mask;
-        while let Some(slot) = self.slots.get(at).filter(|slot| slot.count > 0) {
-            if slot.key == key {
-                if met.is_new(at) {
-                    let own = self.worths.get(slot.first as usize..(slot.first + slot.count) as usize);
-                    for (list, worth) in own.unwrap_or_default() {
-                        sums.get_mut(usize::from(*list)).into_iter().for_each(|sum| *sum += i32::from(*worth));
-                    }
-                }
-                return;
+        while let Some(slot) = self.slots.get(at).filter(|slot| slot.worth != 0) {
+            if slot.tag == (key >> 32) as u32
+                && met.is_new(at)
+                && let Some(sum) = sums.get_mut(usize::from(slot.list))
+            {
+                *sum += i32::from(slot.worth);
             }
             at = (at + 1) & mask;
         }
