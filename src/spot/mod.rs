@@ -12,6 +12,7 @@ mod identifiers;
 mod keys;
 mod names;
 mod phrases;
+mod plain;
 mod sentences;
 mod validators;
 mod weights;
@@ -160,6 +161,8 @@ pub struct Scratch {
     weights: weights::Scratch,
     /// The sentences of the draft at hand.
     sentences: sentences::Sentences,
+    /// Which of them are plain.
+    plain: plain::Plain,
 }
 
 impl Scratch {
@@ -206,11 +209,12 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
     let (index, length) = (packs.phrases, packs.length);
     let mut mentions = Vec::new();
     let mut spotted = Spotted::default();
-    let Scratch { words, names, facts, identifiers, phrases, weights: sums, sentences } = scratch;
+    let Scratch { words, names, facts, identifiers, phrases, weights: sums, sentences, plain } = scratch;
     names.overflow = false;
     phrases.clear();
     sentences.begin(draft);
-    let case = packs.weights.and_then(|weights| Some((weights, weights.begin(draft, (packs.kind, length), sums)?)));
+    plain.clear(draft.blocks.len());
+    let mut case = packs.weights.and_then(|weights| Some((weights, weights.begin(draft, (packs.kind, length), sums)?)));
     for (number, block) in (0_u32..).zip(&draft.blocks) {
         index.note_literals(&draft.text, (number, block), phrases);
         let mut stretches = 0;
@@ -247,7 +251,10 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
     engine.facts.resolve(&mut facts.hits, &mut spotted.signals);
     spotted.days.append(&mut facts.days);
     let Spotted { signals, possible, .. } = &mut spotted;
-    index.find((draft, length), &engine.rules, (sentences, phrases), signals, possible);
+    if let Some((weights, case)) = &mut case {
+        weights.tell_plain(case, sums, plain);
+    }
+    index.find((draft, length, plain), &engine.rules, (sentences, phrases), signals, possible);
     if let Some((weights, case)) = case {
         weights.find(case, (sentences, sums), (signals, possible));
     }

@@ -9,6 +9,7 @@ use super::kept::Kept;
 use super::{Link, PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, Length, RuleSet, Scope, SignalId};
+use crate::spot::plain::Plain;
 use crate::spot::sentences::Sentences;
 use crate::spot::{Label, Signal, Strength};
 
@@ -25,7 +26,7 @@ pub(super) struct Scratch {
     length: Length,
     /// Steps that may hold.
     steps: Vec<u32>,
-    /// Blocks by group.
+    /// Blocks of prose by group.
     blocks: Vec<(u32, u32)>,
     /// The register's mentions, by block.
     mentions: Vec<Signal>,
@@ -71,7 +72,7 @@ impl PhraseIndex {
     /// Appends the signals to `out`, and which conditions may hold to `possible`.
     pub(in crate::spot) fn find(
         &self,
-        (draft, length): (&Draft, Length),
+        (draft, length, plain): (&Draft, Length, &Plain),
         rules: &RuleSet,
         (cuts, scratch): (&mut Sentences, &mut super::Scratch),
         out: &mut Vec<Signal>,
@@ -91,7 +92,10 @@ impl PhraseIndex {
             return;
         }
         scratch.find.length = length;
+        let blocks = (0_u32..).zip(&draft.blocks).filter(|(_, block)| block.role.is_prose());
         scratch.find.blocks.clear();
+        scratch.find.blocks.extend(blocks.map(|(index, block)| (block.group, index)));
+        scratch.find.blocks.sort_unstable();
         self.gather(scratch);
         let super::Scratch { sets, find, kept, .. } = scratch;
         let mut seen = Bits::new(self.common.signals.len());
@@ -101,7 +105,7 @@ impl PhraseIndex {
         self.common.plan.possible(
             &self.common.signals,
             (&find.lists, &seen),
-            (&[Scope::Draft], length),
+            (&[Scope::Draft], length, 0),
             &mut draft_steps,
         );
         self.prove_in_draft(draft, sets, &mut draft_steps, find);
@@ -118,10 +122,11 @@ impl PhraseIndex {
             list.iter().for_each(|id| _ = seen.add(id.0));
             let here = Here { number: row.number, seen: &seen, classes: sets.get(row.classes..).unwrap_or_default() };
             find.steps.clear();
+            let all_plain = self.plain_in(&here, plain, find);
             self.common.plan.possible(
                 &self.common.signals,
                 (list, &seen),
-                (&[Scope::Sentence, Scope::Group], length),
+                (&[Scope::Sentence, Scope::Group], length, all_plain),
                 &mut find.steps,
             );
             let own = find.steps.len();
@@ -133,7 +138,7 @@ impl PhraseIndex {
             let own = self.prove(draft, &here, own, find);
             if !find.steps.is_empty() {
                 self.cut((draft, cuts, kept), &here, list, find);
-                let own = self.narrow(own, (list, here.classes), find);
+                let own = self.narrow(own, (list, here.classes), plain, find);
                 if !find.steps.is_empty() {
                     find.group.tokenise(draft);
                     let place = Place { draft, rules, here: &here };
@@ -153,15 +158,17 @@ impl PhraseIndex {
         steps.map(move |step| Possible { group, rule: step.rule, condition: step.condition })
     }
 
+    /// The frames that stand in all sentences of a group.
+    fn plain_in(&self, here: &Here<'_>, plain: &Plain, find: &Scratch) -> u32 {
+        let all = if self.common.exhaustive { 0 } else { u32::MAX };
+        find.blocks_of(here.number).fold(all, |all, (_, block)| all & plain.of_block(*block))
+    }
+
     /// Begins a group: its blocks.
     fn begin(&self, draft: &Draft, here: &Here<'_>, find: &mut Scratch) {
-        if find.blocks.is_empty() {
-            find.blocks.extend((0_u32..).zip(&draft.blocks).map(|(index, block)| (block.group, index)));
-            find.blocks.sort_unstable();
-        }
-        let first = find.blocks.partition_point(|(group, _)| *group < here.number);
-        let own = find.blocks.get(first..).unwrap_or_default().iter().take_while(|(group, _)| *group == here.number);
-        find.group.begin(draft, own.map(|(_, index)| *index), self.common.signals.len());
+        let own = find.blocks_of(here.number);
+        let blocks: Vec<u32> = own.map(|(_, index)| *index).collect();
+        find.group.begin(draft, blocks.into_iter(), self.common.signals.len());
         find.proved.clear();
     }
 
@@ -242,7 +249,7 @@ impl PhraseIndex {
     /// Strikes conditions on sentences that can hold in none, and leaves out the sentences in which nothing is looked for.
     /// The first `own` steps are the group's; returns how many of them stay.
     /// `list` and `classes`: the signals that may stand in the group, and its seeds.
-    fn narrow(&self, own: usize, (list, classes): (&[SignalId], &[u64]), find: &mut Scratch) -> usize {
+    fn narrow(&self, own: usize, (list, classes): (&[SignalId], &[u64]), plain: &Plain, find: &mut Scratch) -> usize {
         let in_sentence = |step: &u32| self.common.plan.step(*step).is_some_and(|step| step.scope == Scope::Sentence);
         let wakers = find.steps.iter().filter_map(|step| self.common.plan.step(*step));
         let wakes_all = wakers.clone().any(|step| step.wakes_all);
@@ -272,10 +279,12 @@ impl PhraseIndex {
         for (index, list) in find.by_sentence.iter().enumerate().take(sentences) {
             list.iter().for_each(|id| _ = find.seen.add(id.0));
             let before = kept.len();
+            let sentence = find.group.sentences.get(index).filter(|_| !self.common.exhaustive);
+            let plain = sentence.map_or(0, |sentence| plain.of_sentence(sentence.block, sentence.span.start));
             self.common.plan.possible(
                 &self.common.signals,
                 (list, &find.seen),
-                (&[Scope::Sentence], find.length),
+                (&[Scope::Sentence], find.length, plain),
                 &mut kept,
             );
             list.iter().for_each(|id| find.seen.remove(id.0));
@@ -403,6 +412,14 @@ pub(super) fn retain(list: &mut Vec<u32>, own: usize, mut stays: impl FnMut(&u32
         stays
     });
     stayed
+}
+
+impl Scratch {
+    /// The blocks of prose of a group: its number, and theirs.
+    fn blocks_of(&self, group: u32) -> impl Iterator<Item = &(u32, u32)> {
+        let first = self.blocks.partition_point(|(own, _)| *own < group);
+        self.blocks.get(first..).unwrap_or_default().iter().take_while(move |(own, _)| *own == group)
+    }
 }
 
 impl Link {

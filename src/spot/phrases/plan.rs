@@ -5,6 +5,7 @@ use super::bits::Bits;
 use super::common::Signals;
 use crate::policy::Kind;
 use crate::rules::{Condition, Extent, Finder, Length, Rule, RuleSet, Scope, SignalId};
+use crate::spot::plain;
 
 /// A condition of a rule that may hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -42,6 +43,8 @@ pub(super) struct Step {
     pub(super) wakes: Vec<SignalId>,
     /// Whether some of them may stand anywhere.
     pub(super) wakes_all: bool,
+    /// The frames of sentences that words add up to under which it cannot hold in a sentence, as bits.
+    plain: u32,
     /// The condition.
     what: Condition,
     /// The signals that it and its rule's frames name.
@@ -60,6 +63,7 @@ impl Plan {
     /// Makes the plan of some rules.
     pub(super) fn make(rules: &RuleSet, kind: Option<Kind>, signals: &Signals) -> Self {
         let mut plan = Self { by_signal: vec![Vec::new(); rules.signals.len()], ..Self::default() };
+        let frames = plain::frames(rules);
         for (number, rule) in (0_u32..).zip(&rules.rules).filter(|(_, rule)| is_for(rule, kind)) {
             for (condition, what) in (0_u32..).zip(&rule.when).filter(|(_, what)| !what.weighed) {
                 let named = named(rule, what);
@@ -77,6 +81,7 @@ impl Plan {
                 let wakes = wakes(what, &named, rules);
                 let wakes_all = wakes.iter().any(|id| signals.always(*id));
                 let scope = what.scope;
+                let plain = plain_under(rule, what, &frames, rules);
                 let mut needs = Bits::new(rules.signals.len());
                 closure(&named, rules, true).into_iter().for_each(|id| _ = needs.add(id.0));
                 plan.steps.push(Step {
@@ -85,6 +90,7 @@ impl Plan {
                     scope,
                     wakes,
                     wakes_all,
+                    plain,
                     what: what.clone(),
                     named,
                     all,
@@ -116,19 +122,19 @@ impl Plan {
     }
 
     /// Appends the steps of some scopes, for drafts of that length, that may hold where the signals in `seen` (and listed
-    /// in `list`) may stand.
+    /// in `list`) may stand, in sentences in which all frames of `plain` stand.
     pub(super) fn possible(
         &self,
         signals: &Signals,
         (list, seen): (&[SignalId], &Bits),
-        (scopes, length): (&[Scope], Length),
+        (scopes, length, plain): (&[Scope], Length, u32),
         out: &mut Vec<u32>,
     ) {
         let first = out.len();
         let hanging = list.iter().filter_map(|id| self.by_signal.get(id.index())).flatten();
         for number in hanging.chain(&self.always) {
             let Some(step) = self.steps.get(*number as usize) else { continue };
-            let fits = step.what.drafts.is_none_or(|wanted| wanted == length);
+            let fits = step.what.drafts.is_none_or(|wanted| wanted == length) && step.plain & plain == 0;
             if fits && scopes.contains(&step.scope) && step.may_hold(signals, seen) {
                 out.push(*number);
             }
@@ -183,6 +189,27 @@ fn anchors(what: &Condition, signals: &Signals) -> Vec<Option<SignalId>> {
         return what.score.iter().filter(|(id, points)| *points > 0 && seeded(&id)).map(|(id, _)| Some(*id)).collect();
     }
     vec![None]
+}
+
+/// The frames under which a condition cannot hold in a sentence: they are frames of its rule, and take away something that it
+/// cannot do without. That must lie in the sentence whole, which is sure of phrases made of words alone.
+fn plain_under(rule: &Rule, what: &Condition, frames: &[SignalId], rules: &RuleSet) -> u32 {
+    let own = (0_u32..).zip(frames).filter(|(_, frame)| rule.outside.contains(frame));
+    let own = own.fold(0, |all, (place, _)| all | 1 << place);
+    if what.scope != Scope::Sentence || own == 0 {
+        return 0;
+    }
+    let by_words = |id: &SignalId| {
+        let finder = rules.signal(*id).map(|def| &def.finder);
+        matches!(finder, Some(Finder::Wording { patterns, .. }) if patterns.is_empty())
+    };
+    let inside = |id: &SignalId| closure(&[*id], rules, false).iter().all(by_words);
+    let others: i32 =
+        what.score.iter().filter(|(id, points)| *points > 0 && !inside(id)).map(|(_, points)| points).sum();
+    let taken = what.all.iter().any(inside)
+        || (!what.any.is_empty() && what.any.iter().all(inside))
+        || (!what.score.is_empty() && others < what.at_least);
+    if taken { own } else { 0 }
 }
 
 /// Whether a rule is for drafts of a kind, or of any.

@@ -6,6 +6,7 @@ mod count;
 mod points;
 
 use super::names::index::Table;
+use super::plain::{self, Plain};
 use super::sentences::Sentences;
 use super::{Label, Possible, Signal, Strength};
 use crate::draft::{Block, Draft, Role};
@@ -36,6 +37,8 @@ pub(super) struct WeightIndex {
     sets: Vec<Set>,
     /// The conditions that name them.
     steps: Vec<Step>,
+    /// The frames of sentences.
+    frames: Vec<SignalId>,
 }
 
 /// A signal.
@@ -136,6 +139,7 @@ impl WeightIndex {
             }));
         }
         index.lists = lists.len();
+        index.frames = plain::frames(rules);
         index.leads = index.leads();
         let leading = |(key, number): &(u64, u32)| {
             let (list, worth) = index.points.get(*number as usize)?;
@@ -192,8 +196,25 @@ impl WeightIndex {
         }
     }
 
-    /// Appends the signals of a draft whose blocks were all noted to `signals`, which holds all others, and the conditions
-    /// that hold by them to `possible`.
+    /// Tells which sentences of a long draft are plain, once all its blocks were noted.
+    pub(super) fn tell_plain(&self, case: &mut Case<'_>, scratch: &Scratch, plain: &mut Plain) {
+        if !case.by_line {
+            return;
+        }
+        case.means = self.means(scratch);
+        if case.length == Length::Short {
+            return;
+        }
+        let place = |set: &Set| self.frames.iter().position(|frame| *frame == set.id);
+        let frames: Vec<(usize, &Set)> = self.sets.iter().filter_map(|set| Some((place(set)?, set))).collect();
+        for (number, line) in scratch.lines.iter().enumerate() {
+            let standing = frames.iter().filter(|(_, set)| self.stands_in(scratch, number, set, case));
+            plain.add(line.block, line.span.start, standing.fold(0, |all, (place, _)| all | 1 << place));
+        }
+    }
+
+    /// Appends the signals of a draft whose blocks were all noted, and whose plain sentences told, to `signals`,
+    /// which holds all others, and the conditions that hold by them to `possible`.
     pub(super) fn find(
         &self,
         mut case: Case<'_>,
@@ -205,7 +226,6 @@ impl WeightIndex {
             self.hold_in_draft(&case, &scratch.hits, signals, possible);
         }
         if case.by_line {
-            case.means = self.means(scratch);
             self.hold_in_sentences(&case, scratch, signals, possible);
         }
     }
