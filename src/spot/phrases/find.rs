@@ -5,7 +5,6 @@ use super::bits::{self, Bits, words_for};
 use super::common::Way;
 use super::evaluate::{Place, match_regex};
 use super::group::Group;
-use super::kept::Kept;
 use super::{Link, PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, Length, RuleSet, Scope, SignalId};
@@ -17,33 +16,33 @@ use crate::spot::{Label, Signal, Strength};
 #[derive(Default)]
 pub(super) struct Scratch {
     /// The group at hand.
-    group: Group,
+    pub(super) group: Group,
     /// Signals that may stand in each group, one group after the other.
-    lists: Vec<SignalId>,
+    pub(super) lists: Vec<SignalId>,
     /// The groups.
     groups: Vec<Row>,
     /// How long the draft is.
-    length: Length,
+    pub(super) length: Length,
     /// Steps that may hold.
-    steps: Vec<u32>,
+    pub(super) steps: Vec<u32>,
     /// Blocks of prose by group.
-    blocks: Vec<(u32, u32)>,
+    pub(super) blocks: Vec<(u32, u32)>,
     /// The register's mentions, by block.
-    mentions: Vec<Signal>,
+    pub(super) mentions: Vec<Signal>,
     /// Signals that may stand in the sentence at hand.
-    seen: Bits,
+    pub(super) seen: Bits,
     /// Signals that wake sentences of the group at hand.
-    wakes: Bits,
+    pub(super) wakes: Bits,
     /// Signals that the steps of the group at hand may need.
-    needed: Bits,
+    pub(super) needed: Bits,
     /// Phrases that may stand in the group at hand.
-    ways: Vec<Link>,
+    pub(super) ways: Vec<Link>,
     /// Which of them may stand in which sentence.
-    hits: Vec<(SignalId, u32, u32)>,
+    pub(super) hits: Vec<(SignalId, u32, u32)>,
     /// Signals that may stand in each sentence of the group at hand.
-    by_sentence: Vec<Vec<SignalId>>,
+    pub(super) by_sentence: Vec<Vec<SignalId>>,
     /// Which signals were held against their regexes in the group at hand, and whether they may stand.
-    proved: Vec<(SignalId, bool)>,
+    pub(super) proved: Vec<(SignalId, bool)>,
 }
 
 /// What is known of a group before it is cut.
@@ -224,99 +223,8 @@ impl PhraseIndex {
         may
     }
 
-    /// Cuts a group to sentences. `list`: the signals that may stand in it.
-    fn cut(
-        &self,
-        (draft, cuts, kept): (&Draft, &mut Sentences, &Kept),
-        here: &Here<'_>,
-        list: &[SignalId],
-        find: &mut Scratch,
-    ) {
-        find.needed.clear();
-        let steps = find.steps.iter().filter_map(|step| self.common.plan.step(*step));
-        steps.for_each(|step| find.needed.add_all(&step.needs));
-        // Literals are dear to look for: only where a phrase that is needed has one.
-        let needed = list.iter().filter(|id| find.needed.has(id.0)).filter_map(|id| self.signal(*id));
-        let mut phrases = needed.flat_map(|signal| &signal.ways).filter(|way| !way.is_regex());
-        let literals = phrases.any(|way| way.may_stand(here.classes) && self.seeds.has_literal_in(&way.classes));
-        find.group.cut((draft, cuts, kept), &self.seeds, here.classes, literals);
-        if self.common.exhaustive {
-            find.group.fill_classes();
-        }
-        self.place_mentions(find);
-    }
-
-    /// Strikes conditions on sentences that can hold in none, and leaves out the sentences in which nothing is looked for.
-    /// The first `own` steps are the group's; returns how many of them stay.
-    /// `list` and `classes`: the signals that may stand in the group, and its seeds.
-    fn narrow(&self, own: usize, (list, classes): (&[SignalId], &[u64]), plain: &Plain, find: &mut Scratch) -> usize {
-        let in_sentence = |step: &u32| self.common.plan.step(*step).is_some_and(|step| step.scope == Scope::Sentence);
-        let wakers = find.steps.iter().filter_map(|step| self.common.plan.step(*step));
-        let wakes_all = wakers.clone().any(|step| step.wakes_all);
-        wakers.for_each(|step| step.wakes.iter().for_each(|id| _ = find.wakes.add(id.0)));
-        let sentences = find.group.sentences.len();
-        find.by_sentence.resize_with(sentences.max(find.by_sentence.len()), Vec::new);
-        find.by_sentence.iter_mut().take(sentences).for_each(Vec::clear);
-        find.hits.clear();
-        self.place_matches((list, classes), find);
-        // Only the ways of signals that a step needs, and of these those whose classes stand in the sentence.
-        find.ways.clear();
-        let phrases = |link: &Link| !link.is_regex && find.needed.has(link.signal.0);
-        self.may_stand(classes, |link| find.ways.extend(Some(*link).filter(phrases)));
-        find.ways.sort_unstable_by_key(|link| (link.signal, link.way));
-        for (index, list) in (0_u32..).zip(find.by_sentence.iter_mut().take(sentences)) {
-            let classes = find.group.classes_of(index as usize);
-            for link in find.ways.iter().filter(|link| link.class_stands_in(classes) && link.stands_in(classes)) {
-                find.hits.push((link.signal, link.way, index));
-                if list.last() != Some(&link.signal) {
-                    list.push(link.signal);
-                }
-            }
-        }
-        std::mem::swap(&mut find.hits, &mut find.group.hits);
-        find.group.hits.sort_unstable();
-        let mut kept = Vec::new();
-        for (index, list) in find.by_sentence.iter().enumerate().take(sentences) {
-            list.iter().for_each(|id| _ = find.seen.add(id.0));
-            let before = kept.len();
-            let sentence = find.group.sentences.get(index).filter(|_| !self.common.exhaustive);
-            let plain = sentence.map_or(0, |sentence| plain.of_sentence(sentence.block, sentence.span.start));
-            self.common.plan.possible(
-                &self.common.signals,
-                (list, &find.seen),
-                (&[Scope::Sentence], find.length, plain),
-                &mut kept,
-            );
-            list.iter().for_each(|id| find.seen.remove(id.0));
-            let active = wakes_all || kept.len() > before || list.iter().any(|id| find.wakes.has(id.0));
-            find.group.set_active(index, active);
-        }
-        let wakers = find.steps.iter().filter_map(|step| self.common.plan.step(*step));
-        wakers.for_each(|step| step.wakes.iter().for_each(|id| find.wakes.remove(id.0)));
-        kept.sort_unstable();
-        retain(&mut find.steps, own, |step| !in_sentence(step) || kept.binary_search(step).is_ok())
-    }
-
-    /// Lists the signals with regexes in the sentences in which these matched; in all where they were not tried yet.
-    fn place_matches(&self, (list, classes): (&[SignalId], &[u64]), find: &mut Scratch) {
-        let Scratch { group, by_sentence, needed, .. } = find;
-        for id in list.iter().filter(|id| needed.has(id.0)) {
-            let Some(signal) = self.signal(*id) else { continue };
-            let regexes = (0_u32..).zip(&signal.ways).filter(|(_, way)| way.is_regex() && way.may_stand(classes));
-            for (number, _) in regexes {
-                let spans = group.matched(*id, number);
-                for (sentence, own) in group.sentences.iter().zip(by_sentence.iter_mut()) {
-                    let stands = spans.is_none_or(|spans| spans.iter().any(|(_, span)| span.overlaps(sentence.span)));
-                    if stands && own.last() != Some(id) {
-                        own.push(*id);
-                    }
-                }
-            }
-        }
-    }
-
     /// Calls `each` with the ways that may stand where these classes do.
-    fn may_stand(&self, classes: &[u64], mut each: impl FnMut(&Link)) {
+    pub(super) fn may_stand(&self, classes: &[u64], mut each: impl FnMut(&Link)) {
         for class in bits::each_of_both(classes, &self.linked) {
             let Some([from, to]) = self.by_class.get(class as usize..class as usize + 2) else { continue };
             for link in self.links.get(*from as usize..*to as usize).unwrap_or_default() {
@@ -384,22 +292,6 @@ impl PhraseIndex {
             find.groups.push(Row { number: group, list: from, classes: at });
         }
     }
-
-    /// Gives the group at hand its mentions of the register, and its sentences their classes.
-    fn place_mentions(&self, find: &mut Scratch) {
-        find.group.mentions.clear();
-        for (block, _) in &find.group.blocks {
-            let first = find.mentions.partition_point(|mention| mention.block < *block);
-            let own = find.mentions.get(first..).unwrap_or_default().iter();
-            find.group.mentions.extend(own.take_while(|mention| mention.block == *block));
-        }
-        for index in 0..find.group.mentions.len() {
-            let Some(mention) = find.group.mentions.get(index).copied() else { break };
-            for fixed in subjects(&mention) {
-                self.seeds.of_subject(fixed.id()).iter().for_each(|class| find.group.mark(mention.span.start, *class));
-            }
-        }
-    }
 }
 
 /// Keeps those of a list that `stays` names. The first `own` are counted: returns how many of them stay.
@@ -424,12 +316,12 @@ impl Scratch {
 
 impl Link {
     /// Whether its rarest class is in the set.
-    fn class_stands_in(&self, classes: &[u64]) -> bool {
+    pub(super) fn class_stands_in(&self, classes: &[u64]) -> bool {
         bits::has(classes, self.class)
     }
 
     /// Whether its other classes are.
-    fn stands_in(&self, classes: &[u64]) -> bool {
+    pub(super) fn stands_in(&self, classes: &[u64]) -> bool {
         self.others.iter().all(|class| bits::has(classes, *class))
     }
 }

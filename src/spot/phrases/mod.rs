@@ -10,6 +10,7 @@ mod group;
 mod kept;
 mod literals;
 mod matching;
+mod narrow;
 mod plan;
 mod required;
 mod seeds;

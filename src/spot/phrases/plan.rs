@@ -4,7 +4,7 @@
 use super::bits::Bits;
 use super::common::Signals;
 use crate::policy::Kind;
-use crate::rules::{Condition, Extent, Finder, Length, Rule, RuleSet, Scope, SignalId};
+use crate::rules::{Condition, Extent, Finder, Fixed, Length, Rule, RuleSet, Scope, SignalId};
 use crate::spot::plain;
 
 /// A condition of a rule that may hold.
@@ -192,7 +192,7 @@ fn anchors(what: &Condition, signals: &Signals) -> Vec<Option<SignalId>> {
 }
 
 /// The frames under which a condition cannot hold in a sentence: they are frames of its rule, and take away something that it
-/// cannot do without. That must lie in the sentence whole, which is sure of phrases made of words alone.
+/// cannot do without. That must lie in the sentence whole, which is sure of phrases made of words and grammar alone.
 fn plain_under(rule: &Rule, what: &Condition, frames: &[SignalId], rules: &RuleSet) -> u32 {
     let own = (0_u32..).zip(frames).filter(|(_, frame)| rule.outside.contains(frame));
     let own = own.fold(0, |all, (place, _)| all | 1 << place);
@@ -200,8 +200,11 @@ fn plain_under(rule: &Rule, what: &Condition, frames: &[SignalId], rules: &RuleS
         return 0;
     }
     let by_words = |id: &SignalId| {
-        let finder = rules.signal(*id).map(|def| &def.finder);
-        matches!(finder, Some(Finder::Wording { patterns, .. }) if patterns.is_empty())
+        rules.signal(*id).is_some_and(|def| match &def.finder {
+            Finder::Wording { patterns, .. } => patterns.is_empty(),
+            Finder::Fixed(fixed) => fixed.is_grammar() && *fixed != Fixed::Quotation,
+            _ => false,
+        })
     };
     let inside = |id: &SignalId| closure(&[*id], rules, false).iter().all(by_words);
     let others: i32 =
