@@ -2,6 +2,8 @@
 //! sentence whose points reach a number holds the signal. Where the points come from is the pack's business. `load` reads
 //! them, `spot` counts.
 
+use std::sync::LazyLock;
+
 use super::model::SignalId;
 use super::rule::Scope;
 use crate::policy::Kind;
@@ -86,28 +88,81 @@ pub fn written_key(written: &str) -> Option<u64> {
     }
 }
 
+/// The key of any number.
+static NUMBER: LazyLock<u64> = LazyLock::new(|| key(CLASSES[0]));
+/// The key of a capitalised word inside a sentence.
+pub static NAME: LazyLock<u64> = LazyLock::new(|| key(CLASSES[1]));
+
 /// The keys of a word in running text: its own, or that of its class; both for what may be a name.
-#[derive(Clone, Copy, Default)]
-pub struct Keys([Option<u64>; 2]);
+#[derive(Clone, Copy)]
+pub struct Keys {
+    /// Its own, or that of its class.
+    own: u64,
+    /// Whether it may be a name.
+    name: bool,
+}
 
 impl Keys {
     /// Those of `word` of `text`.
     pub fn of(text: &str, word: &Word) -> Self {
-        let written = text.get(word.span().range()).unwrap_or_default();
-        if written.bytes().any(|byte| byte.is_ascii_digit()) {
-            return Self([Some(key(CLASSES[0])), None]);
+        if has_digit(text, word) {
+            return Self { own: *NUMBER, name: false };
         }
         let name = word.shape == Shape::Title && word.gap == Gap::Space && word.len > 1;
-        Self([Some(word.key), name.then(|| key(CLASSES[1]))])
+        Self { own: word.key, name }
+    }
+
+    /// Its own key, or that of its class; and whether the one of [`NAME`] is another.
+    pub const fn parts(self) -> (u64, bool) {
+        (self.own, self.name)
     }
 
     /// The keys.
     pub fn each(self) -> impl Iterator<Item = u64> {
-        self.0.into_iter().flatten()
+        std::iter::once(self.own).chain(self.name.then(|| *NAME))
     }
 
     /// The keys of this word and the one before it, as neighbours.
     pub fn after(self, before: Self) -> impl Iterator<Item = u64> {
         before.each().flat_map(move |left| self.each().map(move |right| pair_key(left, right)))
+    }
+}
+
+/// Whether a word of a text holds an ASCII digit: asked of every word, so eight bytes at a time.
+fn has_digit(text: &str, word: &Word) -> bool {
+    let (at, len) = (word.at as usize, word.len as usize);
+    match text.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        Some(eight) if len <= 8 => {
+            let digits = u64::from_le_bytes(*eight) ^ every(b'0');
+            // A byte's highest bit stays clear where it is less than ten.
+            let others = ((digits & every(0x7F)) + every(0x80 - 10)) | digits;
+            !others & every(0x80) & (u64::MAX >> (64 - len.max(1) * 8)) != 0
+        }
+        _ => text.get(word.span().range()).unwrap_or_default().bytes().any(|byte| byte.is_ascii_digit()),
+    }
+}
+
+/// Eight times a byte.
+const fn every(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_with_a_digit_anywhere_is_a_number() {
+        for (text, wanted) in [
+            ("a 9 b", [false, true, false].as_slice()),
+            ("b2b Covid19x 4 /:;<", &[true, true, true]),
+            ("internationalisation7 internationalisation x", &[true, false, false]),
+            ("é9 éà ab12345", &[true, false, true]),
+        ] {
+            let mut list = Vec::new();
+            words(text, Span::at(0..text.len()), &mut list);
+            let found: Vec<bool> = list.iter().map(|word| has_digit(text, word)).collect();
+            assert_eq!(found, wanted, "{text}");
+        }
     }
 }

@@ -7,14 +7,23 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use super::facts::FactIndex;
 use super::identifiers::Identifiers;
 use super::names::NameIndex;
-use super::phrases::PhraseIndex;
+use super::phrases::{Common, PhraseIndex};
 use super::weights::WeightIndex;
-use super::{Label, Scratch, Subject, spot_with};
+use super::{Label, Packs, Scratch, Subject, spot_with};
 use crate::draft::{Block, Claims, Draft, Role, Source};
 use crate::policy::Kind;
 use crate::register::Register;
-use crate::rules::{Rule, RuleSet};
+use crate::rules::{Length, Rule, RuleSet};
 use crate::text::{Encoding, How, Run, Secret, SourceMap, Span};
+
+/// What drafts of a kind need of the packs.
+#[derive(Default)]
+struct OfKind {
+    /// What is the same for all of them.
+    common: OnceLock<Arc<Common>>,
+    /// What short ones need, and long ones.
+    by_length: [OnceLock<PhraseIndex>; 2],
+}
 
 /// All that a run looks for.
 pub struct Engine {
@@ -29,7 +38,7 @@ pub struct Engine {
     /// The facts of its matters.
     pub(super) facts: FactIndex,
     /// The packs' signals, compiled for each kind of draft when the first one comes; the last for drafts of any.
-    phrases: [OnceLock<PhraseIndex>; Kind::ALL.len() + 1],
+    phrases: [OfKind; Kind::ALL.len() + 1],
     /// The packs' signals with weights, compiled when the first draft comes.
     weights: OnceLock<WeightIndex>,
     /// Whether packs are tried without any shortcut.
@@ -51,7 +60,7 @@ impl Engine {
         let canary = random_word();
         let names = NameIndex::compile(&register, &canary);
         let (identifiers, facts) = (Identifiers::compile(&register), FactIndex::compile(&register));
-        let phrases = std::array::from_fn(|_| OnceLock::new());
+        let phrases = std::array::from_fn(|_| OfKind::default());
         let run_key = Secret::new(random_key());
         let weights = OnceLock::new();
         Self { register, rules, names, identifiers, facts, phrases, weights, exhaustive: false, canary, run_key }
@@ -71,7 +80,7 @@ impl Engine {
 
     /// Compiles what drafts of a kind need of the packs, before the first one comes.
     pub fn warm(&self, kind: Kind) {
-        self.phrases(Some(kind));
+        self.common(Some(kind));
         self.weights();
     }
 
@@ -93,21 +102,39 @@ impl Engine {
     #[must_use]
     pub fn exhaustive(mut self) -> Self {
         self.exhaustive = true;
-        self.phrases = std::array::from_fn(|_| OnceLock::new());
+        self.phrases = std::array::from_fn(|_| OfKind::default());
         self
     }
 
     /// The rules that are tried on every group, since a condition of theirs has no rare word.
     pub fn rules_without_seed(&self) -> impl Iterator<Item = &Rule> {
-        self.phrases(None).without_seed().into_iter().filter_map(|index| self.rules.rules.get(index as usize))
+        self.common(None)
+            .map(|(common, _)| common.without_seed())
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|index| self.rules.rules.get(index as usize))
     }
 
-    /// The packs' signals, as far as rules for a kind of draft need them.
-    pub(super) fn phrases(&self, kind: Option<Kind>) -> &PhraseIndex {
-        static NONE: LazyLock<PhraseIndex> = LazyLock::new(PhraseIndex::default);
+    /// What is looked for in a draft of some kind, or of any, and of some length.
+    pub(super) fn packs(&self, kind: Option<Kind>, length: Length) -> Packs<'_> {
+        let weights = Some(self.weights());
+        Packs { phrases: self.phrases(kind, length), weights, kind: kind.unwrap_or_default(), length }
+    }
+
+    /// The packs' signals, as far as rules for a kind of draft need them, and where they are compiled by length.
+    fn common(&self, kind: Option<Kind>) -> Option<(&Arc<Common>, &[OnceLock<PhraseIndex>; 2])> {
         let place = kind.map_or(Kind::ALL.len(), |kind| kind as usize);
-        let cell = self.phrases.get(place).filter(|_| !self.rules.rules.is_empty());
-        cell.map_or(&NONE, |cell| cell.get_or_init(|| PhraseIndex::compile(&self.rules, kind, self.exhaustive)))
+        let of_kind = self.phrases.get(place).filter(|_| !self.rules.rules.is_empty())?;
+        let compile = || Arc::new(Common::compile(&self.rules, kind, self.exhaustive));
+        Some((of_kind.common.get_or_init(compile), &of_kind.by_length))
+    }
+
+    /// The same, for drafts of a length.
+    fn phrases(&self, kind: Option<Kind>, length: Length) -> &PhraseIndex {
+        static NONE: LazyLock<PhraseIndex> = LazyLock::new(PhraseIndex::default);
+        let Some((common, by_length)) = self.common(kind) else { return &NONE };
+        let cell = by_length.get(length as usize);
+        cell.map_or(&NONE, |cell| cell.get_or_init(|| PhraseIndex::compile(common, &self.rules, length)))
     }
 
     /// The packs' signals with weights.
@@ -140,7 +167,9 @@ impl Engine {
             part: None,
         };
         // Packs have no part in it, and are not compiled for it.
-        let spotted = spot_with(&draft, self, (&PhraseIndex::default(), None), &mut Scratch::default());
+        let phrases = &PhraseIndex::default();
+        let packs = Packs { phrases, weights: None, kind: Kind::default(), length: Length::Short };
+        let spotted = spot_with(&draft, self, &packs, &mut Scratch::default());
         spotted.signals.iter().any(|s| s.label == Label::Canary && draft.slice(s.span) == self.canary)
     }
 }

@@ -13,6 +13,8 @@ mod keys;
 mod names;
 mod notes;
 mod phrases;
+mod plain;
+mod sentences;
 mod validators;
 mod weights;
 pub mod why;
@@ -24,6 +26,7 @@ pub use why::Why;
 
 use crate::draft::Draft;
 use crate::policy::Kind;
+use crate::rules::Length;
 use crate::text::Span;
 use crate::text::words::Word;
 use phrases::PhraseIndex;
@@ -158,6 +161,10 @@ pub struct Scratch {
     phrases: phrases::Scratch,
     /// What weights need.
     weights: weights::Scratch,
+    /// The sentences of the draft at hand.
+    sentences: sentences::Sentences,
+    /// Which of them are plain.
+    plain: plain::Plain,
 }
 
 impl Scratch {
@@ -171,27 +178,50 @@ impl Scratch {
 
 /// Finds every signal of a draft, whatever kind it is judged as.
 pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
-    spot_with(draft, engine, (engine.phrases(None), Some((engine.weights(), Kind::default()))), scratch)
+    let packs = engine.packs(None, length(draft, engine));
+    spot_with(draft, engine, &packs, scratch)
 }
 
 /// Finds every signal of a draft that is judged as `kind`: what only rules for other kinds need is not looked for.
 pub fn spot_as(draft: &Draft, kind: Kind, engine: &Engine, scratch: &mut Scratch) -> Spotted {
-    spot_with(draft, engine, (engine.phrases(Some(kind)), Some((engine.weights(), kind))), scratch)
+    let packs = engine.packs(Some(kind), length(draft, engine));
+    spot_with(draft, engine, &packs, scratch)
 }
 
-/// What of the packs is looked for: phrases and regexes, and what words add up to in drafts of a kind.
-type Packs<'e> = (&'e PhraseIndex, Option<(&'e weights::WeightIndex, Kind)>);
+/// How long a draft is, where packs ask for it.
+fn length(draft: &Draft, engine: &Engine) -> Length {
+    let asked = !engine.rules.rules.is_empty();
+    Length::of(if asked { draft.words_of_prose(Length::COUNTED) } else { 0 })
+}
+
+/// What of the packs is looked for in a draft.
+struct Packs<'e> {
+    /// Phrases and regexes.
+    phrases: &'e PhraseIndex,
+    /// What words add up to.
+    weights: Option<&'e weights::WeightIndex>,
+    /// As what the draft is judged.
+    kind: Kind,
+    /// How long it is.
+    length: Length,
+}
 
 /// Finds the signals of a draft.
-fn spot_with(draft: &Draft, engine: &Engine, (index, weights): Packs<'_>, scratch: &mut Scratch) -> Spotted {
+fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Scratch) -> Spotted {
+    let (index, length) = (packs.phrases, packs.length);
     let mut mentions = Vec::new();
     let mut spotted = Spotted::default();
-    let Scratch { words, names, facts, identifiers, phrases, weights: sums } = scratch;
+    let Scratch { words, names, facts, identifiers, phrases, weights: sums, sentences, plain } = scratch;
     names.overflow = false;
     phrases.clear();
+    sentences.begin(draft);
+    plain.clear(draft.blocks.len());
+    let mut case = packs.weights.and_then(|weights| Some((weights, weights.begin(draft, (packs.kind, length), sums)?)));
     for (number, block) in (0_u32..).zip(&draft.blocks) {
-        index.note_literals(&draft.text, block, phrases);
+        index.note_literals(&draft.text, (number, block), phrases);
+        let mut stretches = 0;
         names::stretches(&draft.text, block.text, words, &mut |stretch| {
+            stretches += 1;
             engine.names.find(&draft.text, (number, block), stretch, names, &mut mentions);
             if !engine.identifiers.is_empty() {
                 engine.identifiers.find(&draft.text, (number, block), stretch, identifiers, &mut spotted.signals);
@@ -199,8 +229,11 @@ fn spot_with(draft: &Draft, engine: &Engine, (index, weights): Packs<'_>, scratc
             if !engine.facts.is_empty() && block.role.is_prose() {
                 engine.facts.find(&draft.text, (number, block), stretch, facts);
             }
-            index.note(&draft.text, block, stretch, phrases);
+            index.note(&draft.text, (number, block), stretch, phrases);
         });
+        if let Some((weights, case)) = &case {
+            weights.note(case, number, (stretches == 1).then_some(words.as_slice()), (sentences, sums));
+        }
         engine.names.find_encoded(&draft.text, (number, block), names, &mut mentions);
     }
     for signal in spotted.signals.iter_mut().filter(|signal| signal.label == Label::Identifier) {
@@ -220,9 +253,12 @@ fn spot_with(draft: &Draft, engine: &Engine, (index, weights): Packs<'_>, scratc
     engine.facts.resolve(&mut facts.hits, &mut spotted.signals);
     spotted.days.append(&mut facts.days);
     let Spotted { signals, possible, .. } = &mut spotted;
-    index.find(draft, &engine.rules, phrases, signals, possible);
-    if let Some((weights, kind)) = weights {
-        weights.find(draft, kind, sums, (signals, possible));
+    if let Some((weights, case)) = &mut case {
+        weights.tell_plain(case, sums, plain);
+    }
+    index.find((draft, length, plain), &engine.rules, (sentences, phrases), signals, possible);
+    if let Some((weights, case)) = case {
+        weights.find(case, (sentences, sums), (signals, possible));
     }
     notes::find(draft, &engine.rules, (&mut spotted.signals, &mut spotted.possible));
     spotted.signals.sort_by_key(|s| (s.span, s.label, s.subject, std::cmp::Reverse(s.strength)));

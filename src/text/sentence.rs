@@ -11,8 +11,9 @@ use super::fold::folded;
 pub fn sentences(text: &str, block: Span, out: &mut Vec<Span>) {
     let Some(stretch) = text.get(block.range()) else { return };
     let (mut start, mut line_start, mut at) = (0, 0, 0);
-    while let Some(skip) = stretch.get(at..).and_then(|rest| rest.bytes().position(may_end)) {
-        at += skip;
+    let mut ends = Ends::of(stretch);
+    while let Some(next) = ends.next(at) {
+        at = next;
         let Some(c) = stretch.get(at..).and_then(|rest| rest.chars().next()) else { break };
         let end = match c {
             '.' | '!' | '?' | '…' | '。' | '！' | '？' => stop_end(stretch, start, at, c),
@@ -33,9 +34,45 @@ pub fn sentences(text: &str, block: Span, out: &mut Vec<Span>) {
     push(block.start, stretch, start, stretch.len(), out);
 }
 
-/// Whether a sentence may end at a character that begins with this byte.
-const fn may_end(byte: u8) -> bool {
-    matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xE2 | 0xE3 | 0xEF)
+/// The bytes of a text at which a sentence may end: stops, line breaks, and the first bytes of wide stops. Of each sort the
+/// next one is known, so that every byte is looked at once by what looks at many at a time.
+struct Ends<'a> {
+    /// The text.
+    bytes: &'a [u8],
+    /// The next byte of each sort.
+    next: [usize; 3],
+}
+
+impl<'a> Ends<'a> {
+    /// Those of a text.
+    fn of(text: &'a str) -> Self {
+        let mut ends = Self { bytes: text.as_bytes(), next: [0; 3] };
+        (0..3).for_each(|sort| ends.go_on(sort, 0));
+        ends
+    }
+
+    /// Finds the next byte of a sort from a place on.
+    fn go_on(&mut self, sort: usize, from: usize) {
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        let found = match sort {
+            0 => memchr::memchr3(b'.', b'!', b'?', rest),
+            1 => memchr::memchr3(b'\n', 0xE2, 0xE3, rest),
+            _ => memchr::memchr(0xEF, rest),
+        };
+        if let Some(next) = self.next.get_mut(sort) {
+            *next = found.map_or(usize::MAX, |skip| from + skip);
+        }
+    }
+
+    /// The next of them from a place on; places only grow.
+    fn next(&mut self, from: usize) -> Option<usize> {
+        for sort in 0..3 {
+            if self.next.get(sort).is_some_and(|next| *next < from) {
+                self.go_on(sort, from);
+            }
+        }
+        self.next.iter().copied().min().filter(|next| *next < usize::MAX)
+    }
 }
 
 /// Adds a sentence unless it is blank.
@@ -75,7 +112,8 @@ fn stop_end(stretch: &str, start: usize, at: usize, stop: char) -> Option<usize>
         if initial && next.is_some_and(char::is_uppercase) {
             return None;
         }
-        if is_abbreviation(&folded(word)) {
+        let longest = LONGEST_ABBREVIATION;
+        if !(word.is_ascii() && word.len() > longest) && is_abbreviation(&folded(word)) {
             return None;
         }
     }
@@ -110,6 +148,9 @@ const ABBREVIATIONS: [&str; 90] = [
     "st", "ste", "supp", "u.k", "u.s", "univ", "v", "viz", "vol", "vs",
 ];
 
+/// Bytes of the longest of them.
+const LONGEST_ABBREVIATION: usize = 6;
+
 /// Whether a full stop after this folded word belongs to it.
 fn is_abbreviation(word: &str) -> bool {
     ABBREVIATIONS.binary_search(&word).is_ok()
@@ -137,6 +178,7 @@ mod tests {
     #[test]
     fn abbreviations_are_sorted() {
         assert!(ABBREVIATIONS.is_sorted());
+        assert_eq!(ABBREVIATIONS.iter().map(|word| word.len()).max(), Some(LONGEST_ABBREVIATION));
     }
 
     #[test]

@@ -38,7 +38,7 @@ impl PhraseIndex {
         out: &mut Vec<Signal>,
     ) -> usize {
         let own = retain(steps, own, |step| {
-            let Some(step) = self.plan.step(*step) else { return false };
+            let Some(step) = self.common.plan.step(*step) else { return false };
             // The rarest first: where it is missing, nothing else is looked for.
             let all = step.all.iter().all(|(id, parts)| {
                 parts.iter().for_each(|part| self.evaluate(*part, place, group));
@@ -50,7 +50,7 @@ impl PhraseIndex {
             all && self.may_still_hold(step, group)
         });
         let mut named = Vec::new();
-        for step in steps.iter().filter_map(|step| self.plan.step(*step)) {
+        for step in steps.iter().filter_map(|step| self.common.plan.step(*step)) {
             step.late.iter().for_each(|id| self.evaluate(*id, place, group));
             named.extend(&step.named);
         }

@@ -2,44 +2,47 @@
 //! it refers to. Called by `spot` once a draft's words have been walked and its names found.
 
 use super::bits::{self, Bits, words_for};
+use super::common::Way;
 use super::evaluate::{Place, match_regex};
 use super::group::Group;
 use super::{Link, PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, Length, RuleSet, Scope, SignalId};
+use crate::spot::plain::Plain;
+use crate::spot::sentences::Sentences;
 use crate::spot::{Label, Signal, Strength};
 
 /// Buffers that are reused from draft to draft.
 #[derive(Default)]
 pub(super) struct Scratch {
     /// The group at hand.
-    group: Group,
+    pub(super) group: Group,
     /// Signals that may stand in each group, one group after the other.
-    lists: Vec<SignalId>,
+    pub(super) lists: Vec<SignalId>,
     /// The groups.
     groups: Vec<Row>,
     /// How long the draft is.
-    length: Length,
+    pub(super) length: Length,
     /// Steps that may hold.
-    steps: Vec<u32>,
-    /// Blocks by group.
-    blocks: Vec<(u32, u32)>,
+    pub(super) steps: Vec<u32>,
+    /// Blocks of prose by group.
+    pub(super) blocks: Vec<(u32, u32)>,
     /// The register's mentions, by block.
-    mentions: Vec<Signal>,
+    pub(super) mentions: Vec<Signal>,
     /// Signals that may stand in the sentence at hand.
-    seen: Bits,
+    pub(super) seen: Bits,
     /// Signals that wake sentences of the group at hand.
-    wakes: Bits,
+    pub(super) wakes: Bits,
     /// Signals that the steps of the group at hand may need.
-    needed: Bits,
+    pub(super) needed: Bits,
     /// Phrases that may stand in the group at hand.
-    ways: Vec<Link>,
+    pub(super) ways: Vec<Link>,
     /// Which of them may stand in which sentence.
-    hits: Vec<(SignalId, u32, u32)>,
+    pub(super) hits: Vec<(SignalId, u32, u32)>,
     /// Signals that may stand in each sentence of the group at hand.
-    by_sentence: Vec<Vec<SignalId>>,
+    pub(super) by_sentence: Vec<Vec<SignalId>>,
     /// Which signals were held against their regexes in the group at hand, and whether they may stand.
-    proved: Vec<(SignalId, bool)>,
+    pub(super) proved: Vec<(SignalId, bool)>,
 }
 
 /// What is known of a group before it is cut.
@@ -68,40 +71,47 @@ impl PhraseIndex {
     /// Appends the signals to `out`, and which conditions may hold to `possible`.
     pub(in crate::spot) fn find(
         &self,
-        draft: &Draft,
+        (draft, length, plain): (&Draft, Length, &Plain),
         rules: &RuleSet,
-        scratch: &mut super::Scratch,
+        (cuts, scratch): (&mut Sentences, &mut super::Scratch),
         out: &mut Vec<Signal>,
         possible: &mut Vec<Possible>,
     ) {
-        if self.plan.is_empty() {
+        if self.common.plan.is_empty() {
             return;
         }
         scratch.find.mentions.clear();
         scratch.find.mentions.extend(out.iter().filter(|signal| signal.subject.is_some()));
         scratch.find.mentions.sort_by_key(|mention| (mention.block, mention.span));
         self.note_mentions(draft, out, scratch);
-        if self.plan.has_always() || self.exhaustive {
+        if self.common.plan.has_always() || self.common.exhaustive {
             self.note_every_group(draft, scratch);
         }
         if scratch.rows.is_empty() {
             return;
         }
-        let length = Length::of(draft.words_of_prose(Length::COUNTED));
         scratch.find.length = length;
+        let blocks = (0_u32..).zip(&draft.blocks).filter(|(_, block)| block.role.is_prose());
         scratch.find.blocks.clear();
+        scratch.find.blocks.extend(blocks.map(|(index, block)| (block.group, index)));
+        scratch.find.blocks.sort_unstable();
         self.gather(scratch);
-        let super::Scratch { sets, find, .. } = scratch;
-        let mut seen = Bits::new(self.signals.len());
+        let super::Scratch { sets, find, kept, .. } = scratch;
+        let mut seen = Bits::new(self.common.signals.len());
         // Conditions on the whole draft first: their signals are found in whichever group they stand.
         find.lists.iter().for_each(|id| _ = seen.add(id.0));
         let mut draft_steps = Vec::new();
-        self.plan.possible(self, (&find.lists, &seen), (&[Scope::Draft], length), &mut draft_steps);
+        self.common.plan.possible(
+            &self.common.signals,
+            (&find.lists, &seen),
+            (&[Scope::Draft], length, 0),
+            &mut draft_steps,
+        );
         self.prove_in_draft(draft, sets, &mut draft_steps, find);
         possible.extend(self.possible(&draft_steps, None));
         let lists = std::mem::take(&mut find.lists);
         let groups = std::mem::take(&mut find.groups);
-        seen = Bits::new(self.signals.len());
+        seen = Bits::new(self.common.signals.len());
         find.seen = seen.clone();
         find.wakes = seen.clone();
         find.needed = seen.clone();
@@ -111,17 +121,23 @@ impl PhraseIndex {
             list.iter().for_each(|id| _ = seen.add(id.0));
             let here = Here { number: row.number, seen: &seen, classes: sets.get(row.classes..).unwrap_or_default() };
             find.steps.clear();
-            self.plan.possible(self, (list, &seen), (&[Scope::Sentence, Scope::Group], length), &mut find.steps);
+            let all_plain = self.plain_in(&here, plain, find);
+            self.common.plan.possible(
+                &self.common.signals,
+                (list, &seen),
+                (&[Scope::Sentence, Scope::Group], length, all_plain),
+                &mut find.steps,
+            );
             let own = find.steps.len();
-            let woken = |step: &&u32| self.plan.step(**step).is_some_and(|step| step.is_woken_by(&seen));
+            let woken = |step: &&u32| self.common.plan.step(**step).is_some_and(|step| step.is_woken_by(&seen));
             find.steps.extend(draft_steps.iter().filter(woken));
             if !find.steps.is_empty() {
                 self.begin(draft, &here, find);
             }
             let own = self.prove(draft, &here, own, find);
             if !find.steps.is_empty() {
-                self.cut(draft, &here, list, find);
-                let own = self.narrow(own, (list, here.classes), find);
+                self.cut((draft, cuts, kept), &here, list, find);
+                let own = self.narrow(own, (list, here.classes), plain, find);
                 if !find.steps.is_empty() {
                     find.group.tokenise(draft);
                     let place = Place { draft, rules, here: &here };
@@ -137,19 +153,21 @@ impl PhraseIndex {
 
     /// Steps, as `judge` is told of them.
     fn possible<'a>(&'a self, steps: &'a [u32], group: Option<u32>) -> impl Iterator<Item = Possible> + 'a {
-        let steps = steps.iter().filter_map(|step| self.plan.step(*step));
+        let steps = steps.iter().filter_map(|step| self.common.plan.step(*step));
         steps.map(move |step| Possible { group, rule: step.rule, condition: step.condition })
+    }
+
+    /// The frames that stand in all sentences of a group.
+    fn plain_in(&self, here: &Here<'_>, plain: &Plain, find: &Scratch) -> u32 {
+        let all = if self.common.exhaustive { 0 } else { u32::MAX };
+        find.blocks_of(here.number).fold(all, |all, (_, block)| all & plain.of_block(*block))
     }
 
     /// Begins a group: its blocks.
     fn begin(&self, draft: &Draft, here: &Here<'_>, find: &mut Scratch) {
-        if find.blocks.is_empty() {
-            find.blocks.extend((0_u32..).zip(&draft.blocks).map(|(index, block)| (block.group, index)));
-            find.blocks.sort_unstable();
-        }
-        let first = find.blocks.partition_point(|(group, _)| *group < here.number);
-        let own = find.blocks.get(first..).unwrap_or_default().iter().take_while(|(group, _)| *group == here.number);
-        find.group.begin(draft, own.map(|(_, index)| *index), self.signals.len());
+        let own = find.blocks_of(here.number);
+        let blocks: Vec<u32> = own.map(|(_, index)| *index).collect();
+        find.group.begin(draft, blocks.into_iter(), self.common.signals.len());
         find.proved.clear();
     }
 
@@ -158,7 +176,7 @@ impl PhraseIndex {
     fn prove(&self, draft: &Draft, here: &Here<'_>, own: usize, find: &mut Scratch) -> usize {
         let Scratch { steps, group, proved, .. } = find;
         retain(steps, own, |step| {
-            let Some(step) = self.plan.step(*step) else { return false };
+            let Some(step) = self.common.plan.step(*step) else { return false };
             step.scope == Scope::Draft || step.all.iter().all(|(id, _)| self.may_match(*id, draft, here, group, proved))
         })
     }
@@ -174,10 +192,10 @@ impl PhraseIndex {
         }
         let Scratch { group, proved, seen, .. } = find;
         let here = Here { number: 0, seen, classes: &classes };
-        group.begin(draft, 0..draft.blocks.len() as u32, self.signals.len());
+        group.begin(draft, 0..draft.blocks.len() as u32, self.common.signals.len());
         proved.clear();
         steps.retain(|step| {
-            let step = self.plan.step(*step);
+            let step = self.common.plan.step(*step);
             step.is_some_and(|step| step.all.iter().all(|(id, _)| self.may_match(*id, draft, &here, group, proved)))
         });
     }
@@ -205,86 +223,8 @@ impl PhraseIndex {
         may
     }
 
-    /// Cuts a group to sentences. `list`: the signals that may stand in it.
-    fn cut(&self, draft: &Draft, here: &Here<'_>, list: &[SignalId], find: &mut Scratch) {
-        find.needed.clear();
-        let steps = find.steps.iter().filter_map(|step| self.plan.step(*step));
-        steps.for_each(|step| find.needed.add_all(&step.needs));
-        // Literals are dear to look for: only where a phrase that is needed has one.
-        let needed = list.iter().filter(|id| find.needed.has(id.0)).filter_map(|id| self.signal(*id));
-        let mut phrases = needed.flat_map(|signal| &signal.ways).filter(|way| !way.is_regex());
-        let literals = phrases.any(|way| way.may_stand(here.classes) && self.seeds.has_literal_in(&way.classes));
-        find.group.cut(draft, &self.seeds, here.classes, literals);
-        if self.exhaustive {
-            find.group.fill_classes();
-        }
-        self.place_mentions(find);
-    }
-
-    /// Strikes conditions on sentences that can hold in none, and leaves out the sentences in which nothing is looked for.
-    /// The first `own` steps are the group's; returns how many of them stay.
-    /// `list` and `classes`: the signals that may stand in the group, and its seeds.
-    fn narrow(&self, own: usize, (list, classes): (&[SignalId], &[u64]), find: &mut Scratch) -> usize {
-        let in_sentence = |step: &u32| self.plan.step(*step).is_some_and(|step| step.scope == Scope::Sentence);
-        let wakers = find.steps.iter().filter_map(|step| self.plan.step(*step));
-        let wakes_all = wakers.clone().any(|step| step.wakes_all);
-        wakers.for_each(|step| step.wakes.iter().for_each(|id| _ = find.wakes.add(id.0)));
-        let sentences = find.group.sentences.len();
-        find.by_sentence.resize_with(sentences.max(find.by_sentence.len()), Vec::new);
-        find.by_sentence.iter_mut().take(sentences).for_each(Vec::clear);
-        find.hits.clear();
-        self.place_matches((list, classes), find);
-        // Only the ways of signals that a step needs, and of these those whose classes stand in the sentence.
-        find.ways.clear();
-        let phrases = |link: &Link| !link.is_regex && find.needed.has(link.signal.0);
-        self.may_stand(classes, |link| find.ways.extend(Some(*link).filter(phrases)));
-        find.ways.sort_unstable_by_key(|link| (link.signal, link.way));
-        for (index, list) in (0_u32..).zip(find.by_sentence.iter_mut().take(sentences)) {
-            let classes = find.group.classes_of(index as usize);
-            for link in find.ways.iter().filter(|link| link.class_stands_in(classes) && link.stands_in(classes)) {
-                find.hits.push((link.signal, link.way, index));
-                if list.last() != Some(&link.signal) {
-                    list.push(link.signal);
-                }
-            }
-        }
-        std::mem::swap(&mut find.hits, &mut find.group.hits);
-        find.group.hits.sort_unstable();
-        let mut kept = Vec::new();
-        for (index, list) in find.by_sentence.iter().enumerate().take(sentences) {
-            list.iter().for_each(|id| _ = find.seen.add(id.0));
-            let before = kept.len();
-            self.plan.possible(self, (list, &find.seen), (&[Scope::Sentence], find.length), &mut kept);
-            list.iter().for_each(|id| find.seen.remove(id.0));
-            let active = wakes_all || kept.len() > before || list.iter().any(|id| find.wakes.has(id.0));
-            find.group.set_active(index, active);
-        }
-        let wakers = find.steps.iter().filter_map(|step| self.plan.step(*step));
-        wakers.for_each(|step| step.wakes.iter().for_each(|id| find.wakes.remove(id.0)));
-        kept.sort_unstable();
-        retain(&mut find.steps, own, |step| !in_sentence(step) || kept.binary_search(step).is_ok())
-    }
-
-    /// Lists the signals with regexes in the sentences in which these matched; in all where they were not tried yet.
-    fn place_matches(&self, (list, classes): (&[SignalId], &[u64]), find: &mut Scratch) {
-        let Scratch { group, by_sentence, needed, .. } = find;
-        for id in list.iter().filter(|id| needed.has(id.0)) {
-            let Some(signal) = self.signal(*id) else { continue };
-            let regexes = (0_u32..).zip(&signal.ways).filter(|(_, way)| way.is_regex() && way.may_stand(classes));
-            for (number, _) in regexes {
-                let spans = group.matched(*id, number);
-                for (sentence, own) in group.sentences.iter().zip(by_sentence.iter_mut()) {
-                    let stands = spans.is_none_or(|spans| spans.iter().any(|(_, span)| span.overlaps(sentence.span)));
-                    if stands && own.last() != Some(id) {
-                        own.push(*id);
-                    }
-                }
-            }
-        }
-    }
-
     /// Calls `each` with the ways that may stand where these classes do.
-    fn may_stand(&self, classes: &[u64], mut each: impl FnMut(&Link)) {
+    pub(super) fn may_stand(&self, classes: &[u64], mut each: impl FnMut(&Link)) {
         for class in bits::each_of_both(classes, &self.linked) {
             let Some([from, to]) = self.by_class.get(class as usize..class as usize + 2) else { continue };
             for link in self.links.get(*from as usize..*to as usize).unwrap_or_default() {
@@ -293,11 +233,6 @@ impl PhraseIndex {
                 }
             }
         }
-    }
-
-    /// Whether a signal may stand anywhere.
-    pub(super) fn always(&self, id: SignalId) -> bool {
-        self.signal(id).is_some_and(|signal| signal.always)
     }
 
     /// Marks the groups of mentions of the register.
@@ -323,7 +258,7 @@ impl PhraseIndex {
             if last != Some(block.group) {
                 last = Some(block.group);
                 scratch.rows.push((block.group, scratch.sets.len()));
-                let all = if self.exhaustive { u64::MAX } else { 0 };
+                let all = if self.common.exhaustive { u64::MAX } else { 0 };
                 scratch.sets.resize(scratch.sets.len() + size, all);
             }
         }
@@ -334,7 +269,7 @@ impl PhraseIndex {
         let super::Scratch { rows, sets, find, .. } = scratch;
         find.lists.clear();
         find.groups.clear();
-        let mut seen = Bits::new(self.signals.len());
+        let mut seen = Bits::new(self.common.signals.len());
         let size = words_for(self.seeds.classes);
         rows.sort_unstable();
         let mut row = 0;
@@ -357,22 +292,6 @@ impl PhraseIndex {
             find.groups.push(Row { number: group, list: from, classes: at });
         }
     }
-
-    /// Gives the group at hand its mentions of the register, and its sentences their classes.
-    fn place_mentions(&self, find: &mut Scratch) {
-        find.group.mentions.clear();
-        for (block, _) in &find.group.blocks {
-            let first = find.mentions.partition_point(|mention| mention.block < *block);
-            let own = find.mentions.get(first..).unwrap_or_default().iter();
-            find.group.mentions.extend(own.take_while(|mention| mention.block == *block));
-        }
-        for index in 0..find.group.mentions.len() {
-            let Some(mention) = find.group.mentions.get(index).copied() else { break };
-            for fixed in subjects(&mention) {
-                self.seeds.of_subject(fixed.id()).iter().for_each(|class| find.group.mark(mention.span.start, *class));
-            }
-        }
-    }
 }
 
 /// Keeps those of a list that `stays` names. The first `own` are counted: returns how many of them stay.
@@ -387,19 +306,27 @@ pub(super) fn retain(list: &mut Vec<u32>, own: usize, mut stays: impl FnMut(&u32
     stayed
 }
 
+impl Scratch {
+    /// The blocks of prose of a group: its number, and theirs.
+    fn blocks_of(&self, group: u32) -> impl Iterator<Item = &(u32, u32)> {
+        let first = self.blocks.partition_point(|(own, _)| *own < group);
+        self.blocks.get(first..).unwrap_or_default().iter().take_while(move |(own, _)| *own == group)
+    }
+}
+
 impl Link {
     /// Whether its rarest class is in the set.
-    fn class_stands_in(&self, classes: &[u64]) -> bool {
+    pub(super) fn class_stands_in(&self, classes: &[u64]) -> bool {
         bits::has(classes, self.class)
     }
 
     /// Whether its other classes are.
-    fn stands_in(&self, classes: &[u64]) -> bool {
+    pub(super) fn stands_in(&self, classes: &[u64]) -> bool {
         self.others.iter().all(|class| bits::has(classes, *class))
     }
 }
 
-impl super::Way {
+impl Way {
     /// Whether it is a regex.
     pub(super) const fn is_regex(&self) -> bool {
         matches!(self.how, super::How::Regex(..))

@@ -4,13 +4,14 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::bits::{self, Bits, words_for};
+use super::kept::Kept;
 use super::matching::Position;
-use super::seeds::{Seeds, Stamps};
+use super::seeds::{Hit, Seeds, Stamps};
 use crate::draft::Draft;
 use crate::rules::{Extent, SignalId};
+use crate::spot::sentences::Sentences;
 use crate::spot::{Signal, frames};
 use crate::text::Span;
-use crate::text::sentence::sentences;
 use crate::text::tokens::{self, Token, tokens};
 use crate::text::words::{Word, words};
 
@@ -64,12 +65,12 @@ pub(in crate::spot) struct Group {
     done: Bits,
     /// For cutting.
     cutting: tokens::Scratch,
-    /// For cutting.
-    spans: Vec<Span>,
     /// The words of the sentence at hand.
     words: Vec<Word>,
-    /// Which of them were looked up.
+    /// For looking them up.
     stamps: Stamps,
+    /// Those of them that lead to classes.
+    looked_up: Vec<Hit>,
     /// For folding.
     folded: String,
     /// The register's mentions in it.
@@ -102,26 +103,41 @@ impl Group {
         self.blocks.extend(blocks.filter_map(prose));
     }
 
-    /// Cuts the group to sentences. `classes`: the seeds in it; `literals`: whether literals are looked for in sentences.
-    pub(super) fn cut(&mut self, draft: &Draft, seeds: &Seeds, classes: &[u64], literals: bool) {
+    /// Cuts the group to sentences. `classes`: the seeds in it; `by_text`: whether digits and wide words are looked for in
+    /// sentences.
+    pub(super) fn cut(
+        &mut self,
+        (draft, cuts, kept): (&Draft, &mut Sentences, &Kept),
+        seeds: &Seeds,
+        classes: &[u64],
+        by_text: bool,
+    ) {
         self.sentences.clear();
         self.tokens.clear();
         self.classes.clear();
         self.size = words_for(seeds.classes);
-        let mut spans = std::mem::take(&mut self.spans);
-        for (block, within) in &self.blocks {
-            spans.clear();
-            sentences(&draft.text, *within, &mut spans);
-            let cut = spans.iter().map(|span| Sentence { span: *span, block: *block, tokens: 0..0, active: true });
+        for (block, _) in &self.blocks {
+            let spans = cuts.of(draft, *block).iter();
+            let cut = spans.map(|span| Sentence { span: *span, block: *block, tokens: 0..0, active: true });
             self.sentences.extend(cut);
         }
-        self.spans = spans;
         if self.sentences.len() == 1 {
             self.classes.extend(classes.iter().take(self.size));
             return;
         }
-        for index in 0..self.sentences.len() {
-            self.add(draft, index, seeds, literals);
+        self.classes.resize(self.sentences.len() * self.size, 0);
+        let mut from = 0;
+        while let Some(block) = self.sentences.get(from).map(|sentence| sentence.block) {
+            let rest = self.sentences.get(from..).unwrap_or_default();
+            let to = from + rest.iter().take_while(|sentence| sentence.block == block).count();
+            match kept.of(block) {
+                Some(hits) => self.place(hits, from..to, seeds),
+                None => (from..to).for_each(|index| self.look_up(draft, index, seeds)),
+            }
+            from = to;
+        }
+        if by_text {
+            (0..self.sentences.len()).for_each(|index| self.look_at(draft, index, seeds));
         }
     }
 
@@ -130,22 +146,47 @@ impl Group {
         self.classes.fill(u64::MAX);
     }
 
-    /// Finds the classes of seeds in a sentence. `literals`: whether any of them can come from a literal.
-    fn add(&mut self, draft: &Draft, index: usize, seeds: &Seeds, literals: bool) {
-        let at = self.classes.len();
-        self.classes.resize(at + self.size, 0);
-        let (Some(own), Some(sentence)) = (self.classes.get_mut(at..), self.sentences.get(index)) else { return };
-        let mut mark = |class| bits::set(own, class);
+    /// Gives some sentences of one block their seeds, from its hits.
+    fn place(&mut self, hits: &[Hit], range: Range<usize>, seeds: &Seeds) {
+        let Some(sentences) = self.sentences.get(range.clone()) else { return };
+        let mut index = 0;
+        for hit in hits {
+            let holds = |sentence: &Sentence| sentence.span.start <= hit.at && hit.at < sentence.span.end;
+            if !sentences.get(index).is_some_and(holds) {
+                index = sentences.partition_point(|sentence| sentence.span.end <= hit.at);
+            }
+            let own = sentences.get(index).filter(|sentence| holds(sentence) && sentence.span.start <= hit.left);
+            let at = (range.start + index) * self.size;
+            if let Some(classes) = self.classes.get_mut(at..at + self.size).filter(|_| own.is_some()) {
+                seeds.mark(*hit, classes);
+            }
+        }
+    }
+
+    /// Looks the words of a sentence up, and for literals in it.
+    fn look_up(&mut self, draft: &Draft, index: usize, seeds: &Seeds) {
+        let (at, Some(sentence)) = (index * self.size, self.sentences.get(index)) else { return };
+        let Some(own) = self.classes.get_mut(at..at + self.size) else { return };
         self.words.clear();
+        self.looked_up.clear();
         words(&draft.text, sentence.span, &mut self.words);
         self.stamps.next();
-        seeds.of_words(&self.words, &mut self.stamps, &mut mark);
+        seeds.of_words(&self.words, &mut self.stamps, &mut self.looked_up);
+        seeds.of_literals(draft.slice(sentence.span), sentence.span.start, &mut self.looked_up);
+        self.looked_up.iter().for_each(|hit| seeds.mark(*hit, own));
+    }
+
+    /// Looks for digits in a sentence, and for what is folded.
+    fn look_at(&mut self, draft: &Draft, index: usize, seeds: &Seeds) {
+        let (at, Some(sentence)) = (index * self.size, self.sentences.get(index)) else { return };
+        let Some(own) = self.classes.get_mut(at..at + self.size) else { return };
+        let mut mark = |class| bits::set(own, class);
         let text = draft.slice(sentence.span);
-        if literals {
-            seeds.of_text(text, &mut mark);
-            if !text.is_ascii() {
-                seeds.of_wide(&draft.text, &self.words, &mut self.folded, &mut mark);
-            }
+        seeds.of_digits(text, &mut mark);
+        if !text.is_ascii() {
+            self.words.clear();
+            words(&draft.text, sentence.span, &mut self.words);
+            seeds.of_wide(&draft.text, &self.words, &mut self.folded, &mut mark);
         }
     }
 

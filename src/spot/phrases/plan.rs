@@ -1,10 +1,11 @@
 //! Owns which conditions of which rules may hold where some signals may stand: each condition hangs on the rarest signal
 //! that it cannot do without, so that rules whose words don't occur cost nothing. Evaluating them is `judge`'s business.
 
-use super::PhraseIndex;
 use super::bits::Bits;
+use super::common::Signals;
 use crate::policy::Kind;
-use crate::rules::{Condition, Extent, Finder, Length, Rule, RuleSet, Scope, SignalId};
+use crate::rules::{Condition, Extent, Finder, Fixed, Length, Rule, RuleSet, Scope, SignalId};
+use crate::spot::plain;
 
 /// A condition of a rule that may hold.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -42,6 +43,8 @@ pub(super) struct Step {
     pub(super) wakes: Vec<SignalId>,
     /// Whether some of them may stand anywhere.
     pub(super) wakes_all: bool,
+    /// The frames of sentences that words add up to under which it cannot hold in a sentence, as bits.
+    plain: u32,
     /// The condition.
     what: Condition,
     /// The signals that it and its rule's frames name.
@@ -58,25 +61,27 @@ pub(super) struct Step {
 
 impl Plan {
     /// Makes the plan of some rules.
-    pub(super) fn make(rules: &RuleSet, kind: Option<Kind>, index: &PhraseIndex) -> Self {
+    pub(super) fn make(rules: &RuleSet, kind: Option<Kind>, signals: &Signals) -> Self {
         let mut plan = Self { by_signal: vec![Vec::new(); rules.signals.len()], ..Self::default() };
+        let frames = plain::frames(rules);
         for (number, rule) in (0_u32..).zip(&rules.rules).filter(|(_, rule)| is_for(rule, kind)) {
             for (condition, what) in (0_u32..).zip(&rule.when).filter(|(_, what)| !what.weighed) {
                 let named = named(rule, what);
                 let step = plan.steps.len() as u32;
-                for signal in anchors(what, index) {
+                for signal in anchors(what, signals) {
                     match signal.and_then(|id| plan.by_signal.get_mut(id.index())) {
                         Some(list) => list.push(step),
                         None => plan.always.push(step),
                     }
                 }
-                let cost = |id: &SignalId| index.signal(*id).map_or(u32::MAX, |signal| signal.cost);
+                let cost = |id: &SignalId| signals.get(*id).map_or(u32::MAX, |signal| signal.cost);
                 let mut all: Vec<_> = what.all.iter().map(|id| (*id, closure(&[*id], rules, false))).collect();
                 all.sort_by_key(|(id, _)| cost(id));
                 let (others, late) = rest(rule, what, rules);
                 let wakes = wakes(what, &named, rules);
-                let wakes_all = wakes.iter().any(|id| index.always(*id));
+                let wakes_all = wakes.iter().any(|id| signals.always(*id));
                 let scope = what.scope;
+                let plain = plain_under(rule, what, &frames, rules);
                 let mut needs = Bits::new(rules.signals.len());
                 closure(&named, rules, true).into_iter().for_each(|id| _ = needs.add(id.0));
                 plan.steps.push(Step {
@@ -85,6 +90,7 @@ impl Plan {
                     scope,
                     wakes,
                     wakes_all,
+                    plain,
                     what: what.clone(),
                     named,
                     all,
@@ -116,20 +122,20 @@ impl Plan {
     }
 
     /// Appends the steps of some scopes, for drafts of that length, that may hold where the signals in `seen` (and listed
-    /// in `list`) may stand.
+    /// in `list`) may stand, in sentences in which all frames of `plain` stand.
     pub(super) fn possible(
         &self,
-        index: &PhraseIndex,
+        signals: &Signals,
         (list, seen): (&[SignalId], &Bits),
-        (scopes, length): (&[Scope], Length),
+        (scopes, length, plain): (&[Scope], Length, u32),
         out: &mut Vec<u32>,
     ) {
         let first = out.len();
         let hanging = list.iter().filter_map(|id| self.by_signal.get(id.index())).flatten();
         for number in hanging.chain(&self.always) {
             let Some(step) = self.steps.get(*number as usize) else { continue };
-            let fits = step.what.drafts.is_none_or(|wanted| wanted == length);
-            if fits && scopes.contains(&step.scope) && step.may_hold(index, seen) {
+            let fits = step.what.drafts.is_none_or(|wanted| wanted == length) && step.plain & plain == 0;
+            if fits && scopes.contains(&step.scope) && step.may_hold(signals, seen) {
                 out.push(*number);
             }
         }
@@ -148,8 +154,8 @@ impl Plan {
 
 impl Step {
     /// Whether it may hold where the signals in `seen` may stand.
-    fn may_hold(&self, index: &PhraseIndex, seen: &Bits) -> bool {
-        self.may_hold_with(|id| seen.has(id.0) || index.signal(*id).is_some_and(|signal| signal.always))
+    fn may_hold(&self, signals: &Signals, seen: &Bits) -> bool {
+        self.may_hold_with(|id| seen.has(id.0) || signals.get(*id).is_some_and(|signal| signal.always))
     }
 
     /// Whether something is looked for where the signals in `seen` may stand, even if it cannot hold there alone.
@@ -168,9 +174,9 @@ impl Step {
 }
 
 /// The signals that a condition hangs on: if none of them may stand, it cannot hold. None among them: on nothing.
-fn anchors(what: &Condition, index: &PhraseIndex) -> Vec<Option<SignalId>> {
-    let seeded = |id: &&SignalId| index.signal(**id).is_some_and(|signal| !signal.always);
-    let cost = |id: &&SignalId| index.signal(**id).map_or(u32::MAX, |signal| signal.cost);
+fn anchors(what: &Condition, signals: &Signals) -> Vec<Option<SignalId>> {
+    let seeded = |id: &&SignalId| signals.get(**id).is_some_and(|signal| !signal.always);
+    let cost = |id: &&SignalId| signals.get(**id).map_or(u32::MAX, |signal| signal.cost);
     if let Some(rarest) = what.all.iter().filter(seeded).min_by_key(cost) {
         return vec![Some(*rarest)];
     }
@@ -185,16 +191,43 @@ fn anchors(what: &Condition, index: &PhraseIndex) -> Vec<Option<SignalId>> {
     vec![None]
 }
 
+/// The frames under which a condition cannot hold in a sentence: they are frames of its rule, and take away something that it
+/// cannot do without. That must lie in the sentence whole, which is sure of phrases made of words and grammar alone.
+fn plain_under(rule: &Rule, what: &Condition, frames: &[SignalId], rules: &RuleSet) -> u32 {
+    let own = (0_u32..).zip(frames).filter(|(_, frame)| rule.outside.contains(frame));
+    let own = own.fold(0, |all, (place, _)| all | 1 << place);
+    if what.scope != Scope::Sentence || own == 0 {
+        return 0;
+    }
+    let by_words = |id: &SignalId| {
+        rules.signal(*id).is_some_and(|def| match &def.finder {
+            Finder::Wording { patterns, .. } => patterns.is_empty(),
+            Finder::Fixed(fixed) => fixed.is_grammar() && *fixed != Fixed::Quotation,
+            _ => false,
+        })
+    };
+    let inside = |id: &SignalId| closure(&[*id], rules, false).iter().all(by_words);
+    let others: i32 =
+        what.score.iter().filter(|(id, points)| *points > 0 && !inside(id)).map(|(_, points)| points).sum();
+    let taken = what.all.iter().any(inside)
+        || (!what.any.is_empty() && what.any.iter().all(inside))
+        || (!what.score.is_empty() && others < what.at_least);
+    if taken { own } else { 0 }
+}
+
 /// Whether a rule is for drafts of a kind, or of any.
 fn is_for(rule: &Rule, kind: Option<Kind>) -> bool {
     kind.is_none_or(|kind| rule.is_for(kind))
 }
 
-/// The signals that the rules for a kind name, and all that they need.
-pub(super) fn wanted(rules: &RuleSet, kind: Option<Kind>) -> Bits {
+/// The signals that the rules for a kind name, and all that they need; with a length, those of conditions on such drafts.
+pub(super) fn wanted(rules: &RuleSet, kind: Option<Kind>, length: Option<Length>) -> Bits {
     let own = rules.rules.iter().filter(|rule| is_for(rule, kind));
+    let fits = |what: &&Condition| {
+        !what.weighed && what.drafts.is_none_or(|wanted| length.is_none_or(|length| length == wanted))
+    };
     let all: Vec<SignalId> =
-        own.flat_map(|rule| rule.when.iter().filter(|what| !what.weighed).flat_map(|what| named(rule, what))).collect();
+        own.flat_map(|rule| rule.when.iter().filter(fits).flat_map(|what| named(rule, what))).collect();
     let mut wanted = Bits::new(rules.signals.len());
     closure(&all, rules, true).into_iter().for_each(|id| _ = wanted.add(id.0));
     wanted

@@ -184,9 +184,9 @@ fn is_shape(word: &str) -> bool {
     word.contains(['#', '@']) && !word.chars().all(|c| c == '#' || c.is_ascii_digit())
 }
 
-/// Part of a word in a regex's text, as a literal: with `|` where the word begins or ends.
+/// Part of a word in a regex's text, as a literal: with `|` where the word begins or ends. A whole word is known by its key.
 fn part_of_word(word: &str, edge: bool, ends: bool) -> Option<String> {
-    let plain = word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let plain = word.len() > 2 && !(edge && ends) && word.bytes().all(|b| b.is_ascii_lowercase());
     let mark = |stands: bool| if stands { EDGE } else { "" };
     plain.then(|| format!("{}{word}{}", mark(edge), mark(ends)))
 }
@@ -249,6 +249,12 @@ const fn stretch_cost(digits: usize) -> u32 {
 
 /// The most ASCII digits in a row, and the most with at most one other character between two of them.
 pub(super) fn rows(text: &str) -> (usize, usize) {
+    // Most texts hold none: many bytes are asked at once.
+    let none = |bytes: &[u8]| !bytes.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    let (blocks, rest) = text.as_bytes().as_chunks::<64>();
+    if none(rest) && blocks.iter().all(|block| none(block)) {
+        return (0, 0);
+    }
     let (mut longest, mut row) = (0, 0);
     let (mut widest, mut stretch, mut others) = (0, 0, 0);
     for byte in text.bytes() {

@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
-
 use super::bits::{has, set, words_for};
-use super::required::{EDGE, Required, digits_key, rows, shape_key};
+use super::literals::Literals;
+use super::required::{Required, digits_key, rows, shape_key};
+use super::table::Table;
 use crate::rules::SignalId;
 use crate::text::fold::fold_word;
 use crate::text::words::{Gap, Shape, Word, key, pair_key};
@@ -58,118 +58,36 @@ impl Builder {
         class
     }
 
-    /// The table.
-    pub(super) fn build(self) -> Seeds {
-        let mut seeds = Seeds {
-            classes: self.classes.len(),
-            words: Table::new(&self.words),
-            pairs: Table::new(&self.pairs),
-            subjects: self.subjects,
-            digits: self.digits,
-            ..Seeds::default()
-        };
-        let mut literals: Vec<_> = self.literals.into_iter().collect();
+    /// How many classes there are.
+    pub(super) fn len(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// What leads to those of the classes that `kept` holds.
+    pub(super) fn build(&self, kept: &[u64]) -> Seeds {
+        let is_kept = |class: &u32| has(kept, *class);
+        let own = |classes: &Vec<u32>| classes.iter().copied().filter(is_kept).collect::<Vec<_>>();
+        let mut literals: Vec<(String, Vec<u32>)> =
+            self.literals.iter().map(|(literal, classes)| (literal.clone(), own(classes))).collect();
+        literals.retain(|(_, classes)| !classes.is_empty());
         literals.sort();
-        let automaton = AhoCorasickBuilder::new()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(literals.iter().map(|(literal, _)| bare(literal)));
-        // A pack cannot hold so many literals that no automaton can be built; were it so, every class counts as seen.
-        seeds.literals = automaton.ok().filter(|_| !literals.is_empty());
-        seeds.by_text = vec![0; words_for(seeds.classes)];
-        for class in
-            literals.iter().flat_map(|(_, classes)| classes).chain(seeds.digits.iter().map(|(.., class)| class))
-        {
-            set(&mut seeds.by_text, *class);
+        let digits: Vec<_> = self.digits.iter().copied().filter(|(.., class)| is_kept(class)).collect();
+        let mut by_text = vec![0; words_for(self.len())];
+        let of_digits = digits.iter().map(|(.., class)| class);
+        for class in literals.iter().flat_map(|(_, classes)| classes).chain(of_digits) {
+            set(&mut by_text, *class);
         }
-        let edges = |literal: &str| {
-            let marked = bare(literal).len() < literal.len();
-            (marked && literal.starts_with(EDGE), marked && literal.ends_with(EDGE))
-        };
-        seeds.literal_classes = literals.into_iter().map(|(literal, classes)| (edges(&literal), classes)).collect();
-        seeds
-    }
-}
-
-/// A literal without the marks for the edges of words; a sign that looks like one is itself.
-fn bare(literal: &str) -> &str {
-    Some(literal.trim_matches('|')).filter(|bare| !bare.is_empty()).unwrap_or(literal)
-}
-
-/// Leads from keys to classes.
-#[derive(Debug, Default)]
-struct Table {
-    /// A bit for the highest bits of each key: one look tells most keys apart.
-    filter: Vec<u64>,
-    /// By how much a key is shifted to index the filter.
-    shift: u32,
-    /// Open addressing: key, first class in `postings`, how many.
-    slots: Vec<(u64, u32, u32)>,
-    /// Classes of keys.
-    postings: Vec<u32>,
-}
-
-/// Fewest bits of a key that index a filter.
-const FILTER_BITS: u32 = 16;
-
-impl Table {
-    /// The table of some keys with their classes.
-    fn new(entries: &[(u64, u32)]) -> Self {
-        if entries.is_empty() {
-            return Self::default();
+        let table = self.words.iter().chain(&self.pairs).copied().filter(|(_, class)| is_kept(class));
+        let mut table = Table::new(table.collect());
+        let literals = literals.into_iter().map(|(literal, classes)| (literal, table.add(&classes))).collect();
+        Seeds {
+            classes: self.len(),
+            literals: Literals::new(literals),
+            table,
+            subjects: self.subjects.iter().map(|(id, classes)| (*id, own(classes))).collect(),
+            digits,
+            by_text,
         }
-        let bits = (entries.len() * 8).next_power_of_two().trailing_zeros().max(FILTER_BITS);
-        let mut table = Self { filter: vec![0; 1 << (bits - 6)], shift: 64 - bits, ..Self::default() };
-        table.slots = vec![(0, 0, 0); (entries.len() * 2).next_power_of_two()];
-        let places: Vec<usize> = entries.iter().map(|(key, _)| table.count(*key)).collect();
-        let mut first = 0;
-        for slot in &mut table.slots {
-            (slot.1, first) = (first, first + slot.2);
-            slot.2 = 0;
-        }
-        table.postings = vec![0; entries.len()];
-        for ((_, class), place) in entries.iter().zip(places) {
-            if let Some(slot) = table.slots.get_mut(place)
-                && let Some(posting) = table.postings.get_mut((slot.1 + slot.2) as usize)
-            {
-                *posting = *class;
-                slot.2 += 1;
-            }
-        }
-        table
-    }
-
-    /// Counts one class more for a key: its slot.
-    fn count(&mut self, key: u64) -> usize {
-        set(&mut self.filter, (key >> self.shift) as u32);
-        let mask = self.slots.len() - 1;
-        let mut at = key as usize & mask;
-        while self.slots.get(at).is_some_and(|slot| slot.2 > 0 && slot.0 != key) {
-            at = (at + 1) & mask;
-        }
-        if let Some(slot) = self.slots.get_mut(at) {
-            (slot.0, slot.2) = (key, slot.2 + 1);
-        }
-        at
-    }
-
-    /// Whether a key may lead anywhere: a quick no for most.
-    fn may_hold(&self, key: u64) -> bool {
-        has(&self.filter, (key >> self.shift) as u32)
-    }
-
-    /// The slot of a key, and its classes.
-    fn find(&self, key: u64) -> Option<(usize, &[u32])> {
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut at = key as usize & mask;
-        while let Some((found, first, count)) = self.slots.get(at).copied().filter(|slot| slot.2 > 0) {
-            if found == key {
-                return Some((at, self.postings.get(first as usize..(first + count) as usize)?));
-            }
-            at = (at + 1) & mask;
-        }
-        None
     }
 }
 
@@ -178,14 +96,10 @@ impl Table {
 pub(super) struct Seeds {
     /// How many classes there are.
     pub(super) classes: usize,
-    /// Words.
-    words: Table,
-    /// Pairs of neighbours.
-    pairs: Table,
+    /// Words, and pairs of neighbours.
+    table: Table,
     /// All literals.
-    literals: Option<AhoCorasick>,
-    /// Classes by literal, and whether a word must begin or end with it.
-    literal_classes: Vec<((bool, bool), Vec<u32>)>,
+    literals: Literals,
     /// Classes by signal of the register.
     subjects: HashMap<SignalId, Vec<u32>>,
     /// Classes by the digits that they ask for: in a row, in a stretch.
@@ -194,17 +108,28 @@ pub(super) struct Seeds {
     by_text: Vec<u64>,
 }
 
+/// A word, two neighbours or a literal that leads to classes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    /// Where these are in the table.
+    place: u32,
+    /// Where the left word begins, in the draft's text; else the same as `at`.
+    pub(super) left: u32,
+    /// Where the last word, or the literal, begins.
+    pub(super) at: u32,
+}
+
 /// Which words were seen in the group at hand, and the last of them.
 #[derive(Debug, Default)]
 pub(super) struct Stamps {
-    /// By slot of the table.
+    /// By place in the table.
     seen: Vec<u32>,
     /// What marks a word as seen.
     now: u32,
-    /// The key of the word before.
-    left: u64,
+    /// The key of the word before, and where it begins.
+    left: (u64, u32),
     /// What it may count as besides: so many digits, or the word before it where an apostrophe may have joined it to that.
-    other: Option<u64>,
+    other: Option<(u64, u32)>,
 }
 
 impl Stamps {
@@ -220,7 +145,7 @@ impl Stamps {
 
     /// The next word is no neighbour of the last one.
     pub(super) fn part(&mut self) {
-        (self.left, self.other) = (0, None);
+        (self.left, self.other) = ((0, 0), None);
     }
 }
 
@@ -238,68 +163,75 @@ impl Seeds {
         classes.iter().any(|class| has(&self.by_text, *class))
     }
 
-    /// Calls `each` with the classes of the words, and of the pairs of neighbours that they make. Those of a word that was
-    /// seen under the same `stamp` are left out: common words lead to many.
-    pub(super) fn of_words(&self, words: &[Word], stamps: &mut Stamps, each: &mut impl FnMut(u32)) {
-        if !self.words.slots.is_empty() {
-            stamps.seen.resize(self.words.slots.len(), 0);
-            for word in words {
-                if self.words.may_hold(word.key) {
-                    self.of_key(word.key, stamps, each);
-                }
-                if word.shape == Shape::Digits {
-                    self.of_key(digits_key(word.len as usize), stamps, each);
-                }
-            }
+    /// Appends which words lead to classes, and which pairs of neighbours. What an apostrophe may join to a word (`client's`)
+    /// stands between it and the next one without parting them.
+    pub(super) fn of_words(&self, words: &[Word], stamps: &mut Stamps, hits: &mut Vec<Hit>) {
+        if self.table.is_empty() {
+            return;
         }
-        if !self.pairs.slots.is_empty() {
-            self.of_pairs(words, stamps, each);
-        }
-    }
-
-    /// Calls `each` with the classes of a word.
-    fn of_key(&self, key: u64, stamps: &mut Stamps, each: &mut impl FnMut(u32)) {
-        let Some((slot, classes)) = self.words.find(key) else { return };
-        match stamps.seen.get_mut(slot) {
-            Some(stamp) if *stamp == stamps.now => return,
-            Some(stamp) => *stamp = stamps.now,
-            None => {}
-        }
-        classes.iter().for_each(|class| each(*class));
-    }
-
-    /// Calls `each` with the classes of neighbours. What an apostrophe may join to a word (`client's`) stands between it
-    /// and the next one without parting them.
-    fn of_pairs(&self, words: &[Word], stamps: &mut Stamps, each: &mut impl FnMut(u32)) {
-        let mut pair = |left: u64, right: u64| {
-            let key = pair_key(left, right);
-            if self.pairs.may_hold(key) {
-                self.pairs.find(key).into_iter().flat_map(|(_, classes)| classes).for_each(|class| each(*class));
-            }
-        };
         for word in words {
+            let mut look = |key: u64, left: u32| {
+                if let Some(place) = self.table.find(key) {
+                    hits.push(Hit { place, left, at: word.at });
+                }
+            };
             let digits = (word.shape == Shape::Digits).then(|| digits_key(word.len as usize));
-            for right in std::iter::once(word.key).chain(digits) {
-                pair(stamps.left, right);
-                if let Some(other) = stamps.other {
-                    pair(other, right);
+            look(word.key, word.at);
+            look(pair_key(stamps.left.0, word.key), stamps.left.1);
+            if let Some((other, at)) = stamps.other {
+                look(pair_key(other, word.key), at);
+            }
+            if let Some(digits) = digits {
+                look(digits, word.at);
+                look(pair_key(stamps.left.0, digits), stamps.left.1);
+                if let Some((other, at)) = stamps.other {
+                    look(pair_key(other, digits), at);
                 }
             }
             let may_be_ending = word.gap == Gap::Joint && word.len <= LONGEST_ENDING;
-            stamps.other = digits.or(may_be_ending.then_some(stamps.left));
-            stamps.left = word.key;
+            let ended = may_be_ending.then_some(stamps.left);
+            stamps.other = digits.map(|digits| (digits, word.at)).or(ended);
+            stamps.left = (word.key, word.at);
         }
     }
 
-    /// Calls `each` with the classes of the literals and digits in a text.
-    pub(super) fn of_text(&self, text: &str, each: &mut impl FnMut(u32)) {
+    /// Marks the classes of hits in a set. Those of what was marked under the same stamp are left out: common words lead to
+    /// many.
+    pub(super) fn mark_new(&self, hits: &[Hit], stamps: &mut Stamps, classes: &mut [u64]) {
+        stamps.seen.resize(self.table.places(), 0);
+        for hit in hits {
+            match stamps.seen.get_mut(hit.place as usize) {
+                Some(stamp) if *stamp == stamps.now => {}
+                Some(stamp) => {
+                    *stamp = stamps.now;
+                    self.mark(*hit, classes);
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Marks the classes of a hit in a set.
+    pub(super) fn mark(&self, hit: Hit, classes: &mut [u64]) {
+        self.table.classes(hit.place).iter().for_each(|class| set(classes, *class));
+    }
+
+    /// Appends which literals stand in a text that begins at byte `start` of the draft's.
+    pub(super) fn of_literals(&self, text: &str, start: u32, hits: &mut Vec<Hit>) {
+        self.literals.find(text, &mut |place, at| {
+            let at = start + at as u32;
+            hits.push(Hit { place, left: at, at });
+        });
+    }
+
+    /// Calls `each` with the classes of the digits in a text.
+    pub(super) fn of_digits(&self, text: &str, each: &mut impl FnMut(u32)) {
         let (row, stretch) = rows(text);
         if row > 0 {
             let seen = |(own, wide, _): &&(usize, usize, u32)| *own <= row && *wide <= stretch;
             self.digits.iter().filter(seen).for_each(|(.., class)| each(*class));
             self.of_shapes(text, each);
         }
-        self.of_literals(text, each);
     }
 
     /// Calls `each` with the classes of the words of letters and digits in a text.
@@ -307,24 +239,7 @@ impl Seeds {
         let words = text.as_bytes().split(|b| !b.is_ascii_alphanumeric());
         let mixed = |word: &&[u8]| word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_alphabetic);
         for word in words.filter(mixed) {
-            let classes = self.words.find(shape_key(word));
-            classes.into_iter().flat_map(|(_, classes)| classes).for_each(|class| each(*class));
-        }
-    }
-
-    /// Calls `each` with the classes of the literals in a text.
-    fn of_literals(&self, text: &str, each: &mut impl FnMut(u32)) {
-        let Some(automaton) = &self.literals else { return };
-        let inside =
-            |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_alphanumeric);
-        for found in automaton.find_overlapping_iter(text) {
-            let Some(((begins, ends), classes)) = self.literal_classes.get(found.pattern().as_usize()) else {
-                continue;
-            };
-            let cut = *begins && inside(found.start().checked_sub(1)) || *ends && inside(Some(found.end()));
-            if !cut {
-                classes.iter().for_each(|class| each(*class));
-            }
+            all(self.table.of(shape_key(word)), each);
         }
     }
 
@@ -340,16 +255,16 @@ impl Seeds {
             if own_wide {
                 folded.clear();
                 fold_word(own, folded);
-                self.of_literals(folded, each);
+                self.literals.find(folded, &mut |place, _| all(self.table.classes(place), each));
                 for part in own.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
-                    keys_of(part).for_each(|key| self.words.find(key).into_iter().for_each(|found| all(found.1, each)));
+                    keys_of(part).for_each(|key| all(self.table.of(key), each));
                 }
             }
             if let Some(left) = left.filter(|_| own_wide || left_wide) {
                 let tail = written(left).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
                 let head = own.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
                 for (left, right) in keys_of(tail).flat_map(|left| keys_of(head).map(move |right| (left, right))) {
-                    self.pairs.find(pair_key(left, right)).into_iter().for_each(|found| all(found.1, each));
+                    all(self.table.of(pair_key(left, right)), each);
                 }
             }
         }

@@ -1,12 +1,13 @@
 //! Owns the adding up: the points of a short draft, word by word, and of each sentence of any draft for the lists that lead.
 //! Called by `weights` alone.
 
+use super::points::Met;
 use super::{Case, WeightIndex};
 use crate::draft::{Block, Role};
 use crate::rules::weights::Keys;
 use crate::spot::names::index::Table;
+use crate::spot::sentences::Sentences;
 use crate::text::Span;
-use crate::text::sentence::sentences;
 use crate::text::words::{Shape, Word, words};
 
 /// Buffers that are reused from draft to draft.
@@ -14,16 +15,26 @@ use crate::text::words::{Shape, Word, words};
 pub(in crate::spot) struct Scratch {
     /// The words of the sentence at hand.
     words: Vec<Word>,
-    /// The sentences of the block at hand.
-    sentences: Vec<Span>,
     /// What has points in the draft, or in the sentence at hand.
     pub(super) hits: Vec<Hit>,
-    /// Numbers of the points of the sentence at hand.
-    numbers: Vec<u32>,
+    /// What has points in the sentence at hand, for the lists that lead.
+    met: Met,
     /// The sentences of the draft.
     pub(super) lines: Vec<Line>,
     /// The points of each of them, by the lists that lead.
     pub(super) sums: Vec<i32>,
+    /// The points of all of them.
+    totals: Vec<i64>,
+}
+
+impl Scratch {
+    /// Begins a draft; `leads`: how many lists lead.
+    pub(super) fn begin(&mut self, leads: usize) {
+        self.lines.clear();
+        self.sums.clear();
+        self.totals.clear();
+        self.totals.resize(leads, 0);
+    }
 }
 
 /// A sentence.
@@ -51,14 +62,12 @@ pub(super) struct Hit {
 impl WeightIndex {
     /// Notes what has points in a draft but its comments, and gives the number of its words. Titles, lists of names and labels
     /// hold hardly a word in small letters: they tell nothing, and nothing is noted of them.
-    pub(super) fn count_draft(&self, case: &Case<'_>, scratch: &mut Scratch) -> usize {
+    pub(super) fn count_draft(&self, case: &Case<'_>, cut: &mut Sentences, scratch: &mut Scratch) -> usize {
         scratch.hits.clear();
         let (mut all, mut small, mut number) = (0, 0, 0);
-        for (index, block) in blocks(case).filter(|(_, block)| block.role != Role::Comment) {
-            scratch.sentences.clear();
-            sentences(&case.draft.text, block.text, &mut scratch.sentences);
-            let Scratch { words, sentences, hits, .. } = &mut *scratch;
-            for span in sentences.iter() {
+        for (index, _) in blocks(case).filter(|(_, block)| block.role != Role::Comment) {
+            let Scratch { words, hits, .. } = &mut *scratch;
+            for span in cut.of(case.draft, index) {
                 let mut hit = |points, span| hits.push(Hit { number: points, span, block: index, sentence: number });
                 all += note(&self.table, &case.draft.text, *span, words, &mut hit);
                 small += words.iter().filter(|word| is_small(word)).count();
@@ -79,31 +88,48 @@ impl WeightIndex {
         note(&self.table, &case.draft.text, line.span, words, &mut hit);
     }
 
-    /// Adds up each sentence for the lists that lead, and gives the mean of all sentences, list by list.
-    pub(super) fn count_lines(&self, case: &Case<'_>, scratch: &mut Scratch) -> Vec<i32> {
-        scratch.lines.clear();
-        scratch.sums.clear();
-        let mut totals = vec![0_i64; self.lists];
-        for (index, block) in blocks(case) {
-            scratch.sentences.clear();
-            sentences(&case.draft.text, block.text, &mut scratch.sentences);
-            let Scratch { words, sentences, numbers, lines, sums, .. } = &mut *scratch;
-            for span in sentences.iter() {
-                numbers.clear();
-                note(&self.leading, &case.draft.text, *span, words, &mut |points, _| numbers.push(points));
-                let first = sums.len();
-                sums.resize(first + self.leads.len(), 0);
-                let own = sums.get_mut(first..).unwrap_or_default();
-                self.add_up(numbers, |list, worth| {
-                    let lead = self.leads.binary_search(&list).ok().and_then(|lead| own.get_mut(lead));
-                    lead.into_iter().for_each(|sum| *sum += worth);
-                    totals.get_mut(usize::from(list)).into_iter().for_each(|total| *total += i64::from(worth));
-                });
-                lines.push(Line { span: *span, block: index });
+    /// Adds up each sentence of a block for the lists that lead. `known`: its words, if they are.
+    pub(super) fn count_lines(
+        &self,
+        case: &Case<'_>,
+        block: u32,
+        known: Option<&[Word]>,
+        (cut, scratch): (&mut Sentences, &mut Scratch),
+    ) {
+        let text = &case.draft.text;
+        let Scratch { words: list, met, lines, sums, totals, .. } = scratch;
+        let mut rest = known.unwrap_or_default();
+        for span in cut.of(case.draft, block) {
+            let own = if known.is_some() {
+                let before = rest.iter().take_while(|word| word.at < span.start).count();
+                rest = rest.get(before..).unwrap_or_default();
+                let (own, after) = rest.split_at(rest.iter().take_while(|word| word.at < span.end).count());
+                rest = after;
+                own
+            } else {
+                list.clear();
+                words(text, *span, list);
+                list.as_slice()
+            };
+            let first = sums.len();
+            sums.resize(first + self.leads.len(), 0);
+            let line = sums.get_mut(first..).unwrap_or_default();
+            self.leading.add(text, own, met, line);
+            totals.iter_mut().zip(line).for_each(|(total, sum)| *total += i64::from(*sum));
+            lines.push(Line { span: *span, block });
+        }
+    }
+
+    /// The mean of all sentences that were counted, list by list; of lists that don't lead none.
+    pub(super) fn means(&self, scratch: &Scratch) -> Vec<i32> {
+        let lines = scratch.lines.len().max(1) as i64;
+        let mut means = vec![0; self.lists];
+        for (list, total) in self.leads.iter().zip(&scratch.totals) {
+            if let Some(mean) = means.get_mut(usize::from(*list)) {
+                *mean = i32::try_from(total / lines).unwrap_or(0);
             }
         }
-        let lines = scratch.lines.len().max(1) as i64;
-        totals.into_iter().map(|total| i32::try_from(total / lines).unwrap_or(0)).collect()
+        means
     }
 
     /// The points of each list.
@@ -136,8 +162,7 @@ fn is_small(word: &Word) -> bool {
 
 /// The blocks of a draft whose words count, with their indices.
 fn blocks<'a>(case: &Case<'a>) -> impl Iterator<Item = (u32, &'a Block)> {
-    let counts: Vec<bool> = case.draft.blocks.iter().map(|block| case.counts(block)).collect();
-    (0_u32..).zip(&case.draft.blocks).zip(counts).filter_map(|(block, counts)| counts.then_some(block))
+    (0_u32..).zip(&case.draft.blocks).filter(|(_, block)| case.counts(block))
 }
 
 /// Calls `hit` with the number of all points that words and neighbours have in a sentence, and where they stand. Gives the

@@ -3,15 +3,20 @@
 //! `spot` calls it once a draft, when all other signals are known.
 
 mod count;
+mod points;
 
 use super::names::index::Table;
+use super::plain::{self, Plain};
+use super::sentences::Sentences;
 use super::{Label, Possible, Signal, Strength};
 use crate::draft::{Block, Draft, Role};
 use crate::policy::Kind;
 use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS};
 use crate::rules::{Condition, Finder, Length, RuleSet, Scope, SignalId};
 use crate::text::Span;
+use crate::text::words::Word;
 use count::Hit;
+use points::Points;
 
 pub(super) use count::Scratch;
 
@@ -20,8 +25,8 @@ pub(super) use count::Scratch;
 pub(super) struct WeightIndex {
     /// From keys to numbers of `points`.
     table: Table,
-    /// The same for the lists that lead.
-    leading: Table,
+    /// The points of the lists that lead.
+    leading: Points,
     /// Points of a word for a list of words.
     points: Vec<(u16, i16)>,
     /// How many lists there are.
@@ -32,6 +37,8 @@ pub(super) struct WeightIndex {
     sets: Vec<Set>,
     /// The conditions that name them.
     steps: Vec<Step>,
+    /// The frames of sentences.
+    frames: Vec<SignalId>,
 }
 
 /// A signal.
@@ -72,13 +79,17 @@ struct Step {
 const MOST_OF_A_DRAFT: usize = 3;
 
 /// A draft that is counted.
-struct Case<'a> {
+pub(super) struct Case<'a> {
     /// The draft.
     draft: &'a Draft,
     /// As what it is judged.
     kind: Kind,
+    /// How long it is.
+    length: Length,
     /// The steps that may hold in it.
     steps: Vec<&'a Step>,
+    /// Whether its sentences are counted.
+    by_line: bool,
     /// Its sentences' mean, list by list.
     means: Vec<i32>,
     /// How many words count in it.
@@ -128,11 +139,14 @@ impl WeightIndex {
             }));
         }
         index.lists = lists.len();
+        index.frames = plain::frames(rules);
         index.leads = index.leads();
-        let leads = |(_, number): &(u64, u32)| {
-            index.points.get(*number as usize).is_some_and(|(list, _)| index.leads.contains(list))
+        let leading = |(key, number): &(u64, u32)| {
+            let (list, worth) = index.points.get(*number as usize)?;
+            let lead = index.leads.binary_search(list).ok()?;
+            Some((*key, lead as u16, *worth))
         };
-        index.leading = Table::build(keys.iter().copied().filter(leads).collect());
+        index.leading = Points::new(keys.iter().filter_map(leading).collect());
         index.table = Table::build(keys);
         index
     }
@@ -149,44 +163,90 @@ impl WeightIndex {
         lists
     }
 
-    /// Appends the signals of a draft judged as `kind` to `signals`, which holds all others, and the conditions that hold by
-    /// them to `possible`.
-    pub(super) fn find(
-        &self,
-        draft: &Draft,
-        kind: Kind,
+    /// Begins a draft of some length that is judged as `kind`; none where there is nothing to count.
+    pub(super) fn begin<'a>(
+        &'a self,
+        draft: &'a Draft,
+        (kind, length): (Kind, Length),
         scratch: &mut Scratch,
-        (signals, possible): (&mut Vec<Signal>, &mut Vec<Possible>),
-    ) {
+    ) -> Option<Case<'a>> {
         if self.lists == 0 {
-            return;
+            return None;
         }
-        let length = Length::of(draft.words_of_prose(Length::COUNTED));
         let fits = |step: &&Step| {
             step.drafts.is_none_or(|wanted| wanted == length) && (step.kinds.is_empty() || step.kinds.contains(&kind))
         };
         let steps: Vec<&Step> = self.steps.iter().filter(fits).collect();
         let by_line = length == Length::Long || steps.iter().any(|step| step.scope == Scope::Sentence);
-        let mut case = Case { draft, kind, steps, means: Vec::new(), words: 0 };
-        if length == Length::Short {
-            case.words = self.count_draft(&case, scratch);
+        let by_line = by_line && !self.leads.is_empty();
+        scratch.begin(self.leads.len());
+        Some(Case { draft, kind, length, steps, by_line, means: Vec::new(), words: 0 })
+    }
+
+    /// Counts the sentences of the block with this number. `words`: those of the whole block, where these are known.
+    pub(super) fn note(
+        &self,
+        case: &Case<'_>,
+        number: u32,
+        words: Option<&[Word]>,
+        (cut, scratch): (&mut Sentences, &mut Scratch),
+    ) {
+        if case.by_line && case.draft.blocks.get(number as usize).is_some_and(|block| case.counts(block)) {
+            self.count_lines(case, number, words, (cut, scratch));
+        }
+    }
+
+    /// Tells which sentences of a long draft are plain, once all its blocks were noted.
+    pub(super) fn tell_plain(&self, case: &mut Case<'_>, scratch: &Scratch, plain: &mut Plain) {
+        if !case.by_line {
+            return;
+        }
+        case.means = self.means(scratch);
+        if case.length == Length::Short {
+            return;
+        }
+        let place = |set: &Set| self.frames.iter().position(|frame| *frame == set.id);
+        let frames: Vec<(usize, &Set)> = self.sets.iter().filter_map(|set| Some((place(set)?, set))).collect();
+        for (number, line) in scratch.lines.iter().enumerate() {
+            let standing = frames.iter().filter(|(_, set)| self.stands_in(scratch, number, set, case));
+            plain.add(line.block, line.span.start, standing.fold(0, |all, (place, _)| all | 1 << place));
+        }
+    }
+
+    /// Appends the signals of a draft whose blocks were all noted, and whose plain sentences told, to `signals`,
+    /// which holds all others, and the conditions that hold by them to `possible`.
+    pub(super) fn find(
+        &self,
+        mut case: Case<'_>,
+        (cut, scratch): (&mut Sentences, &mut Scratch),
+        (signals, possible): (&mut Vec<Signal>, &mut Vec<Possible>),
+    ) {
+        if case.length == Length::Short {
+            case.words = self.count_draft(&case, cut, scratch);
             self.hold_in_draft(&case, &scratch.hits, signals, possible);
         }
-        if by_line && !self.leads.is_empty() {
-            case.means = self.count_lines(&case, scratch);
-            self.hold_in_sentences(&case, length, scratch, signals, possible);
+        if case.by_line {
+            self.hold_in_sentences(&case, scratch, signals, possible);
         }
     }
 
     /// By how much a set stands in a scope where its list has these points; none where it does not.
     fn margin(&self, set: u16, case: &Case<'_>, scope: Scope, sums: &[i32]) -> Option<i32> {
-        let set = self.sets.get(usize::from(set)).filter(|set| set.scope.is_none_or(|own| own == scope))?;
-        let of = |all: &[i32]| all.get(usize::from(set.list)).copied().unwrap_or_default();
+        let set = self.sets.get(usize::from(set))?;
+        Self::margin_of(set, case, scope, sums.get(usize::from(set.list)).copied().unwrap_or_default())
+    }
+
+    /// The same, for a sum.
+    fn margin_of(set: &Set, case: &Case<'_>, scope: Scope, sum: i32) -> Option<i32> {
+        if set.scope.is_some_and(|own| own != scope) {
+            return None;
+        }
+        let mean = || case.means.get(usize::from(set.list)).copied().unwrap_or_default();
         let off = match scope {
-            Scope::Sentence => of(&case.means).saturating_mul(set.less_mean) / 100,
+            Scope::Sentence => mean().saturating_mul(set.less_mean) / 100,
             _ => set.each_word.saturating_mul(i32::try_from(case.words.saturating_sub(FEW_WORDS)).unwrap_or(i32::MAX)),
         };
-        set.bound.margin(of(sums).saturating_sub(off), case.kind)
+        set.bound.margin(sum.saturating_sub(off), case.kind)
     }
 
     /// Whether a set stands there.
@@ -230,7 +290,6 @@ impl WeightIndex {
     fn hold_in_sentences(
         &self,
         case: &Case<'_>,
-        length: Length,
         scratch: &mut Scratch,
         signals: &mut Vec<Signal>,
         possible: &mut Vec<Possible>,
@@ -238,44 +297,38 @@ impl WeightIndex {
         let mut places: Vec<(u32, Span)> =
             signals.iter().filter(|s| matches!(s.label, Label::Pack(_))).map(|s| (s.block, s.span)).collect();
         places.sort_unstable();
-        let frames: Vec<(u16, &Set)> = (0_u16..).zip(&self.sets).filter(|(_, set)| set.is_frame()).collect();
+        let frames: Vec<&Set> = self.sets.iter().filter(|set| set.is_frame()).collect();
+        let leads = case.leads();
         for number in 0..scratch.lines.len() {
             let Some(line) = scratch.lines.get(number).copied() else { break };
-            let leading = self.led(scratch, number);
-            if self.may_hold(case, &leading) {
+            if leads.iter().any(|set| self.leads_in(scratch, number, *set, case)) {
                 self.note_alone(case, line, scratch);
                 let sums = self.sums(&scratch.hits);
                 self.tell(case, (Scope::Sentence, &sums), &scratch.hits, signals, possible);
             }
             // Frames are of use only where there is something to take away.
+            if case.length == Length::Short || places.is_empty() {
+                continue;
+            }
             let next = places.partition_point(|(block, span)| (*block, span.end) <= (line.block, line.span.start));
             let met = places.get(next).is_some_and(|(block, span)| *block == line.block && span.overlaps(line.span));
-            if length == Length::Long && met {
-                let stand = frames.iter().filter(|(set, _)| self.stands(*set, case, Scope::Sentence, &leading));
-                signals.extend(stand.map(|(_, set)| signal(set.id, line.block, line.span)));
+            if met {
+                let stand = frames.iter().filter(|set| self.stands_in(scratch, number, set, case));
+                signals.extend(stand.map(|set| signal(set.id, line.block, line.span)));
             }
         }
     }
 
-    /// The points of a sentence, list by list; of those that don't lead none.
-    fn led(&self, scratch: &Scratch, line: usize) -> Vec<i32> {
-        let mut sums = vec![0; self.lists];
-        let own = scratch.sums.get(line * self.leads.len()..).unwrap_or_default();
-        for (list, sum) in self.leads.iter().zip(own) {
-            if let Some(slot) = sums.get_mut(usize::from(*list)) {
-                *slot = *sum;
-            }
-        }
-        sums
+    /// Whether a set, by its number, stands in a sentence by the points of the lists that lead.
+    fn leads_in(&self, scratch: &Scratch, line: usize, set: u16, case: &Case<'_>) -> bool {
+        self.sets.get(usize::from(set)).is_some_and(|set| self.stands_in(scratch, line, set, case))
     }
 
-    /// Whether some condition may hold in a sentence where the leading lists have these points.
-    fn may_hold(&self, case: &Case<'_>, leading: &[i32]) -> bool {
-        let may = |step: &&Step| {
-            step.scope == Scope::Sentence
-                && step.leads().iter().any(|set| self.stands(*set, case, Scope::Sentence, leading))
-        };
-        case.steps.iter().any(may)
+    /// Whether a set stands in a sentence by the points of the lists that lead; others have none.
+    fn stands_in(&self, scratch: &Scratch, line: usize, set: &Set, case: &Case<'_>) -> bool {
+        let lead = self.leads.binary_search(&set.list).ok();
+        let sum = lead.and_then(|lead| scratch.sums.get(line * self.leads.len() + lead)).copied().unwrap_or_default();
+        Self::margin_of(set, case, Scope::Sentence, sum).is_some()
     }
 
     /// Notes the conditions that hold by some points, and the signals that they name.
@@ -339,6 +392,15 @@ impl Step {
 }
 
 impl Case<'_> {
+    /// The sets of which one must stand in a sentence for any condition on sentences to be asked.
+    fn leads(&self) -> Vec<u16> {
+        let steps = self.steps.iter().filter(|step| step.scope == Scope::Sentence);
+        let mut leads: Vec<u16> = steps.flat_map(|step| step.leads()).copied().collect();
+        leads.sort_unstable();
+        leads.dedup();
+        leads
+    }
+
     /// Whether the words of a block count: data is no tale, and what is quoted in a reply or a mail is no word of the writer's.
     fn counts(&self, block: &Block) -> bool {
         let told = block.role.is_prose() && block.role != Role::Data;

@@ -1,0 +1,133 @@
+//! Owns the table from keys to classes. A key finds candidates; it never decides. Called by `seeds`.
+
+/// Leads from keys to classes.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    /// One word of memory a key, two bits in it: it answers «no» for most keys in one look.
+    filter: Vec<u64>,
+    /// Shift that brings a key's high bits into the filter's range.
+    shift: u32,
+    /// Open addressing; a power of two: the high half of a key, and where its classes begin in `postings`.
+    slots: Vec<(u32, u32)>,
+    /// Of each key: how many classes, and these. The first is nobody's.
+    postings: Vec<u32>,
+}
+
+/// Bits of the filter a key gets.
+const FILTER_BITS: usize = 16;
+
+impl Table {
+    /// The table of some keys with their classes. Sorts them.
+    pub(super) fn new(mut entries: Vec<(u64, u32)>) -> Self {
+        if entries.is_empty() {
+            return Self::default();
+        }
+        entries.sort_unstable();
+        entries.dedup();
+        let keys = entries.chunk_by(|a, b| a.0 == b.0);
+        let count = keys.clone().count();
+        let words = (count * FILTER_BITS / 64).next_power_of_two().max(64);
+        let size = (count * 3 / 2).next_power_of_two();
+        let mut table = Self {
+            filter: vec![0; words],
+            shift: 64 - words.trailing_zeros(),
+            slots: vec![(0, 0); size],
+            postings: Vec::with_capacity(entries.len() + count + 1),
+        };
+        table.postings.push(0);
+        for own in keys {
+            let key = own.first().map_or(0, |entry| entry.0);
+            let mut at = key as usize & (size - 1);
+            while table.slots.get(at).is_some_and(|slot| slot.1 > 0) {
+                at = (at + 1) & (size - 1);
+            }
+            if let Some(slot) = table.slots.get_mut(at) {
+                *slot = ((key >> 32) as u32, table.postings.len() as u32);
+            }
+            if let Some(word) = table.filter.get_mut((key >> table.shift) as usize) {
+                *word |= bits(key);
+            }
+            table.postings.push(own.len() as u32);
+            table.postings.extend(own.iter().map(|(_, class)| *class));
+        }
+        table
+    }
+
+    /// Adds classes to which no key leads, and gives their place.
+    pub(super) fn add(&mut self, classes: &[u32]) -> u32 {
+        if self.postings.is_empty() {
+            self.postings.push(0);
+        }
+        let place = self.postings.len() as u32;
+        self.postings.push(classes.len() as u32);
+        self.postings.extend(classes);
+        place
+    }
+
+    /// Whether no key leads anywhere.
+    pub(super) fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// How many places of classes there are, see [`Self::find`].
+    pub(super) fn places(&self) -> usize {
+        self.postings.len()
+    }
+
+    /// The place of a key's classes.
+    #[inline]
+    pub(super) fn find(&self, key: u64) -> Option<u32> {
+        // One bit after the other: the first is nearly always missing.
+        let has = |word: u64, bit: u64| (word >> (bit & 63)) & 1 == 1;
+        let may =
+            self.filter.get((key >> self.shift) as usize).is_some_and(|word| has(*word, key) && has(*word, key >> 6));
+        if may { self.look_up(key) } else { None }
+    }
+
+    /// The same, where the filter says that the key may stand there.
+    fn look_up(&self, key: u64) -> Option<u32> {
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize & mask;
+        while let Some((tag, place)) = self.slots.get(at).copied().filter(|slot| slot.1 > 0) {
+            if tag == (key >> 32) as u32 {
+                return Some(place);
+            }
+            at = (at + 1) & mask;
+        }
+        None
+    }
+
+    /// The classes at a place.
+    pub(super) fn classes(&self, place: u32) -> &[u32] {
+        let from = place as usize + 1;
+        let count = self.postings.get(place as usize).copied().unwrap_or_default() as usize;
+        self.postings.get(from..from + count).unwrap_or_default()
+    }
+
+    /// The classes of a key.
+    pub(super) fn of(&self, key: u64) -> &[u32] {
+        self.find(key).map(|place| self.classes(place)).unwrap_or_default()
+    }
+}
+
+/// The two bits of a key in its word of the filter.
+const fn bits(key: u64) -> u64 {
+    (1 << (key & 63)) | (1 << ((key >> 6) & 63))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::words::key;
+
+    #[test]
+    fn every_key_leads_to_its_classes_and_others_nowhere() {
+        let entries = (0..5000_u32).map(|n| (key(&format!("word{}", n / 2)), n)).collect();
+        let table = Table::new(entries);
+        for n in 0..2500_u32 {
+            assert_eq!(table.of(key(&format!("word{n}"))), [n * 2, n * 2 + 1]);
+        }
+        assert!((0..1000).all(|n| table.of(key(&format!("other{n}"))).is_empty()));
+        assert!(Table::default().of(1).is_empty() && Table::default().is_empty());
+    }
+}
