@@ -4,6 +4,7 @@
 //! nothing in drafts: `spot` compiles the signals, `judge` asks the rules.
 
 pub mod builtin;
+pub mod classes;
 mod digits;
 mod fixed;
 mod inflect;

@@ -1,6 +1,7 @@
 //! Owns the packs as the stages see them: names resolved to numbers, phrases parsed, regexes compiled. Does not read YAML
 //! (`load`). `spot` compiles the signals, `judge` evaluates the rules, `cli` lists and explains them.
 
+use super::classes::Classes;
 use super::fixed::Fixed;
 use super::phrase::Phrase;
 use super::rule::{Rule, Scope};
@@ -15,6 +16,8 @@ pub struct RuleSet {
     pub signals: Vec<SignalDef>,
     /// The signals in an order in which each stands after those that it needs.
     pub order: Vec<SignalId>,
+    /// Classes of words that signals with weights may name.
+    pub classes: Classes,
     /// The rules that run, sorted by id.
     pub rules: Vec<Rule>,
     /// The rules of packs that are switched off, sorted by id. Nothing looks for them; they can be read about.
@@ -26,7 +29,7 @@ impl Default for RuleSet {
     fn default() -> Self {
         let signals = Fixed::ALL.iter().map(|fixed| SignalDef::fixed(*fixed)).collect();
         let order = Fixed::ALL.iter().map(|fixed| fixed.id()).collect();
-        Self { packs: Vec::new(), signals, order, rules: Vec::new(), off: Vec::new() }
+        Self { packs: Vec::new(), signals, order, classes: Classes::default(), rules: Vec::new(), off: Vec::new() }
     }
 }
 

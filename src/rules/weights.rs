@@ -4,8 +4,10 @@
 
 use std::sync::LazyLock;
 
+use super::classes::Classes;
 use super::model::SignalId;
 use super::rule::Scope;
+use crate::draft::Role;
 use crate::policy::Kind;
 use crate::text::Span;
 use crate::text::fold::folded;
@@ -67,64 +69,118 @@ impl Bound {
 /// Most points of one word, for and against.
 pub const MOST_POINTS: i64 = 1000;
 
-/// The word in packs for any number, and for a capitalised word inside a sentence.
-const CLASSES: [&str; 2] = ["<number>", "<name>"];
+/// What a piece of what packs write may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Piece {
+    /// A word.
+    Word,
+    /// `<number>` or `<name>`.
+    Shape,
+    /// A class of a pack.
+    Class,
+    /// Where a sentence stands.
+    Place,
+}
 
-/// The key of a word or two neighbours as packs write them: `hospital`, `my_client`, `<name>_pleaded`. None where it is
-/// neither.
-pub fn written_key(written: &str) -> Option<u64> {
-    let one = |part: &str| -> Option<u64> {
-        if CLASSES.contains(&part) {
-            return Some(key(part));
+/// The key of what packs give points: a word, a class, two of either as neighbours, a place: `hospital`, `my_client`,
+/// `<name>_pleaded`, `<past>_<number>`, `<in-alt>`. None where it is nothing of these; classes have no words beside them.
+pub fn written_key(written: &str, classes: &Classes) -> Option<u64> {
+    let one = |part: &str| -> Option<(u64, Piece)> {
+        if let Some(name) = part.strip_prefix('<').and_then(|part| part.strip_suffix('>')) {
+            let key = bracketed(name);
+            return match name {
+                "number" | "name" => Some((key, Piece::Shape)),
+                _ if PLACES.iter().any(|(_, place)| *place == name) => Some((key, Piece::Place)),
+                _ => classes.holds(key).then_some((key, Piece::Class)),
+            };
         }
         let mut list = Vec::new();
         words(part, Span::at(0..part.len()), &mut list);
         let whole = matches!(list.as_slice(), [word] if word.len as usize == part.len());
-        (whole && !part.bytes().any(|byte| byte.is_ascii_digit())).then(|| key(&folded(part)))
+        (whole && !part.bytes().any(|byte| byte.is_ascii_digit())).then(|| (key(&folded(part)), Piece::Word))
     };
-    match written.split_once('_') {
-        Some((left, right)) => Some(pair_key(one(left)?, one(right)?)),
-        None => one(written),
-    }
+    let Some((left, right)) = written.split_once('_') else { return one(written).map(|(key, _)| key) };
+    let ((left, first), (right, second)) = (one(left)?, one(right)?);
+    let mixed = [first, second].contains(&Piece::Class) && [first, second].contains(&Piece::Word);
+    (!mixed && first != Piece::Place && second != Piece::Place).then(|| pair_key(left, right))
+}
+
+/// The key of what stands in pointed brackets.
+pub fn bracketed(name: &str) -> u64 {
+    key(&format!("<{name}>"))
 }
 
 /// The key of any number.
-static NUMBER: LazyLock<u64> = LazyLock::new(|| key(CLASSES[0]));
+static NUMBER: LazyLock<u64> = LazyLock::new(|| bracketed("number"));
 /// The key of a capitalised word inside a sentence.
-pub static NAME: LazyLock<u64> = LazyLock::new(|| key(CLASSES[1]));
+pub static NAME: LazyLock<u64> = LazyLock::new(|| bracketed("name"));
 
-/// The keys of a word in running text: its own, or that of its class; both for what may be a name.
+/// Places of sentences in long drafts, as packs write them.
+const PLACES: [(Role, &str); 9] = [
+    (Role::Heading, "in-heading"),
+    (Role::ListItem, "in-item"),
+    (Role::Cell, "in-cell"),
+    (Role::Alt, "in-alt"),
+    (Role::Attribute, "in-attribute"),
+    (Role::Comment, "in-comment"),
+    (Role::FrontMatter, "in-front"),
+    (Role::Meta, "in-meta"),
+    (Role::Header, "in-header"),
+];
+
+/// The key of a place of sentences; none for running text.
+pub fn place_key(role: Role) -> Option<u64> {
+    static KEYS: LazyLock<[u64; PLACES.len()]> = LazyLock::new(|| PLACES.map(|(_, name)| bracketed(name)));
+    PLACES.iter().position(|(place, _)| *place == role).and_then(|at| KEYS.get(at)).copied()
+}
+
+/// The keys of a word in running text: its own, or that of any number; that of any name, for what may be one; that of its
+/// class.
 #[derive(Clone, Copy)]
 pub struct Keys {
-    /// Its own, or that of its class.
+    /// Its own, or that of any number.
     own: u64,
     /// Whether it may be a name.
     name: bool,
+    /// That of its class.
+    class: Option<u64>,
 }
 
 impl Keys {
-    /// Those of `word` of `text`.
-    pub fn of(text: &str, word: &Word) -> Self {
+    /// Those of `word` of `text`. The first word of a sentence has its capital from that: it is no name.
+    pub fn of(text: &str, word: &Word, first: bool, classes: &Classes) -> Self {
         if has_digit(text, word) {
-            return Self { own: *NUMBER, name: false };
+            return Self { own: *NUMBER, name: false, class: None };
         }
-        let name = word.shape == Shape::Title && word.gap == Gap::Space && word.len > 1;
-        Self { own: word.key, name }
+        let name = !first && word.shape == Shape::Title && word.gap == Gap::Space && word.len > 1;
+        Self { own: word.key, name, class: classes.of(text, word) }
     }
 
-    /// Its own key, or that of its class; and whether the one of [`NAME`] is another.
-    pub const fn parts(self) -> (u64, bool) {
-        (self.own, self.name)
-    }
-
-    /// The keys.
-    pub fn each(self) -> impl Iterator<Item = u64> {
+    /// The keys of words.
+    fn words(self) -> impl Iterator<Item = u64> {
         std::iter::once(self.own).chain(self.name.then(|| *NAME))
     }
 
+    /// What stands for it beside a class: its class, or else that of numbers or names.
+    fn token(self) -> Option<u64> {
+        self.class.or_else(|| (self.own == *NUMBER).then_some(self.own)).or_else(|| self.name.then(|| *NAME))
+    }
+
+    /// The keys.
+    #[inline]
+    pub fn each(self) -> impl Iterator<Item = u64> {
+        self.words().chain(self.class)
+    }
+
     /// The keys of this word and the one before it, as neighbours.
+    #[inline]
     pub fn after(self, before: Self) -> impl Iterator<Item = u64> {
-        before.each().flat_map(move |left| self.each().map(move |right| pair_key(left, right)))
+        let classes = if self.class.is_some() || before.class.is_some() {
+            before.token().zip(self.token()).map(|(left, right)| pair_key(left, right))
+        } else {
+            None
+        };
+        before.words().flat_map(move |left| self.words().map(move |right| pair_key(left, right))).chain(classes)
     }
 }
 

@@ -50,7 +50,8 @@ pub fn load_with(packs: &[PackFile], switches: &Switches) -> Result<RuleSet, Vec
             raws.push(raw);
         }
     }
-    for (raw, (list, own)) in raws.iter().zip(threads::map(&raws, |raw| signals::read(raw, &names))) {
+    let read = threads::map(&raws, |raw| signals::read(raw, &names, &set.classes));
+    for (raw, (list, own)) in raws.iter().zip(read) {
         signals::place(list, &mut set);
         if let Some(problems) = all.get_mut(raw.doc) {
             problems.append(own);
@@ -102,7 +103,7 @@ fn signal_nodes<'a>(raws: &[Raw<'a>]) -> HashMap<SignalId, (usize, Node<'a>)> {
 }
 
 /// The keys of a pack.
-const KEYS: [&str; 6] = ["pack", "about", "default", "outside", "signals", "rules"];
+const KEYS: [&str; 7] = ["pack", "about", "default", "outside", "classes", "signals", "rules"];
 
 /// The keys that each mapping of a pack may have, by what it is: for who describes the format.
 pub fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
@@ -150,6 +151,9 @@ fn top<'a>(
     };
     read.on = read.default || switches.turn_on(&read);
     set.packs.push(read);
+    if let Some(node) = fields.get("classes") {
+        signals::read_classes(node, &mut set.classes, problems);
+    }
     let signals = signal_numbers(&fields, &name, set, names, problems);
     let rules = fields.get("rules").map(|node| node.list(problems)).unwrap_or_default();
     if signals.is_empty() && rules.is_empty() {

@@ -2,11 +2,12 @@
 
 use super::{Names, Raw, find, frames, nearest};
 use crate::policy::Kind;
+use crate::rules::classes::Classes;
 use crate::rules::model::{Extent, Finder, Pattern, RuleSet, SignalId, Validator};
 use crate::rules::phrase::{Phrase, parse};
 use crate::rules::regexes::{self, Options};
 use crate::rules::rule::Scope;
-use crate::rules::weights::{Bound, MOST_POINTS, Share, Weights, written_key};
+use crate::rules::weights::{Bound, MOST_POINTS, Share, Weights, bracketed, written_key};
 use crate::yaml::{Fields, Node, Problems};
 
 /// The keys of a signal.
@@ -44,16 +45,32 @@ pub(super) struct Said {
 }
 
 /// Reads the signals of a pack, but for their frames. Packs don't need one another here: several threads may read them.
-pub(super) fn read(raw: &Raw<'_>, names: &Names) -> (Vec<Said>, Problems) {
+pub(super) fn read(raw: &Raw<'_>, names: &Names, classes: &Classes) -> (Vec<Said>, Problems) {
     let (mut list, mut problems) = (Vec::with_capacity(raw.signals.len()), Problems::new());
     for (_, id, node) in &raw.signals {
         let Some(fields) = node.fields(&KEYS, &mut problems) else { continue };
-        let finder = finder(&fields, raw, names, &mut problems);
+        let finder = finder(&fields, raw, (names, classes), &mut problems);
         let extent = fields.get("extent").and_then(|node| node.word(&Extent::WORDS, &mut problems));
         let label = fields.get("label").and_then(|node| node.text(&mut problems));
         list.push(Said { id: *id, finder, extent, label });
     }
     (list, problems)
+}
+
+/// Reads the classes of words of a pack.
+pub(super) fn read_classes(node: Node<'_>, classes: &mut Classes, problems: &mut Problems) {
+    for (name, key, words) in node.open_fields(problems).iter().flat_map(Fields::iter) {
+        let taken = matches!(name, "number" | "name") || name.starts_with("in-") || classes.holds(bracketed(name));
+        if taken || !super::is_name(name) {
+            let help = "a name of small letters that no other class has, and that does not begin with `in-`".to_owned();
+            key.problem(problems, "this can't be the name of a class", Some(help));
+            continue;
+        }
+        if let Err(word) = classes.add(name, &words.text(problems).unwrap_or_default()) {
+            let help = "words of small letters, each in one class alone, or an ending: `*ed`".to_owned();
+            words.problem(problems, format!("`{word}` can't be a word of this class"), Some(help));
+        }
+    }
 }
 
 /// Puts signals into the places kept for them.
@@ -81,9 +98,9 @@ pub(super) fn read_frames(raw: &Raw<'_>, names: &Names, set: &mut RuleSet, probl
 }
 
 /// What finds a signal.
-fn finder(fields: &Fields<'_>, raw: &Raw<'_>, names: &Names, problems: &mut Problems) -> Finder {
+fn finder(fields: &Fields<'_>, raw: &Raw<'_>, (names, classes): (&Names, &Classes), problems: &mut Problems) -> Finder {
     if let Some(node) = fields.get("weights") {
-        return Finder::Weights(weights(node, fields, problems));
+        return Finder::Weights(weights(node, fields, classes, problems));
     }
     if let Some(node) = fields.get("of") {
         return Finder::Share(share(node, fields, (raw, names), problems));
@@ -124,7 +141,7 @@ fn finder(fields: &Fields<'_>, raw: &Raw<'_>, names: &Names, problems: &mut Prob
 }
 
 /// Reads what many words add up to.
-fn weights(node: Node<'_>, fields: &Fields<'_>, problems: &mut Problems) -> Weights {
+fn weights(node: Node<'_>, fields: &Fields<'_>, classes: &Classes, problems: &mut Problems) -> Weights {
     alone(fields, &WEIGHED, problems);
     let mut points = Vec::new();
     for (written, key, words) in node.open_fields(problems).iter().flat_map(Fields::iter) {
@@ -136,10 +153,12 @@ fn weights(node: Node<'_>, fields: &Fields<'_>, problems: &mut Problems) -> Weig
         }
         let text = words.text(problems).unwrap_or_default();
         for word in text.split_whitespace() {
-            match written_key(word) {
+            match written_key(word, classes) {
                 Some(key) => points.push((key, worth as i16)),
                 None => {
-                    let help = "a word of letters, `<number>`, `<name>`, or two of these joined by `_`".to_owned();
+                    let help =
+                        "a word of letters, `<number>`, `<name>`, two of these joined by `_`, or a class of `classes:`"
+                            .to_owned();
                     words.problem(problems, format!("`{word}` is not what has points"), Some(help));
                 }
             }

@@ -4,8 +4,7 @@
 use super::points::Met;
 use super::{Case, WeightIndex};
 use crate::draft::{Block, Role};
-use crate::rules::weights::Keys;
-use crate::spot::names::index::Table;
+use crate::rules::weights::{Keys, place_key};
 use crate::spot::sentences::Sentences;
 use crate::text::Span;
 use crate::text::words::{Shape, Word, words};
@@ -69,7 +68,7 @@ impl WeightIndex {
             let Scratch { words, hits, .. } = &mut *scratch;
             for span in cut.of(case.draft, index) {
                 let mut hit = |points, span| hits.push(Hit { number: points, span, block: index, sentence: number });
-                all += note(&self.table, &case.draft.text, *span, words, &mut hit);
+                all += self.words_of(&case.draft.text, *span, words, &mut hit);
                 small += words.iter().filter(|word| is_small(word)).count();
                 number += 1;
             }
@@ -85,7 +84,35 @@ impl WeightIndex {
         scratch.hits.clear();
         let Scratch { words, hits, .. } = scratch;
         let mut hit = |points, span| hits.push(Hit { number: points, span, block: line.block, sentence: 0 });
-        note(&self.table, &case.draft.text, line.span, words, &mut hit);
+        self.words_of(&case.draft.text, line.span, words, &mut hit);
+        let place = case.draft.blocks.get(line.block as usize).and_then(|block| place_key(block.role));
+        // A place has no words that could be shown.
+        let nowhere = Span::new(line.span.start, line.span.start);
+        for number in place.into_iter().flat_map(|key| self.table.get(key)) {
+            hits.push(Hit { number, span: nowhere, block: line.block, sentence: 0 });
+        }
+    }
+
+    /// Calls `hit` with the number of all points that words and neighbours have in a sentence, and where they stand. Gives
+    /// the number of words.
+    fn words_of(&self, text: &str, sentence: Span, list: &mut Vec<Word>, hit: &mut impl FnMut(u32, Span)) -> usize {
+        list.clear();
+        words(text, sentence, list);
+        let mut before: Option<(Span, Keys)> = None;
+        for word in list.iter() {
+            let own = Keys::of(text, word, before.is_none(), &self.classes);
+            let mut look_up = |key: u64, span: Span| {
+                if self.table.may_hold(key) {
+                    self.table.get(key).for_each(|number| hit(number, span));
+                }
+            };
+            own.each().for_each(|key| look_up(key, word.span()));
+            if let Some((left, keys)) = before {
+                own.after(keys).for_each(|key| look_up(key, left.join(word.span())));
+            }
+            before = Some((word.span(), own));
+        }
+        list.len()
     }
 
     /// Adds up each sentence of a block for the lists that lead. `known`: its words, if they are.
@@ -114,7 +141,8 @@ impl WeightIndex {
             let first = sums.len();
             sums.resize(first + self.leads.len(), 0);
             let line = sums.get_mut(first..).unwrap_or_default();
-            self.leading.add(text, own, met, line);
+            let role = case.draft.blocks.get(block as usize).map_or(Role::Paragraph, |block| block.role);
+            self.leading.add(text, (own, role), &self.classes, met, line);
             totals.iter_mut().zip(line).for_each(|(total, sum)| *total += i64::from(*sum));
             lines.push(Line { span: *span, block });
         }
@@ -163,26 +191,4 @@ fn is_small(word: &Word) -> bool {
 /// The blocks of a draft whose words count, with their indices.
 fn blocks<'a>(case: &Case<'a>) -> impl Iterator<Item = (u32, &'a Block)> {
     (0_u32..).zip(&case.draft.blocks).filter(|(_, block)| case.counts(block))
-}
-
-/// Calls `hit` with the number of all points that words and neighbours have in a sentence, and where they stand. Gives the
-/// number of words.
-fn note(table: &Table, text: &str, sentence: Span, list: &mut Vec<Word>, hit: &mut impl FnMut(u32, Span)) -> usize {
-    list.clear();
-    words(text, sentence, list);
-    let mut before: Option<(Span, Keys)> = None;
-    for word in list.iter() {
-        let own = Keys::of(text, word);
-        let mut look_up = |key: u64, span: Span| {
-            if table.may_hold(key) {
-                table.get(key).for_each(|number| hit(number, span));
-            }
-        };
-        own.each().for_each(|key| look_up(key, word.span()));
-        if let Some((left, keys)) = before {
-            own.after(keys).for_each(|key| look_up(key, left.join(word.span())));
-        }
-        before = Some((word.span(), own));
-    }
-    list.len()
 }

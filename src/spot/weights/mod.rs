@@ -11,6 +11,7 @@ use super::sentences::Sentences;
 use super::{Label, Possible, Signal, Strength};
 use crate::draft::{Block, Draft, Role};
 use crate::policy::Kind;
+use crate::rules::classes::Classes;
 use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS};
 use crate::rules::{Condition, Finder, Length, RuleSet, Scope, SignalId};
 use crate::text::Span;
@@ -39,6 +40,8 @@ pub(super) struct WeightIndex {
     steps: Vec<Step>,
     /// The frames of sentences.
     frames: Vec<SignalId>,
+    /// Classes of words, which have points as words have.
+    classes: Classes,
 }
 
 /// A signal.
@@ -139,6 +142,7 @@ impl WeightIndex {
             }));
         }
         index.lists = lists.len();
+        index.classes = rules.classes.clone();
         index.frames = plain::frames(rules);
         index.leads = index.leads();
         let leading = |(key, number): &(u64, u32)| {
@@ -358,7 +362,7 @@ impl WeightIndex {
     /// The words that speak most for some lists: of the sentence with the most points, from the first with points to the last.
     fn place(&self, hits: &[Hit], lists: &[u16]) -> Option<(u32, Span)> {
         let worth = |hit: &Hit| {
-            let (list, points) = self.points.get(hit.number as usize)?;
+            let (list, points) = self.points.get(hit.number as usize).filter(|_| !hit.span.is_empty())?;
             (*points > 0 && lists.contains(list)).then_some(i32::from(*points))
         };
         let mut best: Option<(i32, u32, Span)> = None;

@@ -1,8 +1,10 @@
 //! Owns the points of words and neighbours for a few lists, laid out for a loop over every sentence of a draft, and that
 //! loop. Called by `count`.
 
-use crate::rules::weights::{Keys, NAME};
-use crate::text::words::{Word, pair_key};
+use crate::draft::Role;
+use crate::rules::classes::Classes;
+use crate::rules::weights::{Keys, place_key};
+use crate::text::words::Word;
 
 /// Keys with their points.
 #[derive(Default)]
@@ -82,35 +84,30 @@ impl Points {
         points
     }
 
-    /// Adds the points of the words of one sentence, and of its neighbours, to `sums`, list by list.
-    pub(super) fn add(&self, text: &str, words: &[Word], met: &mut Met, sums: &mut [i32]) {
+    /// Adds the points of the words of one sentence, of its neighbours and of its place to `sums`, list by list.
+    pub(super) fn add(
+        &self,
+        text: &str,
+        (words, role): (&[Word], Role),
+        classes: &Classes,
+        met: &mut Met,
+        sums: &mut [i32],
+    ) {
         if self.slots.is_empty() {
             return;
         }
         met.next(self.slots.len());
-        let name = *NAME;
-        let mut left: Option<(u64, bool)> = None;
+        let mut left: Option<Keys> = None;
         for word in words {
-            let (own, name_inside) = Keys::of(text, word).parts();
-            // The first word of a sentence has its capital from that, whatever stands before it.
-            let may_be_name = name_inside && left.is_some();
-            self.look(own, met, sums);
-            if may_be_name {
-                self.look(name, met, sums);
+            let own = Keys::of(text, word, left.is_none(), classes);
+            own.each().for_each(|key| self.look(key, met, sums));
+            if let Some(before) = left {
+                own.after(before).for_each(|key| self.look(key, met, sums));
             }
-            if let Some((before, was_name)) = left {
-                self.look(pair_key(before, own), met, sums);
-                if may_be_name {
-                    self.look(pair_key(before, name), met, sums);
-                }
-                if was_name {
-                    self.look(pair_key(name, own), met, sums);
-                    if may_be_name {
-                        self.look(pair_key(name, name), met, sums);
-                    }
-                }
-            }
-            left = Some((own, may_be_name));
+            left = Some(own);
+        }
+        if let Some(key) = place_key(role) {
+            self.look(key, met, sums);
         }
     }
 
@@ -154,7 +151,9 @@ mod tests {
 
     #[test]
     fn words_neighbours_and_classes_add_up_and_each_counts_once() {
-        let entry = |written: &str, list, worth| (written_key(written).expect("a key"), list, worth);
+        let mut classes = Classes::default();
+        classes.add("past", "won *ed").expect("a class");
+        let entry = |written: &str, list, worth| (written_key(written, &classes).expect("a key"), list, worth);
         let points = Points::new(vec![
             entry("widow", 0, 6),
             entry("widow", 1, -1),
@@ -162,18 +161,23 @@ mod tests {
             entry("<number>", 1, 3),
             entry("<name>_pleaded", 0, 20),
             entry("<name>", 1, 100),
+            entry("<past>", 1, 1000),
+            entry("<past>_<number>", 0, 300),
+            entry("<in-alt>", 0, 5000),
         ]);
         let (mut list, mut met) = (Vec::new(), Met::default());
-        let mut sums = |text: &str| {
+        let mut sums = |text: &str, role: Role| {
             list.clear();
             words(text, Span::at(0..text.len()), &mut list);
             let mut sums = [0; 2];
-            points.add(text, &list, &mut met, &mut sums);
+            points.add(text, (&list, role), &classes, &mut met, &mut sums);
             sums
         };
-        assert_eq!(sums("The widow, a widow of 80, 81 and b2b"), [6, 2]);
-        assert_eq!(sums("then he signed: he signed it"), [4, 0]);
-        assert_eq!(sums("So Anna pleaded and Anna went"), [20, 100]);
-        assert_eq!(sums(""), [0, 0]);
+        let body = Role::Paragraph;
+        assert_eq!(sums("The widow, a widow of 80, 81 and b2b", body), [6, 2]);
+        assert_eq!(sums("then he signed: he signed it", body), [4, 1000]);
+        assert_eq!(sums("So Anna pleaded and Anna went", body), [20, 1100]);
+        assert_eq!(sums("they won 81 or won 8", Role::Alt), [5300, 1003]);
+        assert_eq!(sums("", body), [0, 0]);
     }
 }

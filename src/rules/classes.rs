@@ -1,0 +1,84 @@
+//! Owns classes of words that packs name in pointed brackets: the words listed for each, and endings. Signals with weights give
+//! points to a class as a whole. `load` reads them, `spot` asks for the class of a word.
+
+use super::weights::bracketed;
+use crate::text::lexicon::Keyed;
+use crate::text::words::{Shape, Word, key};
+
+/// Letters that stand before an ending, at least.
+const STEM: usize = 3;
+
+/// The classes of all packs.
+#[derive(Clone, Default, Debug)]
+pub struct Classes {
+    /// The key of its class, by the key of a word.
+    words: Keyed<u64>,
+    /// Endings, in small letters, each with the key of its class. Listed words come first.
+    endings: Vec<(String, u64)>,
+    /// The keys of all classes.
+    known: Vec<u64>,
+}
+
+impl Classes {
+    /// Adds a class: its words with blanks between, `*ed` for an ending.
+    ///
+    /// # Errors
+    /// The word that is neither, or that another class has already.
+    pub fn add(&mut self, name: &str, list: &str) -> Result<(), String> {
+        let class = bracketed(name);
+        self.known.push(class);
+        for word in list.split_whitespace() {
+            let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+            if let Some(ending) = word.strip_prefix('*').filter(|ending| plain(ending)) {
+                self.endings.push((ending.to_owned(), class));
+            } else if !plain(word) || self.words.insert(key(word), class).is_some() {
+                return Err(word.to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether this is the key of a class.
+    pub fn holds(&self, class: u64) -> bool {
+        self.known.contains(&class)
+    }
+
+    /// The key of the class of a word of `text`.
+    pub fn of(&self, text: &str, word: &Word) -> Option<u64> {
+        if self.known.is_empty() {
+            return None;
+        }
+        self.words.get(&word.key).copied().or_else(|| {
+            let letters = matches!(word.shape, Shape::Lower | Shape::Title | Shape::Caps);
+            let written = text.as_bytes().get(word.span().range()).filter(|_| letters)?;
+            let ends = |ending: &str| {
+                let stem = written.len().checked_sub(ending.len()).filter(|stem| *stem >= STEM);
+                stem.and_then(|stem| written.get(stem..)).is_some_and(|end| end.eq_ignore_ascii_case(ending.as_bytes()))
+            };
+            self.endings.iter().find(|(ending, _)| ends(ending)).map(|(_, class)| *class)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+    use crate::text::words::words;
+
+    #[test]
+    fn a_word_has_the_class_that_lists_it_or_else_that_of_its_ending() {
+        let mut classes = Classes::default();
+        assert_eq!(classes.add("past", "won *ed"), Ok(()));
+        assert_eq!(classes.add("kin", "wife *s"), Ok(()));
+        let text = "Won signed SIGNED red wife wifes 12ed naïveted us";
+        let mut list = Vec::new();
+        words(text, Span::at(0..text.len()), &mut list);
+        let found: Vec<Option<u64>> = list.iter().map(|word| classes.of(text, word)).collect();
+        let (past, kin) = (Some(bracketed("past")), Some(bracketed("kin")));
+        assert_eq!(found, [past, past, past, None, kin, kin, None, past, None]);
+        assert_eq!(classes.add("twice", "wife"), Err("wife".to_owned()));
+        assert_eq!(classes.add("odd", "Wi-Fi"), Err("Wi-Fi".to_owned()));
+        assert!(classes.holds(bracketed("kin")) && !classes.holds(bracketed("kind")));
+    }
+}
