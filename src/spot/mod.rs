@@ -258,9 +258,17 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
     if let Some((weights, case)) = case {
         weights.find(case, (sentences, sums), (signals, possible));
     }
+    add_notes(draft, &mut spotted.signals);
+    spotted.signals.sort_by_key(|s| (s.span, s.label, s.subject, std::cmp::Reverse(s.strength)));
+    spotted.signals.dedup_by_key(|s| (s.span, s.label, s.subject));
+    spotted
+}
+
+/// Adds what readers noted of a draft.
+fn add_notes(draft: &Draft, signals: &mut Vec<Signal>) {
     for note in &draft.notes {
         let block = draft.block_at(note.span.start).unwrap_or_default() as u32;
-        spotted.signals.push(Signal {
+        signals.push(Signal {
             label: Label::Note(note.kind),
             span: note.span,
             block,
@@ -269,7 +277,4 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
             subject: None,
         });
     }
-    spotted.signals.sort_by_key(|s| (s.span, s.label, s.subject, std::cmp::Reverse(s.strength)));
-    spotted.signals.dedup_by_key(|s| (s.span, s.label, s.subject));
-    spotted
 }
