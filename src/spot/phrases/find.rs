@@ -80,9 +80,6 @@ impl PhraseIndex {
         if self.common.plan.is_empty() {
             return;
         }
-        scratch.find.mentions.clear();
-        scratch.find.mentions.extend(out.iter().filter(|signal| signal.subject.is_some()));
-        scratch.find.mentions.sort_by_key(|mention| (mention.block, mention.span));
         self.note_mentions(draft, out, scratch);
         if self.common.plan.has_always() || self.common.exhaustive {
             self.note_every_group(draft, scratch);
@@ -90,23 +87,14 @@ impl PhraseIndex {
         if scratch.rows.is_empty() {
             return;
         }
-        scratch.find.length = length;
-        let blocks = (0_u32..).zip(&draft.blocks).filter(|(_, block)| block.role.is_prose());
-        scratch.find.blocks.clear();
-        scratch.find.blocks.extend(blocks.map(|(index, block)| (block.group, index)));
-        scratch.find.blocks.sort_unstable();
+        scratch.find.begin(draft, length, out);
         self.gather(scratch);
         let super::Scratch { sets, find, kept, .. } = scratch;
         let mut seen = Bits::new(self.common.signals.len());
         // Conditions on the whole draft first: their signals are found in whichever group they stand.
         find.lists.iter().for_each(|id| _ = seen.add(id.0));
         let mut draft_steps = Vec::new();
-        self.common.plan.possible(
-            &self.common.signals,
-            (&find.lists, &seen),
-            (&[Scope::Draft], length, 0),
-            &mut draft_steps,
-        );
+        self.may_hold((&find.lists, &seen), (&[Scope::Draft], length, 0), &mut draft_steps);
         self.prove_in_draft(draft, sets, &mut draft_steps, find);
         possible.extend(self.possible(&draft_steps, None));
         let lists = std::mem::take(&mut find.lists);
@@ -121,13 +109,8 @@ impl PhraseIndex {
             list.iter().for_each(|id| _ = seen.add(id.0));
             let here = Here { number: row.number, seen: &seen, classes: sets.get(row.classes..).unwrap_or_default() };
             find.steps.clear();
-            let all_plain = self.plain_in(&here, plain, find);
-            self.common.plan.possible(
-                &self.common.signals,
-                (list, &seen),
-                (&[Scope::Sentence, Scope::Group], length, all_plain),
-                &mut find.steps,
-            );
+            let asked = (&[Scope::Sentence, Scope::Group][..], length, self.plain_in(&here, plain, find));
+            self.may_hold((list, &seen), asked, &mut find.steps);
             let own = find.steps.len();
             let woken = |step: &&u32| self.common.plan.step(**step).is_some_and(|step| step.is_woken_by(&seen));
             find.steps.extend(draft_steps.iter().filter(woken));
@@ -149,6 +132,11 @@ impl PhraseIndex {
         }
         find.lists = lists;
         find.groups = groups;
+    }
+
+    /// Appends the steps that may hold, see [`Plan::possible`](super::plan::Plan::possible).
+    pub(super) fn may_hold(&self, of: (&[SignalId], &Bits), asked: (&[Scope], Length, u32), out: &mut Vec<u32>) {
+        self.common.plan.possible(&self.common.signals, of, asked, out);
     }
 
     /// Steps, as `judge` is told of them.
@@ -307,6 +295,18 @@ pub(super) fn retain(list: &mut Vec<u32>, own: usize, mut stays: impl FnMut(&u32
 }
 
 impl Scratch {
+    /// Begins a draft: its length, its blocks, and the register's mentions among some signals.
+    fn begin(&mut self, draft: &Draft, length: Length, signals: &[Signal]) {
+        self.length = length;
+        self.mentions.clear();
+        self.mentions.extend(signals.iter().filter(|signal| signal.subject.is_some()));
+        self.mentions.sort_by_key(|mention| (mention.block, mention.span));
+        let blocks = (0_u32..).zip(&draft.blocks).filter(|(_, block)| block.role.is_prose());
+        self.blocks.clear();
+        self.blocks.extend(blocks.map(|(index, block)| (block.group, index)));
+        self.blocks.sort_unstable();
+    }
+
     /// The blocks of prose of a group: its number, and theirs.
     fn blocks_of(&self, group: u32) -> impl Iterator<Item = &(u32, u32)> {
         let first = self.blocks.partition_point(|(own, _)| *own < group);

@@ -37,7 +37,7 @@ impl Kept {
     }
 
     /// The hits of the stretch at hand.
-    pub(super) fn new(&self) -> &[Hit] {
+    pub(super) fn at_hand(&self) -> &[Hit] {
         self.hits.get(self.from..).unwrap_or_default()
     }
 

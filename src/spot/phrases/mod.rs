@@ -136,10 +136,10 @@ impl PhraseIndex {
 
     /// Marks what was met in a stretch of a block, and keeps it.
     fn keep(&self, block: &Block, scratch: &mut Scratch) {
-        if !scratch.kept.new().is_empty() {
+        if !scratch.kept.at_hand().is_empty() {
             let at = scratch.row(block.group, words_for(self.seeds.classes));
             let Scratch { kept, stamps, sets, .. } = &mut *scratch;
-            self.seeds.mark_new(kept.new(), stamps, sets.get_mut(at..).unwrap_or_default());
+            self.seeds.mark_new(kept.at_hand(), stamps, sets.get_mut(at..).unwrap_or_default());
         }
         scratch.kept.end();
     }

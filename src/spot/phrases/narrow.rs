@@ -73,12 +73,8 @@ impl PhraseIndex {
             let before = kept.len();
             let sentence = find.group.sentences.get(index).filter(|_| !self.common.exhaustive);
             let plain = sentence.map_or(0, |sentence| plain.of_sentence(sentence.block, sentence.span.start));
-            self.common.plan.possible(
-                &self.common.signals,
-                (list, &find.seen),
-                (&[Scope::Sentence], find.length, plain),
-                &mut kept,
-            );
+            let asked = (&[Scope::Sentence][..], find.length, plain);
+            self.may_hold((list, &find.seen), asked, &mut kept);
             list.iter().for_each(|id| find.seen.remove(id.0));
             let active = wakes_all || kept.len() > before || list.iter().any(|id| find.wakes.has(id.0));
             find.group.set_active(index, active);

@@ -140,10 +140,13 @@ impl Plan {
             }
         }
         // Those of other calls stay as they are.
-        let mut new = out.split_off(first);
-        new.sort_unstable();
-        new.dedup();
-        out.append(&mut new);
+        out.get_mut(first..).unwrap_or_default().sort_unstable();
+        let (mut place, mut before) = (0, None);
+        out.retain(|number| {
+            let old = place < first;
+            place += 1;
+            old || before.replace(*number) != Some(*number)
+        });
     }
 
     /// A step.
