@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 use super::classes::Classes;
 use super::model::SignalId;
 use super::rule::Scope;
-use crate::draft::Role;
 use crate::policy::Kind;
 use crate::text::Span;
 use crate::text::fold::folded;
@@ -90,7 +89,7 @@ pub fn written_key(written: &str, classes: &Classes) -> Option<u64> {
             let key = bracketed(name);
             return match name {
                 "number" | "name" => Some((key, Piece::Shape)),
-                _ if PLACES.iter().any(|(_, place)| *place == name) => Some((key, Piece::Place)),
+                _ if Place::WORDS.iter().any(|(place, _)| *place == name) => Some((key, Piece::Place)),
                 _ => classes.holds(key).then_some((key, Piece::Class)),
             };
         }
@@ -115,23 +114,49 @@ static NUMBER: LazyLock<u64> = LazyLock::new(|| bracketed("number"));
 /// The key of a capitalised word inside a sentence.
 pub static NAME: LazyLock<u64> = LazyLock::new(|| bracketed("name"));
 
-/// Places of sentences in long drafts, as packs write them.
-const PLACES: [(Role, &str); 9] = [
-    (Role::Heading, "in-heading"),
-    (Role::ListItem, "in-item"),
-    (Role::Cell, "in-cell"),
-    (Role::Alt, "in-alt"),
-    (Role::Attribute, "in-attribute"),
-    (Role::Comment, "in-comment"),
-    (Role::FrontMatter, "in-front"),
-    (Role::Meta, "in-meta"),
-    (Role::Header, "in-header"),
-];
+/// Places of sentences in long drafts that are no running text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// A heading or a page's title.
+    Heading,
+    /// An item of a list.
+    Item,
+    /// A cell of a table.
+    Cell,
+    /// Text that stands for a picture.
+    Alt,
+    /// A value of an attribute.
+    Attribute,
+    /// A comment.
+    Comment,
+    /// Front matter.
+    Front,
+    /// A `meta` element.
+    Meta,
+    /// A header of a mail.
+    Header,
+}
 
-/// The key of a place of sentences; none for running text.
-pub fn place_key(role: Role) -> Option<u64> {
-    static KEYS: LazyLock<[u64; PLACES.len()]> = LazyLock::new(|| PLACES.map(|(_, name)| bracketed(name)));
-    PLACES.iter().position(|(place, _)| *place == role).and_then(|at| KEYS.get(at)).copied()
+impl Place {
+    /// All places, as packs write them.
+    const WORDS: [(&str, Self); 9] = [
+        ("in-heading", Self::Heading),
+        ("in-item", Self::Item),
+        ("in-cell", Self::Cell),
+        ("in-alt", Self::Alt),
+        ("in-attribute", Self::Attribute),
+        ("in-comment", Self::Comment),
+        ("in-front", Self::Front),
+        ("in-meta", Self::Meta),
+        ("in-header", Self::Header),
+    ];
+
+    /// The key under which it has points.
+    pub fn key(self) -> u64 {
+        static KEYS: LazyLock<[u64; Place::WORDS.len()]> =
+            LazyLock::new(|| Place::WORDS.map(|(name, _)| bracketed(name)));
+        KEYS.get(self as usize).copied().unwrap_or_default()
+    }
 }
 
 /// The keys of a word in running text: its own, or that of any number; that of any name, for what may be one; that of its

@@ -262,3 +262,78 @@ fn text_without_letters_of_the_list_and_a_draft_of_one_sentence_of_many_words_ar
     let none = check_as(&engine(LINES), "a.txt", "\u{0} \u{AD} 漢字 …".as_bytes(), Some(Kind::Page), None, &[]);
     assert!(none.findings.is_empty());
 }
+
+/// Classes of words and places with points.
+const CLASSES: &str = "\
+pack: p
+classes: {past: 'won paid *ed', kin: 'wife widow'}
+signals:
+  tale: {weights: {10: <kin>_<past>, 7: <past>_<number>, 5: <in-alt> <in-comment>, 3: <past>}, at_least: 10}
+rules:
+  - id: house/short
+    severity: warning
+    message: m
+    when: [{draft: {drafts: short, all: [tale]}}]
+    examples: {flags: [x], passes: [y]}
+  - id: house/long
+    severity: warning
+    message: m
+    when: [{sentence: {drafts: long, all: [tale]}}]
+    examples: {flags: [x], passes: [y]}
+";
+
+#[test]
+fn classes_have_points_alone_and_beside_classes_numbers_and_names() {
+    let found = |text: &str| -> Vec<String> {
+        let checked = check_as(&engine(CLASSES), "a.txt", text.as_bytes(), Some(Kind::Post), None, &[]);
+        checked.findings.into_iter().map(|found| found.slice).collect()
+    };
+    assert_eq!(found("Then her wife phoned us."), ["wife phoned"]);
+    assert_eq!(found("So then they all paid 300."), ["paid 300"]);
+    assert_eq!(found("Then her wife will phone. They paid."), Vec::<String>::new(), "no neighbours");
+    assert_eq!(found("Then her wife was red."), Vec::<String>::new(), "a stem has three letters");
+}
+
+#[test]
+fn places_have_points_in_long_drafts_and_give_no_span() {
+    let found = |head: &str, fill: usize| -> Vec<String> {
+        let text = format!("<p>{}</p>\n{head}", "Nothing of the sort stands here in plain words. ".repeat(fill));
+        let checked = check_as(&engine(CLASSES), "a.html", text.as_bytes(), Some(Kind::Page), None, &[]);
+        checked.findings.into_iter().map(|found| found.slice).collect()
+    };
+    let picture = "<img src=\"a.png\" alt=\"There they paid 300 to us\">";
+    let told = "<p>There they paid 300 to us.</p>";
+    assert_eq!(found(picture, 20), ["paid 300"]);
+    assert_eq!(found("<!-- we paid old Kim -->", 20), Vec::<String>::new(), "8 points");
+    assert_eq!(found("<!-- we paid 300 to Kim -->", 20), ["paid 300"]);
+    assert_eq!(found(told, 20), ["paid 300"]);
+    assert_eq!(
+        found("<img src=\"a.png\" alt=\"There they paid all\">", 1),
+        Vec::<String>::new(),
+        "short drafts have no places"
+    );
+}
+
+#[test]
+fn mistakes_in_classes_are_told_with_their_place() {
+    let yaml = "\
+pack: p
+classes: {past: 'won *ed', past-too: 'won', number: 'ten', In: 'x', odd: '*'}
+signals:
+  tale: {weights: {1: <past>_won, 2: <pasta>, 3: <in-alt>_won, 4: <in-hall>}, at_least: 1}
+";
+    let found = wrong(yaml).join("\n");
+    for wanted in [
+        "2:38 `won` can't be a word of this class",
+        "2:45 this can't be the name of a class",
+        "2:60 this can't be the name of a class",
+        "2:74 `*` can't be a word of this class",
+        "4:23 `<past>_won` is not what has points",
+        "4:38 `<pasta>` is not what has points",
+        "4:50 `<in-alt>_won` is not what has points",
+        "4:67 `<in-hall>` is not what has points",
+    ] {
+        assert!(found.contains(wanted), "{wanted} is missing in\n{found}");
+    }
+    assert_eq!(found.lines().count(), 8, "{found}");
+}

@@ -4,7 +4,7 @@
 use super::points::Met;
 use super::{Case, WeightIndex};
 use crate::draft::{Block, Role};
-use crate::rules::weights::{Keys, place_key};
+use crate::rules::weights::{Keys, Place};
 use crate::spot::sentences::Sentences;
 use crate::text::Span;
 use crate::text::words::{Shape, Word, words};
@@ -85,7 +85,7 @@ impl WeightIndex {
         let Scratch { words, hits, .. } = scratch;
         let mut hit = |points, span| hits.push(Hit { number: points, span, block: line.block, sentence: 0 });
         self.words_of(&case.draft.text, line.span, words, &mut hit);
-        let place = case.draft.blocks.get(line.block as usize).and_then(|block| place_key(block.role));
+        let place = place(case, line.block).map(Place::key);
         // A place has no words that could be shown.
         let nowhere = Span::new(line.span.start, line.span.start);
         for number in place.into_iter().flat_map(|key| self.table.get(key)) {
@@ -141,8 +141,7 @@ impl WeightIndex {
             let first = sums.len();
             sums.resize(first + self.leads.len(), 0);
             let line = sums.get_mut(first..).unwrap_or_default();
-            let role = case.draft.blocks.get(block as usize).map_or(Role::Paragraph, |block| block.role);
-            self.leading.add(text, (own, role), &self.classes, met, line);
+            self.leading.add(text, (own, place(case, block)), &self.classes, met, line);
             totals.iter_mut().zip(line).for_each(|(total, sum)| *total += i64::from(*sum));
             lines.push(Line { span: *span, block });
         }
@@ -186,6 +185,22 @@ const FEWEST_SMALL: usize = 4;
 /// Whether a word is written in small letters, or shouted.
 fn is_small(word: &Word) -> bool {
     matches!(word.shape, Shape::Lower | Shape::Caps)
+}
+
+/// Where the sentences of a block stand, if not in running text.
+fn place(case: &Case<'_>, block: u32) -> Option<Place> {
+    match case.draft.blocks.get(block as usize)?.role {
+        Role::Heading => Some(Place::Heading),
+        Role::ListItem => Some(Place::Item),
+        Role::Cell => Some(Place::Cell),
+        Role::Alt => Some(Place::Alt),
+        Role::Attribute => Some(Place::Attribute),
+        Role::Comment => Some(Place::Comment),
+        Role::FrontMatter => Some(Place::Front),
+        Role::Meta => Some(Place::Meta),
+        Role::Header => Some(Place::Header),
+        _ => None,
+    }
 }
 
 /// The blocks of a draft whose words count, with their indices.

@@ -1,9 +1,8 @@
 //! Owns the points of words and neighbours for a few lists, laid out for a loop over every sentence of a draft, and that
 //! loop. Called by `count`.
 
-use crate::draft::Role;
 use crate::rules::classes::Classes;
-use crate::rules::weights::{Keys, place_key};
+use crate::rules::weights::{Keys, Place};
 use crate::text::words::Word;
 
 /// Keys with their points.
@@ -88,7 +87,7 @@ impl Points {
     pub(super) fn add(
         &self,
         text: &str,
-        (words, role): (&[Word], Role),
+        (words, place): (&[Word], Option<Place>),
         classes: &Classes,
         met: &mut Met,
         sums: &mut [i32],
@@ -106,8 +105,8 @@ impl Points {
             }
             left = Some(own);
         }
-        if let Some(key) = place_key(role) {
-            self.look(key, met, sums);
+        if let Some(place) = place {
+            self.look(place.key(), met, sums);
         }
     }
 
@@ -166,18 +165,17 @@ mod tests {
             entry("<in-alt>", 0, 5000),
         ]);
         let (mut list, mut met) = (Vec::new(), Met::default());
-        let mut sums = |text: &str, role: Role| {
+        let mut sums = |text: &str, place: Option<Place>| {
             list.clear();
             words(text, Span::at(0..text.len()), &mut list);
             let mut sums = [0; 2];
-            points.add(text, (&list, role), &classes, &mut met, &mut sums);
+            points.add(text, (&list, place), &classes, &mut met, &mut sums);
             sums
         };
-        let body = Role::Paragraph;
-        assert_eq!(sums("The widow, a widow of 80, 81 and b2b", body), [6, 2]);
-        assert_eq!(sums("then he signed: he signed it", body), [4, 1000]);
-        assert_eq!(sums("So Anna pleaded and Anna went", body), [20, 1100]);
-        assert_eq!(sums("they won 81 or won 8", Role::Alt), [5300, 1003]);
-        assert_eq!(sums("", body), [0, 0]);
+        assert_eq!(sums("The widow, a widow of 80, 81 and b2b", None), [6, 2]);
+        assert_eq!(sums("then he signed: he signed it", None), [4, 1000]);
+        assert_eq!(sums("So Anna pleaded and Anna went", None), [20, 1100]);
+        assert_eq!(sums("they won 81 or won 8", Some(Place::Alt)), [5300, 1003]);
+        assert_eq!(sums("", None), [0, 0]);
     }
 }
