@@ -1,6 +1,7 @@
 //! Owns the bundled lists of ordinary words and common names, and how common a word is. The lists' sources and licences
 //! are in `lexicon/README.md`. Called when names are compiled and when a candidate needs evidence; never per word.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{LazyLock, OnceLock};
@@ -50,13 +51,29 @@ pub fn is_surname(folded: &str) -> bool {
 
 /// Whether the word of this key is an ordinary one or a common name.
 pub fn holds(key: u64) -> bool {
-    LISTS.get(&key).is_some_and(|bits| *bits != IS_KNOWN)
+    LISTS.contains_key(&key)
 }
 
 /// Whether a folded word is in any list, be it a rare word, a rare name or a place: written small, or beside another name, it
 /// need not be whoever bears it.
 pub fn is_known(folded: &str) -> bool {
-    look_up(folded) != 0
+    look_up(folded) != 0 || [WORDS_50, NAMES_50].iter().any(|list| has_line(list, folded))
+}
+
+/// Whether a word is a line of a sorted list. Few words are looked for in the long lists, so no table is made of them.
+fn has_line(list: &str, word: &str) -> bool {
+    let (mut from, mut to) = (0, list.len());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        let start = list.get(from..middle).and_then(|part| part.rfind('\n')).map_or(from, |at| from + at + 1);
+        let end = list.get(middle..to).and_then(|part| part.find('\n')).map_or(to, |at| middle + at);
+        match list.get(start..end).unwrap_or_default().cmp(word) {
+            Ordering::Equal => return true,
+            Ordering::Less => from = end + 1,
+            Ordering::Greater => to = start,
+        }
+    }
+    false
 }
 
 /// Whether the word of this key is an ordinary one and no common given name.
@@ -97,20 +114,16 @@ const IS_GIVEN: u8 = 4;
 /// The bit of surnames.
 const IS_SURNAME: u8 = 8;
 
-/// The bit of rare words, rare names and places.
-const IS_KNOWN: u8 = 16;
-
 /// The bits of a word; 0 for one that no list holds.
 fn look_up(folded: &str) -> u8 {
     LISTS.get(&key(folded)).copied().unwrap_or_default()
 }
 
-/// All lists by word key. Two of the 101,000 words would have to share 64 bits to be taken for each other; a test sees
+/// The lists of common words and names by word key. Two of the 44,000 words would have to share 64 bits to be taken for each other; a test sees
 /// that none do.
 static LISTS: LazyLock<Keyed<u8>> = LazyLock::new(|| {
-    let mut lists = HashMap::with_capacity_and_hasher(105_000, BuildHasherDefault::default());
-    let common = [(WORDS_10, 3), (WORDS_20, 2), (WORDS_35, 1), (GIVEN, IS_GIVEN), (SURNAMES, IS_SURNAME)];
-    for (list, bits) in common.into_iter().chain([(WORDS_50, IS_KNOWN), (NAMES_50, IS_KNOWN)]) {
+    let mut lists = HashMap::with_capacity_and_hasher(48_000, BuildHasherDefault::default());
+    for (list, bits) in [(WORDS_10, 3), (WORDS_20, 2), (WORDS_35, 1), (GIVEN, IS_GIVEN), (SURNAMES, IS_SURNAME)] {
         for word in list.lines() {
             *lists.entry(key(word)).or_default() |= bits;
         }
@@ -148,13 +161,25 @@ mod tests {
     #[test]
     fn every_word_of_every_list_has_a_key_of_its_own_and_its_neighbours_are_not_found() {
         let mut all = std::collections::BTreeSet::new();
-        for list in [WORDS_10, WORDS_20, WORDS_35, WORDS_50, NAMES_50, GIVEN, SURNAMES] {
+        for list in [WORDS_10, WORDS_20, WORDS_35, GIVEN, SURNAMES] {
             for word in list.lines() {
                 assert!(look_up(word) > 0 && look_up(&format!("{word}qq")) == 0, "{word}");
                 all.insert(word);
             }
         }
         assert_eq!(all.len(), LISTS.len());
+    }
+
+    #[test]
+    fn rare_words_and_names_are_known_and_are_not_common() {
+        for list in [WORDS_50, NAMES_50] {
+            assert!(list.lines().is_sorted());
+            for word in list.lines() {
+                assert!(has_line(list, word) && is_known(word) && look_up(word) == 0, "{word}");
+                assert!(!has_line(list, &format!("{word}qq")) && !has_line(list, &format!("{word} ")), "{word}");
+            }
+        }
+        assert!(!["", "a\n", "kestrelford", "zzzz", "\n"].iter().any(|word| is_known(word)));
     }
 
     #[test]

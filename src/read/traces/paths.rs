@@ -41,12 +41,11 @@ pub(super) fn find(draft: &Draft, add: &mut dyn FnMut(NoteKind, Span)) {
 /// Whether an address leads into a store of documents that belongs to a firm or to one person.
 fn is_private_store(address: &str) -> bool {
     const SCHEMES: [&str; 5] = ["iwl:", "ndl:", "nrl:", "onenote:", "outlook:"];
-    const PLACES: [&str; 4] =
-        ["-my.sharepoint.com/personal/", ".cloudimanage.com/", ".imanage.work/", "vault.netvoyage.com/"];
+    const HOSTS: [&str; 3] = [".cloudimanage.com", ".imanage.work", "vault.netvoyage.com"];
     let starts = |start: &str| address.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    SCHEMES.iter().any(|scheme| starts(scheme))
-        || address.contains("://")
-            && PLACES.iter().any(|place| memchr::memmem::find(address.as_bytes(), place.as_bytes()).is_some())
+    let Some((_, rest)) = address.split_once("://") else { return SCHEMES.iter().any(|scheme| starts(scheme)) };
+    let Some((host, path)) = rest.split_once('/') else { return false };
+    HOSTS.iter().any(|end| host.ends_with(end)) || host.ends_with("-my.sharepoint.com") && path.starts_with("personal/")
 }
 
 /// Calls `each` with every private path in a text. `whole`: one at the very beginning may be all of it; `escaped`: every

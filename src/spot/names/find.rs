@@ -57,13 +57,13 @@ impl NameIndex {
             if self.table.may_hold(word.key) {
                 self.look_up(&self.table, word.key, &stretch, (index, index), scratch);
             }
-            let small = !scratch.asked && is_small_here(&stretch, block, index);
-            if !small && self.capitals.may_hold(word.key) {
+            if self.capitals.may_hold(word.key) && (scratch.asked || !is_small_here(&stretch, block, index)) {
                 self.look_up(&self.capitals, word.key, &stretch, (index, index), scratch);
             }
             // `pickering-ltd`, `pickering a/s`: only the next word shows that a joint or a form follows.
-            if index > 0 && (word.gap == Gap::Joint || word.gap != Gap::Space && word.len == 1) {
-                self.look_before(&stretch, (index.saturating_sub(2), index), scratch);
+            if word.gap != Gap::Space && (word.gap == Gap::Joint || word.len == 1) {
+                let from = index.saturating_sub(1 + usize::from(word.len == 1));
+                self.look_before(&stretch, (from, index), scratch);
             }
             if word.shape != Shape::Lower {
                 self.look_at_capital(&stretch, (number, block), index, scratch, out);
@@ -156,8 +156,10 @@ impl NameIndex {
     /// makes a name of them.
     fn look_before(&self, stretch: &Stretch<'_>, (from, to): (usize, usize), scratch: &mut Scratch) {
         for index in from..to {
-            let small = stretch.words.get(index).filter(|w| w.shape == Shape::Lower);
-            let Some(word) = small.filter(|word| self.capitals.may_hold(word.key)) else { continue };
+            let Some(word) = stretch.words.get(index).filter(|word| self.capitals.may_hold(word.key)) else { continue };
+            if word.shape != Shape::Lower {
+                continue;
+            }
             for entry in self.capitals.get(word.key) {
                 match entry {
                     ASK_BEFORE => {}
