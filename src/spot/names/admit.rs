@@ -226,7 +226,9 @@ impl NameIndex {
         } else if anchor::is_known(entry, self.words(entry)) {
             evidence::judge_known(stretch, aligned, block.role, legal_after)
         } else if entry.is(flag::ALLOW) || !entry.is(flag::AMBIGUOUS) {
-            (Verdict::Yes, Reason::Distinctive)
+            let street = entry.flags & (flag::SINGLE | flag::ALLOW | flag::IDENTIFIER) == flag::SINGLE
+                && evidence::Place { stretch, aligned }.is_a_street();
+            if street { (Verdict::No, Reason::OtherName) } else { (Verdict::Yes, Reason::Distinctive) }
         } else if entry.is(flag::IDENTIFIER) {
             let sign = preceded_by(stretch, aligned.span.start, &['@', '#', '/']);
             (if sign { Verdict::Yes } else { Verdict::No }, Reason::Sign)

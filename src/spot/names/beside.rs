@@ -39,7 +39,8 @@ pub(super) fn is_firm_noun(word: &str) -> bool {
 /// Words that make a place's name of the word before.
 pub(super) fn is_place_noun(word: &str) -> bool {
     static NOUNS: WordList = WordList::new(
-        "airport avenue bay beach boulevard bridge castle city close county court crescent drive estate gardens green heights \
+        "abbey airport avenue bay beach boulevard bridge castle cathedral chapel church city close college council county court \
+        crescent drive estate gardens green heights hospital library museum priory school university \
         highway hill hills island lake lane manor mountain park place plaza quay river road square station street terrace town \
         township valley village way wharf wood woods",
     );

@@ -82,6 +82,9 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
     if place.is_written_as_one() {
         return (Verdict::Yes, Reason::Distinctive);
     }
+    if single && place.is_in_a_citation() {
+        return (Verdict::No, Reason::Citation);
+    }
     if !place.capitalised() {
         let told = legal_after || place.is_long_name();
         return (if told { Verdict::Hint } else { Verdict::No }, Reason::SmallLetters);
@@ -113,7 +116,7 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
         Reason::TitleLine
     } else if place.is_all_capitals() {
         Reason::CapsLine
-    } else if !role.is_prose() || is_menu(role, line) || place.follows_determiner() || place.is_a_time() {
+    } else if !role.is_prose() || is_menu(role, line) || place.is_something_else() {
         Reason::OrdinaryToken
     } else {
         return (Verdict::Yes, Reason::Capitals);
@@ -140,7 +143,8 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
     let title = is_title_line(line) || is_caps_line(line);
     // `Bjornstads Christmas party`: the possessive ends the name.
     let goes_on = |next: &String| !title || is_firm_noun(next) || !lexicon::is_word(next);
-    if place.next_capital().filter(|_| !place.ends_in_a_bare_s()).is_some_and(|next| goes_on(&next))
+    let ends = |next: &String| place.ends_in_a_bare_s() && !is_firm_noun(next);
+    if place.next_capital().filter(|next| !ends(next)).is_some_and(|next| goes_on(&next))
         || place.is_compound() && !place.is_compounded_with_small_words()
     {
         return (Verdict::No, Reason::OtherName);
@@ -165,6 +169,9 @@ pub(super) fn judge_known(
         let sure = role.is_prose() || aligned.inside || place.capitalised();
         return if sure { (Verdict::Yes, Reason::Sign) } else { (Verdict::Hint, Reason::SmallLetters) };
     }
+    if place.is_in_a_citation() {
+        return (Verdict::No, Reason::Citation);
+    }
     if legal_after {
         return (Verdict::Yes, Reason::LegalForm);
     }
@@ -180,8 +187,7 @@ pub(super) fn judge_known(
     if place.previous_name(title) {
         return (Verdict::No, Reason::OtherPerson);
     }
-    let other = place.follows_determiner() || place.is_a_time();
-    if other && !place.follows_client_word() && !place.has_corporate_noun() {
+    if place.is_something_else() && !place.follows_client_word() && !place.has_corporate_noun() {
         return (Verdict::IfSupported, Reason::OrdinaryToken);
     }
     (Verdict::Yes, Reason::Distinctive)

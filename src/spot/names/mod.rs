@@ -9,6 +9,7 @@ mod alone;
 mod anchor;
 mod beside;
 mod compile;
+mod elsewhere;
 mod encoded;
 mod evidence;
 mod find;

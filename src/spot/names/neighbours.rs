@@ -1,11 +1,11 @@
 //! Owns what the words right beside a name make of it: a compound, a title of something, a thing that somebody named in
 //! capitals. Called by `evidence`.
 
-use super::beside::{is_calendar, is_firm_noun, is_institution, is_office, is_opener};
+use super::beside::{is_firm_noun, is_institution, is_office, is_opener};
 use super::evidence::Place;
 use crate::register::forms::is_title;
 use crate::text::fold::folded;
-use crate::text::lexicon::{self, WordList};
+use crate::text::lexicon;
 use crate::text::words::{Gap, Shape};
 
 impl Place<'_, '_> {
@@ -39,36 +39,6 @@ impl Place<'_, '_> {
         let Some(index) = of.checked_sub(1) else { return false };
         let capital = self.stretch.words.get(index).is_some_and(|w| matches!(w.shape, Shape::Title | Shape::Caps));
         capital && is_institution(&folded(self.stretch.written(index)))
-    }
-
-    /// Whether a small article or pronoun stands right before it: `the Summit`, `this year's Summit`, `our Bridge` are
-    /// things that somebody named in capitals, not somebody.
-    pub(super) fn follows_determiner(&self) -> bool {
-        // Of other languages too: in German every noun has a capital.
-        static DETERMINERS: WordList = WordList::new(
-            "the this a an our their its your my each every \
-            der die das dem den des ein eine einen einem einer eines im am zum zur vom beim kein keine diese diesem diesen dieser dieses \
-            jeder jede jedes unser unsere ihr ihre mein meine dein deine sein seine \
-            le la les un une du el los las una del il lo gli della de het een o os um uma do da",
-        );
-        let before = self.before().trim_end_matches([' ', '\n']);
-        let word = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
-        matches!(word, "year's" | "year’s") || DETERMINERS.holds(&word.to_lowercase())
-    }
-
-    /// Whether it is a day of the week, or a month beside a number or a preposition of time: `14 May`, `since April`.
-    pub(super) fn is_a_time(&self) -> bool {
-        static MONTHS: WordList = WordList::new("may april june august");
-        static BEFORE: WordList = WordList::new(
-            "in on by since until till last next this of early late mid each every through before after during between",
-        );
-        let own = folded(self.stretch.text.get(self.aligned.span.range()).unwrap_or_default());
-        let number = |i: usize| self.stretch.words.get(i).is_some_and(|w| w.shape == Shape::Digits);
-        let before = self.aligned.first.checked_sub(1);
-        is_calendar(&own)
-            || MONTHS.holds(&own)
-                && (number(self.aligned.last + 1)
-                    || before.is_some_and(|i| number(i) || BEFORE.holds(&folded(self.stretch.written(i)))))
     }
 
     /// Whether a joint ties it to a given name or an initial before it: `grace_m_tarnwick.jpg` is somebody's picture.

@@ -1,0 +1,132 @@
+//! Owns what else a name of one word may mean where it stands: a thing, a day, a town, somebody of that given name, a noun
+//! of another language, a case that was published. Called by `evidence`.
+
+use super::beside::is_calendar;
+use super::evidence::Place;
+use super::lines::is_title_line;
+use crate::register::forms::is_place;
+use crate::text::fold::folded;
+use crate::text::lexicon::{self, WordList};
+use crate::text::words::{Gap, Shape};
+
+/// Bytes after a name in which the year of a case's citation stands.
+const CITATION: usize = 120;
+
+impl Place<'_, '_> {
+    /// Whether it means something else unless other words speak for it.
+    pub(super) fn is_something_else(&self) -> bool {
+        self.follows_determiner()
+            || self.is_a_time()
+            || self.is_a_town()
+            || lexicon::is_given_name(&self.own())
+            || self.is_a_foreign_noun()
+    }
+
+    /// The name, folded.
+    fn own(&self) -> String {
+        folded(self.stretch.text.get(self.aligned.span.range()).unwrap_or_default())
+    }
+
+    /// The words before it, folded, the nearest first, as long as nothing but blanks parts them.
+    fn words_before(&self) -> impl Iterator<Item = String> + '_ {
+        let near = |i: &usize| self.stretch.words.get(i + 1).is_some_and(|w| w.gap == Gap::Space);
+        (0..self.aligned.first).rev().take_while(near).map(|i| folded(self.stretch.written(i)))
+    }
+
+    /// Whether a small article or pronoun stands right before it: `the Summit`, `this year's Summit`, `our Bridge` are
+    /// things that somebody named in capitals, not somebody.
+    fn follows_determiner(&self) -> bool {
+        // Of other languages too: in German every noun has a capital.
+        static DETERMINERS: WordList = WordList::new(
+            "the this a an our their its your my each every \
+            der die das dem den des ein eine einen einem einer eines im am zum zur vom beim kein keine diese diesem diesen dieser dieses \
+            jeder jede jedes unser unsere ihr ihre mein meine dein deine sein seine \
+            le la les un une du el los las una del il lo gli della de het een o os um uma do da",
+        );
+        let before = self.before().trim_end_matches([' ', '\n']);
+        let word = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+        matches!(word, "year's" | "year’s") || DETERMINERS.holds(&word.to_lowercase())
+    }
+
+    /// Whether it is a day of the week, or a month beside a number or a preposition of time: `14 May`, `since April`.
+    fn is_a_time(&self) -> bool {
+        static MONTHS: WordList = WordList::new("may april june august");
+        static BEFORE: WordList = WordList::new(
+            "in on by since until till last next this of early late mid each every through before after during between",
+        );
+        let own = self.own();
+        let number = |i: usize| self.stretch.words.get(i).is_some_and(|w| w.shape == Shape::Digits);
+        let before = self.aligned.first.checked_sub(1);
+        is_calendar(&own)
+            || MONTHS.holds(&own)
+                && (number(self.aligned.last + 1)
+                    || before.is_some_and(|i| number(i) || BEFORE.holds(&folded(self.stretch.written(i)))))
+    }
+
+    /// Whether it is a town: `in Durham`, `to Bergen`, `Phoenix, Arizona`, `(Cambridge)`. `Shares in Orchard` are of a company.
+    fn is_a_town(&self) -> bool {
+        static IN: WordList = WordList::new("in near outside around across");
+        static FROM: WordList = WordList::new("from to at towards toward via through leaving reaching visiting");
+        static HELD: WordList = WordList::new(
+            "shares share stake stakes interest interests invest invested investing investment investments trust trusts confidence \
+            faith believe believes believed holding holdings",
+        );
+        let mut before = self.words_before();
+        let (nearest, held) = (before.next().unwrap_or_default(), before.next().unwrap_or_default());
+        let listed = is_place(&self.own());
+        let bracketed = self.before().ends_with('(') && self.after().starts_with(')');
+        let next = self.aligned.last + 1;
+        let follows = self.stretch.between(next) == ", " && is_place(&folded(self.stretch.written(next)));
+        IN.holds(&nearest) && !HELD.holds(&held) || listed && (FROM.holds(&nearest) || bracketed) || follows
+    }
+
+    /// Whether it is a word of another language in a sentence of that language, as far as can be told: in German, where every
+    /// noun has a capital, or at the start of a sentence.
+    fn is_a_foreign_noun(&self) -> bool {
+        static GERMAN: WordList = WordList::new(
+            "der die das dem den des und oder ist sind nicht mit fur auf wir wer wie wird werden hat haben bis auch von zu zum zur im am \
+            aus bei nach uber unter vor ein eine einen einem einer unser unsere ihr ihre ich sie er es aber wenn dass muss kann so nur \
+            noch jeden jeder dieser diese ohne durch gegen seit schon mehr sehr hier beim vom dann als",
+        );
+        let line = self.line();
+        let german = || {
+            let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let (mut all, mut known) = (0, 0);
+            for word in words {
+                all += 1;
+                known += usize::from(GERMAN.holds(&folded(word)));
+            }
+            known >= 2 && known * 5 >= all
+        };
+        lexicon::is_foreign(&self.own()) && (self.opens_a_sentence() || is_title_line(line) || german())
+    }
+
+    /// Whether it stands in the name of a published case: `Salomon v Salomon [1897] AC 22`.
+    pub(super) fn is_in_a_citation(&self) -> bool {
+        let after = self.after();
+        let end = (0..=CITATION.min(after.len())).rev().find(|at| after.is_char_boundary(*at)).unwrap_or_default();
+        let after = after.get(..end).unwrap_or_default();
+        let year = after.match_indices(['[', '(']).find(|(at, _)| {
+            let inside = after.get(at + 1..at + 5).unwrap_or_default();
+            inside.len() == 4 && inside.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        let Some((year, _)) = year else { return false };
+        let versus = |words: &str| [" v ", " v. ", " vs ", " vs. "].iter().any(|sign| words.contains(sign));
+        versus(after.get(..year).unwrap_or_default()) || {
+            let before = self.before();
+            let from = before.len().saturating_sub(CITATION);
+            let from = (from..before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or(before.len());
+            let before = before.get(from..).unwrap_or_default();
+            versus(before.rsplit([';', '\n']).next().unwrap_or_default())
+        }
+    }
+
+    /// Whether the word after it makes a street of it.
+    pub(super) fn is_a_street(&self) -> bool {
+        static STREETS: WordList =
+            WordList::new("road street avenue lane drive crescent boulevard terrace highway rd ave blvd");
+        let next = self.aligned.last + 1;
+        let title = self.stretch.words.get(next).is_some_and(|w| w.gap == Gap::Space && w.shape == Shape::Title);
+        title && STREETS.holds(&folded(self.stretch.written(next)))
+    }
+}
