@@ -15,6 +15,8 @@ pub struct Classes {
     words: Keyed<u64>,
     /// Endings, in small letters, each with the key of its class. Listed words come first.
     endings: Vec<(String, u64)>,
+    /// The last letters of endings.
+    lasts: Vec<u8>,
     /// The keys of all classes.
     known: Vec<u64>,
 }
@@ -31,6 +33,7 @@ impl Classes {
             let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
             if let Some(ending) = word.strip_prefix('*').filter(|ending| plain(ending)) {
                 self.endings.push((ending.to_owned(), class));
+                self.lasts.extend(ending.bytes().next_back());
             } else if !plain(word) || self.words.insert(key(word), class).is_some() {
                 return Err(word.to_owned());
             }
@@ -50,7 +53,12 @@ impl Classes {
         }
         self.words.get(&word.key).copied().or_else(|| {
             let letters = matches!(word.shape, Shape::Lower | Shape::Title | Shape::Caps);
-            let written = text.as_bytes().get(word.span().range()).filter(|_| letters)?;
+            // Asked of every word: few end with the last letter of an ending.
+            let last = text.as_bytes().get((word.span().end as usize).wrapping_sub(1))? | 0x20;
+            if !letters || !self.lasts.contains(&last) {
+                return None;
+            }
+            let written = text.as_bytes().get(word.span().range())?;
             let ends = |ending: &str| {
                 let stem = written.len().checked_sub(ending.len()).filter(|stem| *stem >= STEM);
                 stem.and_then(|stem| written.get(stem..)).is_some_and(|end| end.eq_ignore_ascii_case(ending.as_bytes()))

@@ -112,7 +112,7 @@ pub fn bracketed(name: &str) -> u64 {
 /// The key of any number.
 static NUMBER: LazyLock<u64> = LazyLock::new(|| bracketed("number"));
 /// The key of a capitalised word inside a sentence.
-pub static NAME: LazyLock<u64> = LazyLock::new(|| bracketed("name"));
+static NAME: LazyLock<u64> = LazyLock::new(|| bracketed("name"));
 
 /// Places of sentences in long drafts that are no running text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -167,45 +167,68 @@ pub struct Keys {
     own: u64,
     /// Whether it may be a name.
     name: bool,
-    /// That of its class.
-    class: Option<u64>,
+    /// That of its class, 0 where it has none.
+    class: u64,
+    /// What stands for it beside a class: its class, or else that of numbers or names; 0 where it has neither.
+    token: u64,
 }
 
-impl Keys {
-    /// Those of `word` of `text`. The first word of a sentence has its capital from that: it is no name.
-    pub fn of(text: &str, word: &Word, first: bool, classes: &Classes) -> Self {
+/// Reads the keys of words; made once a sentence.
+pub struct Reader<'c> {
+    /// The classes of all packs.
+    classes: &'c Classes,
+    /// The key of any number.
+    number: u64,
+    /// The key of any name.
+    name: u64,
+}
+
+impl<'c> Reader<'c> {
+    /// A reader of words that may have one of these classes.
+    pub fn new(classes: &'c Classes) -> Self {
+        Self { classes, number: *NUMBER, name: *NAME }
+    }
+
+    /// The keys of `word` of `text`. The first word of a sentence has its capital from that: it is no name.
+    #[inline]
+    pub fn read(&self, text: &str, word: &Word, first: bool) -> Keys {
         if has_digit(text, word) {
-            return Self { own: *NUMBER, name: false, class: None };
+            return Keys { own: self.number, name: false, class: 0, token: self.number };
         }
         let name = !first && word.shape == Shape::Title && word.gap == Gap::Space && word.len > 1;
-        Self { own: word.key, name, class: classes.of(text, word) }
+        let class = self.classes.of(text, word).unwrap_or(0);
+        let token = if class == 0 && name { self.name } else { class };
+        Keys { own: word.key, name, class, token }
     }
 
-    /// The keys of words.
-    fn words(self) -> impl Iterator<Item = u64> {
-        std::iter::once(self.own).chain(self.name.then(|| *NAME))
-    }
-
-    /// What stands for it beside a class: its class, or else that of numbers or names.
-    fn token(self) -> Option<u64> {
-        self.class.or_else(|| (self.own == *NUMBER).then_some(self.own)).or_else(|| self.name.then(|| *NAME))
-    }
-
-    /// The keys.
+    /// Calls `look` with the keys of a word.
     #[inline]
-    pub fn each(self) -> impl Iterator<Item = u64> {
-        self.words().chain(self.class)
+    pub fn each(&self, keys: Keys, mut look: impl FnMut(u64)) {
+        look(keys.own);
+        if keys.name {
+            look(self.name);
+        }
+        if keys.class != 0 {
+            look(keys.class);
+        }
     }
 
-    /// The keys of this word and the one before it, as neighbours.
+    /// Calls `look` with the keys of two neighbours.
     #[inline]
-    pub fn after(self, before: Self) -> impl Iterator<Item = u64> {
-        let classes = if self.class.is_some() || before.class.is_some() {
-            before.token().zip(self.token()).map(|(left, right)| pair_key(left, right))
-        } else {
-            None
-        };
-        before.words().flat_map(move |left| self.words().map(move |right| pair_key(left, right))).chain(classes)
+    pub fn pairs(&self, left: Keys, right: Keys, mut look: impl FnMut(u64)) {
+        look(pair_key(left.own, right.own));
+        if right.name {
+            look(pair_key(left.own, self.name));
+        }
+        if left.name {
+            look(pair_key(self.name, right.own));
+            if right.name {
+                look(pair_key(self.name, self.name));
+            }
+        }
+        if left.class | right.class != 0 && left.token != 0 && right.token != 0 {
+            look(pair_key(left.token, right.token));
+        }
     }
 }
 

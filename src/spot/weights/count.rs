@@ -4,7 +4,7 @@
 use super::points::Met;
 use super::{Case, WeightIndex};
 use crate::draft::{Block, Role};
-use crate::rules::weights::{Keys, Place};
+use crate::rules::weights::{Keys, Place, Reader};
 use crate::spot::sentences::Sentences;
 use crate::text::Span;
 use crate::text::words::{Shape, Word, words};
@@ -98,17 +98,18 @@ impl WeightIndex {
     fn words_of(&self, text: &str, sentence: Span, list: &mut Vec<Word>, hit: &mut impl FnMut(u32, Span)) -> usize {
         list.clear();
         words(text, sentence, list);
+        let reader = Reader::new(&self.classes);
         let mut before: Option<(Span, Keys)> = None;
         for word in list.iter() {
-            let own = Keys::of(text, word, before.is_none(), &self.classes);
+            let own = reader.read(text, word, before.is_none());
             let mut look_up = |key: u64, span: Span| {
                 if self.table.may_hold(key) {
                     self.table.get(key).for_each(|number| hit(number, span));
                 }
             };
-            own.each().for_each(|key| look_up(key, word.span()));
+            reader.each(own, |key| look_up(key, word.span()));
             if let Some((left, keys)) = before {
-                own.after(keys).for_each(|key| look_up(key, left.join(word.span())));
+                reader.pairs(keys, own, |key| look_up(key, left.join(word.span())));
             }
             before = Some((word.span(), own));
         }

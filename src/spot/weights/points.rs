@@ -2,7 +2,7 @@
 //! loop. Called by `count`.
 
 use crate::rules::classes::Classes;
-use crate::rules::weights::{Keys, Place};
+use crate::rules::weights::{Keys, Place, Reader};
 use crate::text::words::Word;
 
 /// Keys with their points.
@@ -96,12 +96,13 @@ impl Points {
             return;
         }
         met.next(self.slots.len());
+        let reader = Reader::new(classes);
         let mut left: Option<Keys> = None;
         for word in words {
-            let own = Keys::of(text, word, left.is_none(), classes);
-            own.each().for_each(|key| self.look(key, met, sums));
+            let own = reader.read(text, word, left.is_none());
+            reader.each(own, |key| self.look(key, met, sums));
             if let Some(before) = left {
-                own.after(before).for_each(|key| self.look(key, met, sums));
+                reader.pairs(before, own, |key| self.look(key, met, sums));
             }
             left = Some(own);
         }
