@@ -18,7 +18,7 @@ use crate::read;
 use crate::register::review::{Weight, review};
 use crate::rules::RuleSet;
 use crate::run::{self, Claims, Ending, Inputs, Job, Missing, Request};
-use crate::spot::Engine;
+use crate::spot::{Engine, is_found_by_value};
 
 /// The subcommands.
 #[derive(Subcommand, Debug)]
@@ -73,7 +73,7 @@ fn check(args: &Check) -> Result<Ending, Trouble> {
     let start = Instant::now();
     let register = load_register(&file, &config)?;
     let loaded = start.elapsed();
-    let advice = review(&register, jiff::Timestamp::now());
+    let advice = review(&register, jiff::Timestamp::now(), is_found_by_value);
     let clients = register.clients.len();
     let start = Instant::now();
     let engine = Engine::compile(register);

@@ -102,7 +102,7 @@ pub struct More {
     pub domains: Vec<Secret<String>>,
     /// Names on networks, with or without `@`.
     pub handles: Vec<Secret<String>>,
-    /// Telephone numbers, account numbers, addresses, mail addresses.
+    /// Telephone numbers, account numbers, addresses, mail addresses; whole dates and sums with their currency.
     pub identifiers: Vec<Secret<String>>,
     /// The safe rewording, offered at full disclosure only.
     pub describe_as: Option<Secret<String>>,

@@ -31,6 +31,11 @@ use crate::text::Span;
 use crate::text::words::Word;
 use phrases::PhraseIndex;
 
+/// Whether an identifier of the register is found by value, as dates and sums with their currency are.
+pub fn is_found_by_value(identifier: &str) -> bool {
+    identifiers::is_value(identifier)
+}
+
 /// How sure a signal is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Strength {

@@ -8,7 +8,7 @@ use crate::text::words::{Gap, Word};
 
 /// A day as it is said.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Said {
+pub(in crate::spot) enum Said {
     /// Year, month and day. Both readings of `03/04/2024` are said.
     Day(i16, i8, i8),
     /// Month and day.
@@ -21,21 +21,21 @@ pub(super) enum Said {
 
 /// The words of a stretch, with the text they stand in.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
+pub(in crate::spot) struct Line<'a> {
     /// The draft's text.
-    pub(super) text: &'a str,
+    pub(in crate::spot) text: &'a str,
     /// The words.
-    pub(super) words: &'a [Word],
+    pub(in crate::spot) words: &'a [Word],
 }
 
 impl<'a> Line<'a> {
     /// A word as written.
-    pub(super) fn written(&self, index: usize) -> &'a str {
+    pub(in crate::spot) fn written(&self, index: usize) -> &'a str {
         self.words.get(index).and_then(|w| self.text.get(w.span().range())).unwrap_or_default()
     }
 
     /// What stands between a word and the one before.
-    pub(super) fn between(&self, index: usize) -> &'a str {
+    pub(in crate::spot) fn between(&self, index: usize) -> &'a str {
         let before = index.checked_sub(1).and_then(|i| self.words.get(i));
         let here = self.words.get(index);
         let range = before.zip(here).map(|(b, h)| b.span().end as usize..h.at as usize);
@@ -59,7 +59,7 @@ impl<'a> Line<'a> {
 }
 
 /// Names and short forms of months in English, German and French.
-pub(super) const MONTHS: [&str; 12] = [
+pub(in crate::spot) const MONTHS: [&str; 12] = [
     "january jan januar janvier",
     "february feb februar fevrier",
     "march mar marz maerz mars",
@@ -75,7 +75,7 @@ pub(super) const MONTHS: [&str; 12] = [
 ];
 
 /// Words at which a day may be said that are neither months nor digits.
-pub(super) const TRIGGERS: &str = "yesterday today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday spring summer \
+pub(in crate::spot) const TRIGGERS: &str = "yesterday today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday spring summer \
     autumn fall winter week month fortnight weekend";
 
 /// The month of a folded word.
@@ -119,7 +119,7 @@ fn year(line: Line<'_>, index: usize, word: &str) -> Option<i16> {
 }
 
 /// What is said of a day around word `index`: spans, and what they say.
-pub(super) fn at(line: Line<'_>, index: usize, each: &mut dyn FnMut(Span, Said)) {
+pub(in crate::spot) fn at(line: Line<'_>, index: usize, each: &mut dyn FnMut(Span, Said)) {
     let word = folded(line.written(index));
     if let Some(month) = month(&word) {
         around_month(line, index, month, each);
@@ -209,8 +209,10 @@ fn numeric(line: Line<'_>, index: usize, word: &str, each: &mut dyn FnMut(Span, 
     let part = |i: usize| line.written(i).parse::<i16>().ok();
     let seps = [line.between(index + 1), line.between(index + 2)];
     let joined = seps[0] == seps[1] && matches!(seps[0], "-" | "/" | "." | ". " | "\u{2011}" | "–");
-    let clear =
-        (index == 0 || !line.between(index).ends_with(['-', '/', '.', ':'])) && line.between(index + 3) != seps[0];
+    // `1-2-3-4` is no day; the words of a slug and a label may touch one.
+    let counts = |place: usize| line.written(place).bytes().any(|b| b.is_ascii_digit());
+    let touches = |place: usize| index > 0 && line.between(place).ends_with(['-', '/', '.', ':']);
+    let clear = !(touches(index) && counts(index - 1)) && !(line.between(index + 3) == seps[0] && counts(index + 3));
     if joined
         && clear
         && let (Some(a), Some(b), Some(c)) = (part(index), part(index + 1), part(index + 2))
@@ -299,7 +301,7 @@ fn relative(line: Line<'_>, index: usize, word: &str, each: &mut dyn FnMut(Span,
 }
 
 /// The day that a value of the register names: all of it must be the day.
-pub(super) fn read(value: &str) -> Option<Said> {
+pub(in crate::spot) fn read(value: &str) -> Option<Said> {
     let mut words = Vec::new();
     let whole = value.trim();
     crate::text::words::words(whole, Span::at(0..whole.len()), &mut words);
@@ -350,6 +352,7 @@ mod tests {
         assert_eq!(said("mid-October 2021."), [("mid-October 2021".to_owned(), Said::Month(2021, 10, (8, 23)))]);
         assert_eq!(said("May I? We march on."), []);
         assert_eq!(said("of 3-04-05-06 or v1.2.3.4"), []);
+        assert_eq!(said("born-13-03-2024-note"), [("13-03-2024".to_owned(), Said::Day(2024, 3, 13))]);
     }
 
     #[test]

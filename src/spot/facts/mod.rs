@@ -4,10 +4,10 @@
 
 mod age;
 mod compile;
-mod day;
+pub(super) mod day;
 mod find;
-mod money;
-mod numeral;
+pub(super) mod money;
+pub(super) mod numeral;
 mod related;
 mod stem;
 

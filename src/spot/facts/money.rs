@@ -1,27 +1,27 @@
 //! Owns sums of money as people write them: symbol, code or word, before or after the number. Called by `find` at
 //! numbers, and by `compile` on the register's values.
 
-use super::numeral::{self, Numeral, ONE};
+use super::numeral::{self, Numeral, ONE, is_precise};
 use crate::text::Span;
 
 /// A sum in a text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Money {
+pub(in crate::spot) struct Money {
     /// In ten-thousandths of the currency's unit.
-    pub(super) value: i128,
+    pub(in crate::spot) value: i128,
     /// A bit for each currency that may be meant; 0 where none is said.
-    pub(super) currency: u32,
+    pub(in crate::spot) currency: u32,
     /// From the first to the last character, currency included.
-    pub(super) span: Span,
+    pub(in crate::spot) span: Span,
     /// Without a currency: whether it is written so exactly that it is taken for money.
-    pub(super) telling: bool,
+    pub(in crate::spot) telling: bool,
     /// It says its currency, or has three significant digits.
-    pub(super) precise: bool,
+    pub(in crate::spot) precise: bool,
 }
 
 impl Money {
     /// Whether another sum is the same: in value, and in the currency where both say one.
-    pub(super) const fn agrees(&self, value: i128, currency: u32) -> bool {
+    pub(in crate::spot) const fn agrees(&self, value: i128, currency: u32) -> bool {
         self.value == value && (self.currency == 0 || currency == 0 || self.currency & currency != 0)
     }
 }
@@ -74,12 +74,12 @@ fn currency(word: &str) -> Option<u32> {
 }
 
 /// The sum whose number begins at byte `at`, inside `block`.
-pub(super) fn at(text: &str, block: Span, at: usize) -> Option<Money> {
+pub(in crate::spot) fn at(text: &str, block: Span, at: usize) -> Option<Money> {
     let block_text = text.get(block.range())?;
     let base = block.start as usize;
     let number = numeral::at(block_text, at.checked_sub(base)?)?;
     let before = before(block_text.get(..at - base)?);
-    let after = after(block_text.get(number.end..)?);
+    let after = after_scale(block_text, number);
     let start = base + before.map_or(at - base, |(_, start)| start);
     let end = base + number.end + after.map_or(0, |(_, len)| len);
     let currency = match (before, after) {
@@ -101,23 +101,14 @@ pub(super) fn at(text: &str, block: Span, at: usize) -> Option<Money> {
     }
     let telling = currency != 0
         || (!number.short_scale && is_telling(number) && !counts_things(rest))
-        || (number.short_scale && is_precise(number) && !counts_things(rest));
-    let precise = currency != 0 || is_precise(number);
+        || (number.short_scale && is_precise(number.value) && !counts_things(rest));
+    let precise = currency != 0 || is_precise(number.value);
     Some(Money { value: number.value, currency, span: Span::at(start..end), telling, precise })
 }
 
 /// Whether a number without a currency looks like a sum: thousands or more, scaled or with groups or in words.
 fn is_telling(number: Numeral) -> bool {
     number.value >= 1_000 * ONE && (number.scaled || number.formal)
-}
-
-/// Whether a number has three significant digits or more: `68.4k` is hardly anything else than a sum.
-fn is_precise(number: Numeral) -> bool {
-    let mut value = number.value;
-    while value > 0 && value % 10 == 0 {
-        value /= 10;
-    }
-    value >= 100
 }
 
 /// Whether a noun in the plural follows, so that things are counted and not money. `million settlement` has none.
@@ -147,7 +138,7 @@ fn counts_things(rest: &str) -> bool {
 
 /// The currency that ends `text`, and where it begins.
 fn before(text: &str) -> Option<(u32, usize)> {
-    let trimmed = text.trim_end_matches([' ', '\u{a0}', '\u{202f}']);
+    let trimmed = text.trim_end_matches([' ', '\u{a0}', '\u{202f}', '\n']);
     if text.len() - trimmed.len() > 3 {
         return None;
     }
@@ -164,9 +155,22 @@ fn before(text: &str) -> Option<(u32, usize)> {
     }
     let start = bare.char_indices().rev().take_while(|(_, c)| c.is_alphabetic()).last().map(|(i, _)| i)?;
     let word = bare.get(start..)?;
-    // In words, a currency stands after its number.
-    let code = word.chars().count() <= 3;
+    // In words, a currency stands after its number; «won 2,000» and «try 2,000» are verbs.
+    let code = word.chars().count() <= 3 && !matches!(word, "won" | "Won" | "try" | "Try");
     currency(&word.to_lowercase()).filter(|_| code).map(|c| (c, start))
+}
+
+/// The currency that stands after a number, and its length with what is before it: a blank, the dot of `12,5 Mio. Euro`.
+fn after_scale(text: &str, number: Numeral) -> Option<(u32, usize)> {
+    let rest = text.get(number.end..)?;
+    let short = |scale: &str| {
+        let from = number.end.checked_sub(scale.len());
+        from.and_then(|from| text.get(from..number.end)).is_some_and(|end| end.eq_ignore_ascii_case(scale))
+    };
+    match rest.strip_prefix('.').filter(|_| number.scaled && ["mio", "mrd", "tsd", "mln"].into_iter().any(short)) {
+        Some(dotted) => after(dotted).map(|(currency, len)| (currency, len + 1)),
+        None => after(rest),
+    }
 }
 
 /// The currency that `text` begins with, and its length with the blanks before it.
@@ -234,6 +238,8 @@ mod tests {
             ("84 million Norwegian kroner", 84_000_000, "nok", "84 million Norwegian kroner"),
             ("12,600 pounds sterling", 12_600, "£", "12,600 pounds sterling"),
             ("2.4 million €", 2_400_000, "€", "2.4 million €"),
+            ("von 12,5 Mio. Euro.", 12_500_000, "€", "12,5 Mio. Euro"),
+            ("of $2.4\nmillion", 2_400_000, "$", "$2.4\nmillion"),
         ] {
             assert_eq!(sum(text), Some((value, currency(name).unwrap(), slice)), "{text}");
         }
@@ -247,6 +253,7 @@ mod tests {
         assert!(!of("US$5m").agrees(of("AUD 5m").value, of("AUD 5m").currency));
         assert!(!of("£5m").agrees(of("€5m").value, of("€5m").currency));
         assert!(!of("84 million users").telling && !of("about 300 of").telling && of("a 2,400,000 payout").telling);
+        assert_eq!(of("she won 2,400,000 in").currency, 0);
         assert_eq!(sum("v1.5"), None);
         assert_eq!(sum("12%"), None);
     }

@@ -2,32 +2,32 @@
 //! after them, and in words. Values are whole ten-thousandths, so that no rounding decides. Called by `money` and `age`.
 
 /// Ten-thousandths in one.
-pub(super) const ONE: i128 = 10_000;
+pub(in crate::spot) const ONE: i128 = 10_000;
 
 /// A number in a text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Numeral {
+pub(in crate::spot) struct Numeral {
     /// Its value in ten-thousandths.
-    pub(super) value: i128,
+    pub(in crate::spot) value: i128,
     /// One past its last byte.
-    pub(super) end: usize,
+    pub(in crate::spot) end: usize,
     /// A scale follows: `k`, `million`.
-    pub(super) scaled: bool,
+    pub(in crate::spot) scaled: bool,
     /// The scale is one or two letters: `m` may be metres.
-    pub(super) short_scale: bool,
+    pub(in crate::spot) short_scale: bool,
     /// Written in words, or in digits with groups.
-    pub(super) formal: bool,
+    pub(in crate::spot) formal: bool,
 }
 
 /// The number that begins at byte `at` of `text`.
-pub(super) fn at(text: &str, at: usize) -> Option<Numeral> {
+pub(in crate::spot) fn at(text: &str, at: usize) -> Option<Numeral> {
     let rest = text.get(at..)?;
     let first = rest.chars().next()?;
     if first.is_ascii_digit() { digits(rest, at) } else { spelt(rest, at) }
 }
 
 /// Whether a folded word may begin a number in words.
-pub(super) const STARTERS: &str = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
+pub(in crate::spot) const STARTERS: &str = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety a half hundred";
 
 /// A number in digits.
@@ -98,6 +98,14 @@ fn plain_digits(rest: &str) -> Option<(i128, usize, bool)> {
     Some((value, end, grouped))
 }
 
+/// Whether a value, in ten-thousandths, has three significant digits or more.
+pub(in crate::spot) fn is_precise(mut value: i128) -> bool {
+    while value > 0 && value % 10 == 0 {
+        value /= 10;
+    }
+    value >= 100
+}
+
 /// `1.150` read with decimals.
 fn decimal_reading(written: &str) -> Option<i128> {
     let (whole, part) = written.split_once('.')?;
@@ -115,10 +123,11 @@ fn fraction(part: &str) -> Option<i128> {
 
 /// The scale that stands after a number: its factor, whether it is an abbreviation of one or two letters, its length.
 fn scale_after(rest: &str) -> Option<(i128, bool, usize)> {
-    let blank = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '-', '\u{202f}']).len();
+    let blank = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '-', '\u{202f}', '\n']).len();
     if blank > 3 {
         return None;
     }
+    let new_line = rest.get(..blank)?.contains('\n');
     let tail = rest.get(blank..)?;
     let len = tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len());
     let word = tail.get(..len)?;
@@ -126,7 +135,8 @@ fn scale_after(rest: &str) -> Option<(i128, bool, usize)> {
         return None;
     }
     let lower = word.to_lowercase();
-    let factor = scale(&lower)?;
+    // A letter that begins a line is none.
+    let factor = scale(&lower).filter(|_| !new_line || lower.len() > 2)?;
     Some((factor, lower.len() <= 2, blank + len))
 }
 

@@ -1,11 +1,13 @@
-//! Owns identifiers that are numbers: telephones, accounts, plates, case and docket numbers, street addresses. Each is
-//! brought into one form when the register is compiled; of a draft only what stands around digits is read. Identifiers
-//! without digits (handles, domains, mail addresses) are `names`' business. `engine` compiles it, `spot` calls it.
+//! Owns identifiers that are numbers: telephones, accounts, plates, case and docket numbers, street addresses, dates and
+//! sums. Each is brought into one form, or read as a value, when the register is compiled; of a draft only what stands around
+//! digits is read, and what dates and sums begin with. Identifiers without digits (handles, domains, mail addresses) are
+//! `names`' business. `engine` compiles it, `spot` calls it.
 
 mod address;
 mod docket;
 mod parts;
 mod phone;
+mod value;
 
 use super::names::index::Table;
 use super::{Label, Signal, Strength, Subject};
@@ -15,6 +17,7 @@ use crate::text::Span;
 use crate::text::words::{Word, key, words};
 use docket::Docket;
 use parts::{Part, Sep};
+use value::{Value, Values};
 
 /// The identifiers of a register, compiled. Its `Debug` prints counts alone.
 pub(super) struct Identifiers {
@@ -24,6 +27,8 @@ pub(super) struct Identifiers {
     table: Table,
     /// Which sorts there are.
     has: Has,
+    /// Those that agree by value.
+    values: Values,
 }
 
 /// Which sorts of identifiers there are, so that drafts are not read for others.
@@ -77,13 +82,21 @@ pub(super) struct Scratch {
 impl Identifiers {
     /// Compiles the identifiers of a register.
     pub(super) fn compile(register: &Register) -> Self {
-        let mut entries = Vec::new();
+        let (mut entries, mut values) = (Vec::new(), Values::default());
         let mut add = |text: &str, label: Label, subject: Subject| {
             entries.extend(read(text).into_iter().map(|(form, more)| Entry { form, more, label, subject }));
         };
         for (client, entry) in (0_u32..).zip(&register.clients) {
             for text in &entry.identifiers {
-                add(text.expose(), Label::Identifier, Subject { client, matter: None });
+                let subject = Subject { client, matter: None };
+                let value = value::read(text.expose());
+                if let Some(value) = value {
+                    values.add(value, subject);
+                }
+                // The digits of a sum alone would stand in larger ones, too.
+                if !matches!(value, Some(Value::Sum(..))) {
+                    add(text.expose(), Label::Identifier, subject);
+                }
             }
             for (matter, of) in (0_u32..).zip(&entry.matters) {
                 for (number, fact) in (0_u32..).zip(&of.facts) {
@@ -105,12 +118,13 @@ impl Identifiers {
             }
         }
         let keys = (0_u32..).zip(&entries).map(|(number, entry)| (key(&entry.form), number)).collect();
-        Self { entries, table: Table::build(keys), has }
+        values.finish();
+        Self { entries, table: Table::build(keys), has, values }
     }
 
     /// Whether there are none.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.values.is_empty()
     }
 
     /// Adds the identifiers of this stretch to `out`.
@@ -122,6 +136,12 @@ impl Identifiers {
         scratch: &mut Scratch,
         out: &mut Vec<Signal>,
     ) {
+        if !self.values.is_empty() {
+            self.values.find(text, (number, block), words, out);
+        }
+        if self.entries.is_empty() {
+            return;
+        }
         let mut digits_end = 0;
         let has_digit =
             |w: &Word| text.as_bytes().get(w.span().range()).is_some_and(|b| b.iter().any(u8::is_ascii_digit));
@@ -311,6 +331,11 @@ pub(super) fn is_number_of_fact(kind: &str, text: &str) -> bool {
             | "claim-number"
     );
     named && !read(text).is_empty()
+}
+
+/// Whether an identifier is a whole date or a sum with its currency, which is found by value.
+pub(super) fn is_value(text: &str) -> bool {
+    value::read(text).is_some()
 }
 
 /// The forms of an identifier; none for one without enough digits, which is left to `names`.
