@@ -6,6 +6,7 @@ use super::align::{Aligned, Way, align};
 use super::anchor;
 use super::evidence::{self, Traits, Verdict};
 use super::find::{MOST_ALIGNMENTS, Scratch, begins_with, preceded_by};
+use super::head::{code_word_before, title_before, with_sign};
 use super::person::{self, Met};
 use super::slips::LEAST_FOR_TYPO;
 use super::stranger::{self, Onward};
@@ -13,7 +14,7 @@ use super::stretch::{Stretch, is_wall, reach, starts};
 use super::tail::{legal_head, legal_tail, possessive_end};
 use super::{Entry, Mention, NameIndex, flag};
 use crate::draft::Block;
-use crate::register::forms::{FormKind, is_code_word, is_distinctive, is_number_word, is_place, is_title};
+use crate::register::forms::{FormKind, is_distinctive, is_number_word, is_place};
 use crate::register::legal;
 use crate::spot::why::{Reason, Written};
 use crate::spot::{Strength, brackets};
@@ -406,44 +407,6 @@ const fn spend_on_slips(scratch: &mut Scratch) -> bool {
 fn may_slip((_, entry, words): Hand<'_>) -> bool {
     entry.flags & (flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SHORT) == 0
         && words.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_FOR_TYPO
-}
-
-/// The start of a name with its `#` or `@`.
-pub(super) fn with_sign(stretch: &Stretch<'_>, start: u32) -> u32 {
-    if !preceded_by(stretch, start, &['@', '#']) {
-        return start;
-    }
-    // `press@tarnwick.example`: that sign is the address's.
-    let before = stretch.text.get(stretch.block.start as usize..start as usize - 1).unwrap_or_default();
-    let address = before.chars().next_back().is_some_and(char::is_alphanumeric);
-    if address { start } else { start - 1 }
-}
-
-/// Where `Project` or the like begins, if it stands right before byte `at`: as a word, or joined to it.
-fn code_word_before(stretch: &Stretch<'_>, at: u32) -> Option<u32> {
-    let before = stretch.text.get(stretch.block.start as usize..at as usize)?;
-    let trimmed = before.trim_end_matches([' ', '\n', '\u{a0}', '-', '_', '"', '“', '‘', '\'']);
-    if before.len() - trimmed.len() > 5 {
-        return None;
-    }
-    let word = trimmed.rsplit(|c: char| !c.is_alphabetic()).next()?;
-    let tail = |len: usize| word.len().checked_sub(len).and_then(|from| word.get(from..));
-    let code = [word.len(), 7, 9].into_iter().filter_map(tail).find(|w| is_code_word(&folded(w)))?;
-    Some(stretch.block.start + (trimmed.len() - code.len()) as u32)
-}
-
-/// Where the titles begin that stand right before word `first`, or `start` where none does.
-fn title_before(stretch: &Stretch<'_>, first: usize, mut start: u32) -> u32 {
-    for index in (0..first).rev().take(2) {
-        let gap = stretch.between(index + 1);
-        let near = gap.trim_matches(|c: char| c.is_whitespace() || c == '.').is_empty() && gap.len() <= 4;
-        let Some(word) = stretch.words.get(index).filter(|w| near && w.shape != Shape::Digits) else { break };
-        if !is_title(&folded(stretch.written(index))) {
-            break;
-        }
-        start = word.at;
-    }
-    start
 }
 
 /// Whether a word stands after nothing but a blank.

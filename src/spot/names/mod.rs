@@ -14,6 +14,7 @@ mod encoded;
 mod evidence;
 mod find;
 mod given;
+mod head;
 pub(super) mod index;
 mod lines;
 mod masks;

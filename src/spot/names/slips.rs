@@ -2,9 +2,9 @@
 //! is looked up by its halves, and only behind a gate that turns nearly all words of a text away. Called by `find` and
 //! `align`; masked letters are `masks`' business.
 
-use super::admit::with_sign;
 use super::evidence::Verdict;
 use super::find::Scratch;
+use super::head::with_sign;
 use super::stretch::Stretch;
 use super::{Mention, NameIndex, salt};
 use crate::spot::Strength;
