@@ -346,7 +346,7 @@ mod tests {
     fn said(yaml: &str) -> Vec<(String, u32, String)> {
         let register = load("r.yaml", yaml.as_bytes()).expect("a good register");
         let now = "2026-11-25T12:00Z".parse().expect("a moment");
-        review(&register, now, |text| text == "£950").into_iter().map(|a| (a.id, a.line, a.message)).collect()
+        review(&register, now, |text| text == "£955").into_iter().map(|a| (a.id, a.line, a.message)).collect()
     }
 
     #[test]
@@ -372,7 +372,7 @@ mod tests {
     fn every_kind_of_entry_that_can_not_work_is_named() {
         let all = said(
             "version: 1\nclients:\n- id: C-1\n  name: Q\n- id: C-2\n  name: GmbH & Co. KG\n- id: C-3\n  name: 青岚\n- id: C-4\n  name: \
-             Ромашка\n  identifiers: ['1234', £950]\n  handles: ['@q']\n- id: C-5\n  name: Boston Harbour Works\n  kind: organisation\n  aliases: \
+             Ромашка\n  identifiers: ['1234', £955]\n  handles: ['@q']\n- id: C-5\n  name: Boston Harbour Works\n  kind: organisation\n  aliases: \
              []\n  match: {allow: [Somewhere Park]}\n  people: [{name: Grace}]\n  matters:\n  - {id: M-1, name: Project Lantern, \
              adverse: [Haven]}\n",
         );

@@ -1,5 +1,6 @@
 //! Identifiers of clients in any usual notation, and as many numbers that are others.
 
+use subrosa::policy::Severity;
 use subrosa::spot::Engine;
 
 use crate::engine::{Checked, check_as, engine};
@@ -133,6 +134,30 @@ fn street_addresses_agree_in_number_and_street() {
 }
 
 #[test]
+fn dates_and_sums_agree_by_value_and_are_errors_like_other_identifiers() {
+    expect(
+        "19 November 1987",
+        &["1987-11-19", "19/11/1987", "11/19/1987", "November 19th, 1987", "19.11.1987", "19 de noviembre de 1987"],
+        &["1987-11-18", "19/11/1988", "19 October 1987", "19 November", "November 1987", "5.19.11.1987"],
+    );
+    expect(
+        "$2,750,000",
+        &["$2.75 million", "USD 2,750,000", "2.75m dollars", "US$2.75M", "2.750.000 $", "$2,750,000.00"],
+        &["$2.75 billion", "£2,750,000", "EUR 2.75m", "$2,750,001", "2,750,000", "$12,750,000", "2,750,000 people"],
+    );
+    let checked = check_as(
+        &knowing("£3,400,000"),
+        "a.txt",
+        b"Three point four million pounds.",
+        None,
+        None,
+        &[jiff::Timestamp::now()],
+    );
+    let found: Vec<_> = checked.findings.iter().map(|f| (f.rule.as_str(), f.slice.as_str(), f.severity)).collect();
+    assert_eq!(found, [("identity/identifier", "Three point four million pounds", Severity::Error)]);
+}
+
+#[test]
 fn identifiers_are_found_in_links_and_file_names() {
     assert_eq!(found("KB-2024-000123", "orders/kb-2024-000123-order.txt", "Nothing."), ["kb-2024-000123"]);
     assert_eq!(found("C-694/20", "a.md", "[it](https://courts.example/c-694-20.pdf)"), ["c-694-20"]);
@@ -145,8 +170,15 @@ fn numbers_under_one_another_are_each_one() {
 
 #[test]
 fn no_text_breaks_the_search() {
-    let engines =
-        ["+44 20 7946 0018", "1:24-cv-00137-ABC", "14 Harbour Street", "GB29 NWBK 6016 1331 9268 19"].map(knowing);
+    let engines = [
+        "+44 20 7946 0018",
+        "1:24-cv-00137-ABC",
+        "14 Harbour Street",
+        "GB29 NWBK 6016 1331 9268 19",
+        "2011-11-11",
+        "$1,110",
+    ]
+    .map(knowing);
     let strategy = proptest::string::string_regex(
         "[-A-Za-z0-9 +().,:/$£
 ’]{0,120}",

@@ -58,20 +58,21 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Names and short forms of months in English, German and French.
+/// Names and short forms of months in English, German, French, Spanish, Italian, Portuguese and Dutch, but for those that
+/// are people's names, too.
 pub(in crate::spot) const MONTHS: [&str; 12] = [
-    "january jan januar janvier",
-    "february feb februar fevrier",
-    "march mar marz maerz mars",
-    "april apr avril",
-    "may mai",
-    "june jun juni juin",
-    "july jul juli juillet",
-    "august aug aout",
-    "september sep sept septembre",
-    "october oct oktober octobre",
-    "november nov novembre",
-    "december dec dezember decembre",
+    "january jan januar janvier enero gennaio janeiro januari",
+    "february feb februar fevrier febrero febbraio fevereiro februari",
+    "march mar marz maerz mars marzo maart",
+    "april apr avril abril aprile",
+    "may mai mayo maggio maio mei",
+    "june jun juni juin junio giugno junho",
+    "july jul juli juillet julio luglio julho",
+    "august aug aout agosto augustus",
+    "september sep sept septembre septiembre setiembre settembre setembro",
+    "october oct oktober octobre octubre ottobre outubro",
+    "november nov novembre noviembre novembro",
+    "december dec dezember decembre diciembre dicembre dezembro",
 ];
 
 /// Words at which a day may be said that are neither months nor digits.
@@ -144,12 +145,14 @@ fn around_month(line: Line<'_>, index: usize, month: i8, each: &mut dyn FnMut(Sp
             return;
         }
     }
-    let said_year = line.near(to, 1).and_then(|(there, word)| {
-        let there = if word == "of" { there + 1 } else { there };
-        year(line, there, &folded(line.written(there))).map(|y| (there, y))
+    let said_year = year_after(line, to).or_else(|| {
+        // `1987 November 19`: without a comma, so that a year that ends a clause is none of it.
+        let there = from.checked_sub(1).filter(|_| before.is_none() && day.is_some())?;
+        let close = matches!(line.between(from), " " | "-" | "\u{a0}");
+        year(line, there, &folded(line.written(there))).filter(|_| close).map(|y| (there, y))
     });
     if let Some((there, _)) = said_year {
-        to = there;
+        (from, to) = (from.min(there), to.max(there));
     }
     match (day, said_year) {
         (Some(day), Some((_, year))) => each(line.span(from, to), Said::Day(year, month, day)),
@@ -178,6 +181,21 @@ fn around_month(line: Line<'_>, index: usize, month: i8, each: &mut dyn FnMut(Sp
     }
 }
 
+/// The year that follows word `index`, and where: `, 1987`, `of 1987`, `de 1987`, `'87`.
+fn year_after(line: Line<'_>, index: usize) -> Option<(usize, i16)> {
+    if matches!(line.between(index + 1), " '" | " ’" | "'" | "’") {
+        return year(line, index + 1, &folded(line.written(index + 1))).map(|y| (index + 1, y));
+    }
+    let (there, word) = line.near(index, 1)?;
+    let there = if is_of(&word) { there + 1 } else { there };
+    year(line, there, &folded(line.written(there))).map(|y| (there, y))
+}
+
+/// Whether a word joins day, month and year.
+fn is_of(word: &str) -> bool {
+    matches!(word, "of" | "de" | "del" | "do")
+}
+
 /// Whether a word stands before a month and not before a verb.
 fn is_before_month(word: &str) -> bool {
     matches!(word, "in" | "last" | "this" | "since" | "during" | "of")
@@ -186,8 +204,12 @@ fn is_before_month(word: &str) -> bool {
 /// The day that stands before a month: `3 March`, `the 3rd of March`, `twenty-third of March`.
 fn day_before(line: Line<'_>, index: usize) -> Option<(usize, i8)> {
     let (mut there, mut word) = line.near(index, -1)?;
-    if word == "of" {
+    if is_of(&word) {
         (there, word) = line.near(there, -1)?;
+        // «The 19th day of November».
+        if word == "day" {
+            (there, word) = line.near(there, -1)?;
+        }
     }
     let day = day_number(&word)?;
     if day < 10
@@ -208,19 +230,23 @@ fn day_before(line: Line<'_>, index: usize) -> Option<(usize, i8)> {
 fn numeric(line: Line<'_>, index: usize, word: &str, each: &mut dyn FnMut(Span, Said)) {
     let part = |i: usize| line.written(i).parse::<i16>().ok();
     let seps = [line.between(index + 1), line.between(index + 2)];
-    let joined = seps[0] == seps[1] && matches!(seps[0], "-" | "/" | "." | ". " | "\u{2011}" | "–");
+    let joined = seps[0] == seps[1] && matches!(seps[0], "-" | "/" | " / " | "." | ". " | "\u{2011}" | "–");
     // `1-2-3-4` is no day; the words of a slug and a label may touch one.
     let counts = |place: usize| line.written(place).bytes().any(|b| b.is_ascii_digit());
     let touches = |place: usize| index > 0 && line.between(place).ends_with(['-', '/', '.', ':']);
-    let clear = !(touches(index) && counts(index - 1)) && !(line.between(index + 3) == seps[0] && counts(index + 3));
+    let goes_on = line.between(index + 3) == seps[0] && counts(index + 3);
+    let begun = touches(index) && counts(index - 1);
+    let clear = !(goes_on || begun);
     if joined
         && clear
-        && let (Some(a), Some(b), Some(c)) = (part(index), part(index + 1), part(index + 2))
+        && let (Some(a), Some(b), Some((c, len))) = (part(index), part(index + 1), last_part(line.written(index + 2)))
     {
+        let cut = line.written(index + 2).len() - len;
         let span = line.span(index, index + 2);
+        let span = Span::new(span.start, span.end - cut as u32);
         let small = |n: i16| i8::try_from(n).unwrap_or_default();
         let full = |y: i16, len: usize| if len == 2 { 2000 + y } else { y };
-        let last = line.written(index + 2).len();
+        let last = if cut > 0 && word.len() != 4 { 0 } else { len };
         let mut say = |y: i16, m: i16, d: i16| {
             if (1..=12).contains(&m) && (1..=31).contains(&d) && (1900..2100).contains(&y) {
                 each(span, Said::Day(y, small(m), small(d)));
@@ -228,7 +254,7 @@ fn numeric(line: Line<'_>, index: usize, word: &str, each: &mut dyn FnMut(Span, 
         };
         if word.len() == 4 {
             say(a, b, c);
-        } else if word.len() <= 2 && (last == 4 || (last == 2 && matches!(seps[0], "/" | "."))) {
+        } else if word.len() <= 2 && (last == 4 || (last == 2 && matches!(seps[0], "/" | " / " | "."))) {
             let y = full(c, last);
             say(y, b, a);
             if a != b {
@@ -247,11 +273,29 @@ fn numeric(line: Line<'_>, index: usize, word: &str, each: &mut dyn FnMut(Span, 
     }
 }
 
+/// The last number of a day in digits, and its length. A time may follow, as in `2024-03-03T10:00`.
+fn last_part(word: &str) -> Option<(i16, usize)> {
+    let len = word.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = word.split_at_checked(len)?;
+    let time =
+        rest.is_empty() || (len == 2 && rest.starts_with('T') && rest.bytes().skip(1).all(|b| b.is_ascii_digit()));
+    digits.parse().ok().filter(|_| time).map(|number| (number, len))
+}
+
 /// Whether `the 23rd …` counts something else than days.
 fn is_counted(word: &str) -> bool {
     matches!(
         word,
-        "anniversary" | "century" | "floor" | "edition" | "time" | "annual" | "amendment" | "circuit" | "birthday"
+        "anniversary"
+            | "century"
+            | "floor"
+            | "edition"
+            | "time"
+            | "annual"
+            | "amendment"
+            | "circuit"
+            | "birthday"
+            | "day"
     )
 }
 
@@ -345,9 +389,16 @@ mod tests {
             ("13 Mar 2024", "13 Mar 2024"),
             ("am 13. März 2024", "13. März 2024"),
             ("the thirteenth of March 2024", "thirteenth of March 2024"),
+            ("the 13th day of March 2024", "13th day of March 2024"),
+            ("el 13 de marzo de 2024", "13 de marzo de 2024"),
+            ("2024 March 13", "2024 March 13"),
+            ("13 March '24", "13 March '24"),
+            ("13 / 03 / 2024", "13 / 03 / 2024"),
+            ("at 2024-03-13T10:00", "2024-03-13"),
         ] {
             assert_eq!(said(text), [(slice.to_owned(), Said::Day(2024, 3, 13))], "{text}");
         }
+        assert_eq!(said("in 2024, March 13 was"), [("March 13".to_owned(), Said::MonthDay(3, 13))]);
         assert_eq!(said("on 19 January: we"), [("19 January".to_owned(), Said::MonthDay(1, 19))]);
         assert_eq!(said("mid-October 2021."), [("mid-October 2021".to_owned(), Said::Month(2021, 10, (8, 23)))]);
         assert_eq!(said("May I? We march on."), []);

@@ -150,6 +150,11 @@ fn before(text: &str) -> Option<(u32, usize)> {
         currency(&last.to_string())?;
         let letters = bare.get(..sign_at)?.bytes().rev().take_while(u8::is_ascii_alphabetic).count().min(4);
         let start = sign_at - letters;
+        if last == '$'
+            && let Some(found) = country_before(bare.get(..sign_at)?)
+        {
+            return Some(found);
+        }
         let full = bare.get(start..)?.to_lowercase();
         return currency(&full).map(|c| (c, start)).or_else(|| currency(&last.to_string()).map(|c| (c, sign_at)));
     }
@@ -158,6 +163,24 @@ fn before(text: &str) -> Option<(u32, usize)> {
     // In words, a currency stands after its number; «won 2,000» and «try 2,000» are verbs.
     let code = word.chars().count() <= 3 && !matches!(word, "won" | "Won" | "try" | "Try");
     currency(&word.to_lowercase()).filter(|_| code).map(|c| (c, start))
+}
+
+/// The dollar of the country that `text` ends with, before its sign, and where that begins: `US $5 million`.
+fn country_before(text: &str) -> Option<(u32, usize)> {
+    const COUNTRIES: [(&str, u32); 8] = [
+        ("US ", 1),
+        ("U.S. ", 1),
+        ("USD ", 1),
+        ("AU ", 1 << 1),
+        ("AUD ", 1 << 1),
+        ("CAD ", 1 << 2),
+        ("NZ ", 1 << 3),
+        ("HK ", 1 << 4),
+    ];
+    COUNTRIES.iter().find_map(|(country, currency)| {
+        let rest = text.strip_suffix(country)?;
+        (!rest.ends_with(char::is_alphanumeric)).then_some((*currency, rest.len()))
+    })
 }
 
 /// The currency that stands after a number, and its length with what is before it: a blank, the dot of `12,5 Mio. Euro`.
@@ -234,6 +257,7 @@ mod tests {
             ("310 million euros", 310_000_000, "€", "310 million euros"),
             ("Rs. 4.2 cr", 42_000_000, "rs", "Rs. 4.2 cr"),
             ("US$3.2m", 3_200_000, "usd", "US$3.2m"),
+            ("of US $3.2m", 3_200_000, "usd", "US $3.2m"),
             ("NOK 84 million", 84_000_000, "nok", "NOK 84 million"),
             ("84 million Norwegian kroner", 84_000_000, "nok", "84 million Norwegian kroner"),
             ("12,600 pounds sterling", 12_600, "£", "12,600 pounds sterling"),
