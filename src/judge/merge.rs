@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::{Finding, FindingSubject, fingerprint};
 use crate::draft::{Draft, Role};
+use crate::rules::{Rule, RuleSet};
 use crate::spot::{Engine, Signal};
 use crate::text::Span;
 use crate::text::fold::fold_word;
@@ -62,9 +63,11 @@ pub(super) fn merge(draft: &Draft, mut findings: Vec<Finding>, signals: &[Signal
 }
 
 /// Leaves one finding of several that packs make of the same words: of those of one category whose spans overlap, the worst
-/// stands, of equals the one with the longest span. `findings` are sorted by place.
-pub(super) fn absorb(findings: &mut Vec<Finding>) {
-    let weight = |f: &Finding| (f.severity, f.span.len());
+/// stands, of equals one of a wording before one that many words add up to, and then the one with the longest span. `findings`
+/// are sorted by place.
+pub(super) fn absorb(findings: &mut Vec<Finding>, rules: &RuleSet) {
+    let added_up = |f: &Finding| rules.rule(&f.rule).is_some_and(Rule::is_weighed);
+    let weight = |f: &Finding| (f.severity, !added_up(f), f.span.len());
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
     let mut last: HashMap<String, usize> = HashMap::new();
     for finding in findings.drain(..) {

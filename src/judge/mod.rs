@@ -16,6 +16,7 @@ mod stretch;
 
 use crate::draft::Draft;
 use crate::policy::{Channel, Kind, Policy, Severity};
+use crate::rules::RuleSet;
 use crate::spot::{Engine, Label, Spotted, Strength};
 use crate::text::{Secret, Span};
 use consent::Standings;
@@ -45,8 +46,8 @@ pub struct Verdict {
 impl Verdict {
     /// Leaves one finding of several that packs make of the same words, as a reader wants it. `rules test` asks for each
     /// rule by itself and does without.
-    pub fn absorb(&mut self) {
-        merge::absorb(&mut self.findings);
+    pub fn absorb(&mut self, rules: &RuleSet) {
+        merge::absorb(&mut self.findings, rules);
     }
 }
 

@@ -86,7 +86,7 @@ pub(super) fn judged(
     let checked = catch_unwind(AssertUnwindSafe(|| {
         let spotted = spot::spot_as(draft, case.kind, job.engine, scratch);
         let mut verdict = judge::judge(draft, &spotted, job.engine, case);
-        verdict.absorb();
+        verdict.absorb(&job.engine.rules);
         let whys = if job.why { why::notes(&spotted, &job.engine.register) } else { Vec::new() };
         (verdict, spotted.unchecked, whys)
     }));

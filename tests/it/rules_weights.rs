@@ -6,6 +6,7 @@ use subrosa::rules::{PackFile, load};
 use subrosa::spot::Engine;
 
 use crate::engine::{Found, check_as};
+use crate::support::Bench;
 
 /// A pack of signals and rules, alone.
 fn engine(pack: &str) -> Engine {
@@ -336,4 +337,39 @@ signals:
         assert!(found.contains(wanted), "{wanted} is missing in\n{found}");
     }
     assert_eq!(found.lines().count(), 8, "{found}");
+}
+
+#[test]
+fn a_wording_stands_before_words_that_add_up() {
+    let rules = "\
+pack: p
+signals:
+  tale: {weights: {10: widow}, at_least: 10}
+  plea: {phrases: [pleaded]}
+rules:
+  - id: case-facts/added-up
+    severity: warning
+    message: m
+    when: [{draft: {drafts: short, all: [tale]}}]
+    examples: {flags: [The widow pleaded for the widow and all.], passes: [y]}
+  - id: case-facts/wording
+    severity: SEVERITY
+    message: m
+    when: [{sentence: {all: [plea]}}]
+    examples: {flags: [He pleaded.], passes: [y]}
+";
+    for (severity, wanted) in
+        [("warning", "case-facts/wording"), ("error", "case-facts/wording"), ("advice", "case-facts/added-up")]
+    {
+        let bench = Bench::new()
+            .file("p.yaml", rules.replace("SEVERITY", severity))
+            .file("a.txt", "So the widow pleaded widow, and all was well.\n")
+            .file(".subrosa.yaml", "packs: [p.yaml]\n");
+        let ran = bench.run(&["check", "a.txt", "--kind", "post", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        let found: Vec<&str> =
+            json["findings"].as_array().expect("findings").iter().filter_map(|found| found["rule"].as_str()).collect();
+        assert!(found.contains(&wanted), "{severity}: {found:?}");
+        assert_eq!(found.len(), 1, "{severity}: {found:?}");
+    }
 }
