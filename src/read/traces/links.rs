@@ -40,8 +40,12 @@ pub(super) fn find(draft: &Draft, add: &mut dyn FnMut(Span)) {
 /// Whether an address (without its scheme) is one of a service of maps.
 fn is_map(address: &str) -> bool {
     // Asked of every link of every page: few have the letters that all these have.
-    let has = |letters: &[u8]| address.as_bytes().windows(letters.len()).any(|some| some.eq_ignore_ascii_case(letters));
-    if !has(b"map") && !has(b"waze") {
+    let bytes = address.as_bytes();
+    let has = |letters: &[u8], at: usize| {
+        bytes.get(at..at + letters.len()).is_some_and(|some| some.eq_ignore_ascii_case(letters))
+    };
+    let map = memchr::memchr2_iter(b'm', b'M', bytes).any(|at| has(b"map", at));
+    if !map && !memchr::memchr2_iter(b'w', b'W', bytes).any(|at| has(b"waze", at)) {
         return false;
     }
     let (host, path) = address.split_once('/').unwrap_or((address, ""));

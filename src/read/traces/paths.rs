@@ -32,6 +32,10 @@ pub(super) fn find(draft: &Draft, add: &mut dyn FnMut(NoteKind, Span)) {
             add(NoteKind::PrivatePath, block.text);
             continue;
         }
+        if address && (text.starts_with("https://") || text.starts_with("http://")) {
+            // What everybody can open is no path of one machine.
+            continue;
+        }
         // A block that is a path and nothing else may have blanks in it.
         let whole = address || !(data || text.contains(['\n', '<', '"']));
         paths(text, whole, data, &mut |range| add(NoteKind::PrivatePath, within(block.text, range)));
