@@ -13,12 +13,22 @@ use crate::text::fold::folded;
 use crate::text::words::{Word, key};
 
 /// What an identifier is worth, where it agrees by value.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Value {
     /// In ten-thousandths of the currency's unit, and the currencies that may be meant.
     Sum(i128, u32),
     /// Year, month and day.
     Day(i16, i8, i8),
+}
+
+impl std::fmt::Debug for Value {
+    /// Says which sort, never which value: it is the register's.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Sum(..) => "Sum",
+            Self::Day(..) => "Day",
+        })
+    }
 }
 
 /// The identifiers of a register that agree by value.
