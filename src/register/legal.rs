@@ -18,13 +18,13 @@ const FORMS: &str = "a s, aaa, ab, ac, ae, ag, ag co kg, aksjeselskap, aktiebola
     k s, kabushiki kaisha, kda, kft, kg, kgaa, kk, kommanditgesellschaft, ks, lbg, lda, limited, limited liability company, \
     limited partnership, limited sirketi, llc, lllp, llp, lp, ltd, ltd sti, ltda, ltee, mbb, mbh, mchj, n a, naamloze \
     vennootschap, npc, nv, nyrt, oao, og, ohg, ojsc, ood, ooo, osakeyhtio, osauhing, ou, oy, oy ab, oyj, p s, pa, pao, partg, \
-    partg mbb, partgmbb, pbc, pc, pjsc, pl, plc, pllc, private limited, proprietary limited, pt, pte, pte ltd, pty, pty ltd, \
+    partg mbb, partgmbb, pbc, pc, perseroan terbatas, pjsc, pl, plc, pllc, private limited, proprietary limited, pt, pte, pte ltd, pty, pty ltd, \
     public limited company, pvt, pvt ltd, rt, s a, s c, s de rl de cv, s en c, s k a, sa, sa de cv, sab, sab de cv, sae, saoc, \
     saog, sapa, sapi de cv, sarl, sarl au, sas, sasu, sau, sca, scop, scrl, scs, sdn bhd, se, sf, sia, sicav, ska, sl, \
     slp, slu, snc, societa a responsabilita limitata, societa per azioni, sociedad anonima, sociedad limitada, sociedade \
     anonima, societe a responsabilite limitee, societe anonyme, societe par actions simplifiee, sp j, sp k, sp z oo, spa, spj, \
     spk, spol s ro, sprl, spzoo, srl, srls, sro, ss, sti, stg, tbk, teoranta, tov, uab, ug, ulc, unlimited, unltd, vof, vos, \
-    xk, zao, zrt, ад, ао, еад, еоод, зао, ип, мчж, оао, общество с ограниченной ответственностью, ооо, оод, пао, пат, прат, \
+    xk, yugen kaisha, zao, zrt, ад, ао, еад, еоод, зао, ип, мчж, оао, общество с ограниченной ответственностью, ооо, оод, пао, пат, прат, \
     тов, тоо, фоп, чп, ае, εε, επε, ικε, οε, בעמ, בע מ, ذمم, ذ م م, شمع, ش م ع, شمم, ش م م, شمل, ش م ل, شملع, المحدودة, محدودة";
 
 /// Forms that open a name instead: `OOO Romashka`, `PT Garuda`.
@@ -193,6 +193,15 @@ pub fn strip(words: &mut Vec<String>) -> bool {
         words.remove(0);
         found = true;
     }
+    // `Kabushiki Kaisha Aozora`, `Perseroan Terbatas ...`: forms written out stand at either end.
+    let head = |take: &usize| {
+        let head = words.get(..*take).unwrap_or_default();
+        words.len() > *take && head.iter().all(|w| w.len() > 3 && !lexicon::is_word(w)) && is_form(&head.join(" "))
+    };
+    if let Some(take) = (2..=LONGEST).rev().find(head) {
+        words.drain(..take);
+        found = true;
+    }
     found |= !words.is_empty() && strip_unspaced(words);
     if words.is_empty() {
         *words = full.unwrap_or_default();
@@ -218,6 +227,9 @@ mod tests {
             ("ab ljungfors pappersbruk", "ljungfors pappersbruk", true),
             ("as you like it", "as you like it", false),
             ("tarnwick ltd sti", "tarnwick", true),
+            ("kabushiki kaisha aozora", "aozora", true),
+            ("sociedad anonima tarnwick", "tarnwick", true),
+            ("limited company men", "limited company men", false),
             ("ооо ромашка", "ромашка", true),
             ("青岚精密仪器有限公司", "青岚精密仪器", true),
             ("株式会社青岚", "青岚", true),

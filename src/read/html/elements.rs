@@ -144,7 +144,8 @@ pub(crate) fn attribute_role(name: &str, open: bool) -> Option<Role> {
         | "sodipodi:docbase"
         | "sodipodi:absref"
         | "inkscape:export-filename" => Some(Role::Attribute),
-        "href" | "src" | "srcset" | "action" | "formaction" | "cite" | "poster" | "data" | "background"
+        // An anchor is part of an address: `#case-of-tarnwick`.
+        "id" | "href" | "src" | "srcset" | "action" | "formaction" | "cite" | "poster" | "data" | "background"
         | "longdesc" | "o:href" | "xlink:href" | "data-src" | "data-srcset" | "data-href" | "data-url" | "download"
         | "imagesrcset" => Some(Role::Url),
         _ => {

@@ -4,6 +4,7 @@
 
 use super::align::{Aligned, Way, align};
 use super::anchor;
+use super::elsewhere;
 use super::evidence::{self, Traits, Verdict};
 use super::find::{MOST_ALIGNMENTS, Scratch, begins_with, preceded_by};
 use super::head::{code_word_before, title_before, with_sign};
@@ -227,9 +228,7 @@ impl NameIndex {
         } else if anchor::is_known(entry, self.words(entry)) {
             evidence::judge_known(stretch, aligned, block.role, legal_after)
         } else if entry.is(flag::ALLOW) || !entry.is(flag::AMBIGUOUS) {
-            let street = entry.flags & (flag::SINGLE | flag::ALLOW | flag::IDENTIFIER) == flag::SINGLE
-                && evidence::Place { stretch, aligned }.is_a_street();
-            if street { (Verdict::No, Reason::OtherName) } else { (Verdict::Yes, Reason::Distinctive) }
+            elsewhere::judge_distinctive(stretch, aligned, block.role, entry)
         } else if entry.is(flag::IDENTIFIER) {
             let sign = preceded_by(stretch, aligned.span.start, &['@', '#', '/']);
             (if sign { Verdict::Yes } else { Verdict::No }, Reason::Sign)

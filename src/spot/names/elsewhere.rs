@@ -1,16 +1,51 @@
-//! Owns what else a name of one word may mean where it stands: a thing, a day, a town, somebody of that given name, a noun
-//! of another language, a case that was published. Called by `evidence`.
+//! Owns what else a name may mean, mostly one of one word, where it stands: a thing, a day, a town, somebody of that given name, a noun
+//! of another language, a case that was published. Called by `evidence` and `admit`.
 
+use super::align::Aligned;
 use super::beside::is_calendar;
-use super::evidence::Place;
+use super::evidence::{Place, Verdict, Zone, zone};
 use super::lines::is_title_line;
+use super::stretch::Stretch;
+use super::{Entry, flag};
+use crate::draft::Role;
 use crate::register::forms::is_place;
+use crate::spot::why::Reason;
 use crate::text::fold::folded;
 use crate::text::lexicon::{self, WordList};
 use crate::text::words::{Gap, Shape};
 
 /// Bytes after a name in which the year of a case's citation stands.
 const CITATION: usize = 120;
+
+/// Judges a name that is no ordinary one: where it is something else all the same.
+pub(super) fn judge_distinctive(
+    stretch: &Stretch<'_>,
+    aligned: &Aligned,
+    role: Role,
+    entry: Entry,
+) -> (Verdict, Reason) {
+    let place = Place { stretch, aligned };
+    let single = entry.flags & (flag::SINGLE | flag::ALLOW | flag::IDENTIFIER) == flag::SINGLE;
+    let prose = || zone(stretch, aligned, role) == Zone::Prose;
+    match () {
+        () if single && place.is_a_street() => (Verdict::No, Reason::OtherName),
+        () if single && place.is_a_unit() && prose() => (Verdict::No, Reason::OrdinaryToken),
+        () if entry.is_surely_person() && is_ordinary_words(stretch, aligned.first, aligned.last) && prose() => {
+            (Verdict::No, Reason::SmallLetters)
+        }
+        () => (Verdict::Yes, Reason::Distinctive),
+    }
+}
+
+/// Whether a person's name, the words from `first` to `last`, is ordinary words here, some or all of them without a capital:
+/// `In April rivers rise`, `a Christian church`, `à la claire fontaine`.
+pub(super) fn is_ordinary_words(stretch: &Stretch<'_>, first: usize, last: usize) -> bool {
+    // Given names that are adjectives and months as well.
+    static CAPITALS: WordList = WordList::new("april august christian dolores german jordan june may norman roman");
+    let small = |i: usize| stretch.written(i).starts_with(char::is_lowercase);
+    let ordinary = |word: &str| lexicon::is_word(word) || lexicon::is_foreign(word) || CAPITALS.holds(word);
+    first < last && (first..=last).any(small) && (first..=last).all(|i| ordinary(&folded(stretch.written(i))))
+}
 
 impl Place<'_, '_> {
     /// Whether it means something else unless other words speak for it.
@@ -20,6 +55,14 @@ impl Place<'_, '_> {
             || self.is_a_town()
             || lexicon::is_given_name(&self.own())
             || self.is_a_foreign_noun()
+    }
+
+    /// Whether it is a unit that a number counts: `800 lumen`.
+    fn is_a_unit(&self) -> bool {
+        let word = self.stretch.words.get(self.aligned.first);
+        let small = word.is_some_and(|w| w.shape == Shape::Lower && w.gap == Gap::Space);
+        let before = self.aligned.first.checked_sub(1).and_then(|i| self.stretch.words.get(i));
+        small && before.is_some_and(|w| w.shape == Shape::Digits)
     }
 
     /// The name, folded.
@@ -122,7 +165,7 @@ impl Place<'_, '_> {
     }
 
     /// Whether the word after it makes a street of it.
-    pub(super) fn is_a_street(&self) -> bool {
+    fn is_a_street(&self) -> bool {
         static STREETS: WordList =
             WordList::new("road street avenue lane drive crescent boulevard terrace highway rd ave blvd");
         let next = self.aligned.last + 1;

@@ -3,6 +3,7 @@
 
 use super::align::Aligned;
 use super::beside::{is_calendar, is_firm_noun, is_opener, is_place_noun};
+use super::elsewhere::is_ordinary_words;
 use super::lines::{is_caps_line, is_menu, is_title_line};
 use super::stretch::Stretch;
 use crate::draft::Role;
@@ -78,6 +79,9 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
             (false, true) => (Verdict::Yes, Reason::Sign),
             (false, false) => (Verdict::Hint, Reason::OrdinaryToken),
         };
+    }
+    if person && is_ordinary_words(stretch, aligned.first, aligned.last) {
+        return (Verdict::No, Reason::SmallLetters);
     }
     if place.is_written_as_one() {
         return (Verdict::Yes, Reason::Distinctive);

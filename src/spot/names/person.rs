@@ -3,6 +3,7 @@
 
 use super::align::{self, Aligned};
 use super::beside::is_calendar;
+use super::elsewhere::is_ordinary_words;
 use super::evidence::{Place, Zone, zone};
 use super::given::{Fit, Given, parts_names};
 use super::stranger::{Onward, goes_on, is_listed};
@@ -80,7 +81,9 @@ impl Reader<'_, '_> {
             return self.other(Written::TitleSurname, Reason::Citation);
         }
         if let Some((fit, start)) = self.before() {
-            if small && !(self.is_rare() || token) {
+            let first = self.stretch.words.partition_point(|w| w.at < start);
+            let ordinary = || is_ordinary_words(self.stretch, first, self.aligned.last);
+            if !token && (small && !self.is_rare() || ordinary()) {
                 return self.other(fit.0, Reason::SmallLetters);
             }
             if goes_on(self.stretch, self.aligned) == Onward::Surname {
@@ -143,6 +146,14 @@ impl Reader<'_, '_> {
         let mut at = self.aligned.first;
         let letters = |index: &usize| self.stretch.words.get(*index).is_some_and(|w| w.shape != Shape::Digits);
         while let Some(index) = self.step_back(at).filter(|_| tokens.len() < 4).filter(letters) {
+            // `Pieter v.d. Hoogland`: the particles of a name that is registered with them.
+            if tokens.is_empty()
+                && self.entry.is(flag::SHORT)
+                && matches!(self.stretch.written(index), "v" | "d" | "vd" | "t")
+            {
+                at = index;
+                continue;
+            }
             tokens.insert(0, (index, folded(self.stretch.written(index))));
             at = index;
             let names: Vec<&str> = tokens.iter().map(|t| t.1.as_str()).collect();
@@ -185,8 +196,15 @@ impl Reader<'_, '_> {
             capital
                 || (small
                     && !versus
-                    && (plain.chars().count() > 1 || self.role == Role::Url || self.role == Role::Path))
+                    && (plain.chars().count() > 1
+                        || matches!(self.role, Role::Url | Role::Path)
+                        || self.is_in_an_address()))
         })
+    }
+
+    /// Whether the name of a mailbox ends with the surname: `r.okonjo@firm.example`.
+    fn is_in_an_address(&self) -> bool {
+        self.stretch.text.get(self.aligned.span.end as usize..).is_some_and(|rest| rest.starts_with('@'))
     }
 
     /// Whether what might be an initial is an article or a pronoun: `A Gaffigan fan`, `I met Gaffigan`.
@@ -275,6 +293,10 @@ impl Reader<'_, '_> {
             }
         }
         let (fit, end, last) = best.filter(|(.., last)| slug || !self.is_tied(*last))?;
+        // `Austin, Dallas, Houston and Lima` are four of something.
+        if comma && self.is_among_single_names(last + 1) {
+            return None;
+        }
         // `Tom Okonjo, Ruth Bell` are two people.
         let next = last + 1;
         let other = self.stretch.words.get(next).filter(|w| w.gap == Gap::Space && w.shape == Shape::Title);
@@ -285,6 +307,15 @@ impl Reader<'_, '_> {
                 || is_listed(self.stretch, next)
         });
         (!stranger).then_some((fit, end))
+    }
+
+    /// Whether single names with a capital stand before the surname and from `next` on, in one list with it.
+    fn is_among_single_names(&self, next: usize) -> bool {
+        let title = |i: usize| self.stretch.words.get(i).is_some_and(|w| w.shape == Shape::Title);
+        let first = self.aligned.first;
+        let before = first.checked_sub(1).is_some_and(title) && self.stretch.between(first) == ", ";
+        let joined = matches!(self.stretch.written(next), "and" | "or" | "und" | "et" | "y" | "e") && title(next + 1);
+        before && (joined || title(next) && self.stretch.between(next) == ", ")
     }
 
     /// Whether a hyphen ties a further name to a word: `Okonjo, Ruth-Anne` is not Ruth.
