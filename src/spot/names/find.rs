@@ -115,6 +115,7 @@ impl NameIndex {
         }
         match word.shape {
             Shape::Mixed => self.mixed(stretch, index, scratch),
+            Shape::Title if word.len <= 2 && self.slips.is_open() => self.spaced(stretch, block.0, index, out),
             Shape::Unspaced => self.unspaced(stretch, block, index, out),
             _ => {}
         }

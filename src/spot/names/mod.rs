@@ -23,6 +23,7 @@ mod person;
 mod resolve;
 mod slips;
 mod sound;
+mod spaced;
 mod stranger;
 mod stretch;
 mod surname;

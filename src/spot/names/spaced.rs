@@ -1,0 +1,64 @@
+//! Owns the search for names whose letters stand apart: `A U R E L I N`, `A.U.R.E.L.I.N`, `A-U-R-E-L-I-N`. Called by `find`.
+
+use super::evidence::Verdict;
+use super::stretch::Stretch;
+use super::{Mention, NameIndex, flag};
+use crate::spot::Strength;
+use crate::spot::why::{Reason, Written};
+use crate::text::Span;
+use crate::text::fold::fold_word;
+use crate::text::words::key;
+
+/// Letters that a name has at least: fewer are a list, a grade, the answers of a test.
+const LEAST: usize = 5;
+/// Letters that are looked at, at most.
+const MOST: usize = 48;
+
+impl NameIndex {
+    /// Finds the names that a run of single letters spells, of which the word at `index` is the first.
+    #[cold]
+    pub(super) fn spaced(&self, stretch: &Stretch<'_>, block: u32, index: usize, out: &mut Vec<Mention>) {
+        let single =
+            |i: usize| stretch.words.get(i).is_some_and(|w| stretch.written(i).chars().nth(1).is_none() && w.len > 0);
+        // One sign parts them all, be it a blank: `J. P. Q-R` is something else. Between words the blank is wider.
+        let gap = stretch.between(index + 1);
+        let parted = |i: usize| {
+            let here = stretch.between(i);
+            here == gap || gap == " " && here.len() <= 4 && here.bytes().all(|b| b == b' ')
+        };
+        if !single(index)
+            || !matches!(gap, " " | "." | "-" | "*" | "_" | "·" | ". ")
+            || index > 0 && single(index - 1) && parted(index)
+        {
+            return;
+        }
+        let run = (index + 1..index + MOST).take_while(|i| single(*i) && parted(*i)).count() + 1;
+        // An article may stand before it and a letter after it.
+        for (from, to) in [(index, index + run), (index + 1, index + run), (index, index + run - 1)] {
+            if to.saturating_sub(from) < LEAST {
+                return;
+            }
+            let mut token = String::new();
+            (from..to).for_each(|i| fold_word(stretch.written(i), &mut token));
+            let spelt = |number: &u32| {
+                self.entries.get(*number as usize).is_some_and(|entry| {
+                    let refused = flag::IDENTIFIER | flag::ALLOW | flag::SHORT;
+                    entry.flags & refused == 0 && self.words(*entry).replace([' ', '&'], "") == token
+                })
+            };
+            let word = key(&token);
+            let Some(entry) = self.table.get(word).chain(self.capitals.get(word)).find(spelt) else { continue };
+            let (Some(first), Some(last)) = (stretch.words.get(from), stretch.words.get(to - 1)) else { return };
+            out.push(Mention {
+                span: Span::new(first.at, last.span().end),
+                block,
+                entry,
+                verdict: Verdict::Yes,
+                reason: Reason::Distinctive,
+                written: Written::Masked,
+                strength: Strength::Medium,
+            });
+            return;
+        }
+    }
+}
