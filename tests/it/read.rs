@@ -332,7 +332,7 @@ fn every_yaml_scalar_keeps_its_place() {
             "FrontMatter tags | Project Falcon",
             "FrontMatter seo.description | A folded story\n\nof Vale",
             "FrontMatter seo.body | Line one\n  two Helix",
-            "Data | our_matter_Saltmarsh",
+            "Code | our_matter_Saltmarsh",
             "FrontMatter our_matter_Saltmarsh | 1",
             "Paragraph | Body é.",
         ]
@@ -358,7 +358,7 @@ fn toml_and_json_front_matter_keep_their_places() {
         [
             "FrontMatter title | Café for Northgate",
             "FrontMatter params.alt | C:\\Okonjo",
-            "Data | notes",
+            "Code | notes",
             "FrontMatter params.notes | Line one\nHelix",
             "Paragraph | Body.",
         ]

@@ -275,7 +275,9 @@ fn set_down(builder: &mut DraftBuilder<'_>, entry: Entry) {
     let known = |list: &[&str]| list.contains(&last);
     if entry.key {
         if !(known(&STRUCTURAL) || known(&ADDRESSES) || known(&KNOWN)) {
-            put(builder, Role::Data, None, entry.pieces);
+            // `internal_note:` is a word for programs, `Our note on her case:` somebody's.
+            let role = if entry.text.contains(' ') { Role::Data } else { Role::Code };
+            put(builder, role, None, entry.pieces);
         }
         return;
     }
