@@ -106,11 +106,10 @@ impl Place<'_, '_> {
         let after = self.after();
         let end = (0..=CITATION.min(after.len())).rev().find(|at| after.is_char_boundary(*at)).unwrap_or_default();
         let after = after.get(..end).unwrap_or_default();
-        let year = after.match_indices(['[', '(']).find(|(at, _)| {
-            let inside = after.get(at + 1..at + 5).unwrap_or_default();
-            inside.len() == 4 && inside.bytes().all(|byte| byte.is_ascii_digit())
-        });
-        let Some((year, _)) = year else { return false };
+        let bytes = after.as_bytes();
+        let year = memchr::memchr2_iter(b'[', b'(', bytes)
+            .find(|at| bytes.get(at + 1..at + 5).is_some_and(|inside| inside.iter().all(u8::is_ascii_digit)));
+        let Some(year) = year else { return false };
         let versus = |words: &str| [" v ", " v. ", " vs ", " vs. "].iter().any(|sign| words.contains(sign));
         versus(after.get(..year).unwrap_or_default()) || {
             let before = self.before();
