@@ -17,7 +17,7 @@ pub(super) fn verdicts(
     register: &Register,
     case: &Case<'_>,
 ) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = Vec::with_capacity(signals.len());
     let reaches = reaches(signals);
     for (index, signal) in signals.iter().enumerate() {
         let Some(subject) = signal.subject.filter(|_| !matches!(signal.label, Label::Fact(_))) else { continue };

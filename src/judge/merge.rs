@@ -35,7 +35,7 @@ pub(super) fn merge(draft: &Draft, mut findings: Vec<Finding>, signals: &[Signal
     findings.sort_by_key(|f| (echo_rank(draft, f.span), f.span, u8::MAX - f.severity as u8));
     let mut cuts = Sentences { draft, known: HashMap::new() };
     let echoes = findings.iter().any(|f| echo_rank(draft, f.span) > 0);
-    let mut kept: Vec<Finding> = Vec::new();
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
     let mut seen: HashMap<Said, usize> = HashMap::new();
     for mut finding in findings {
         let sentence = cuts.around(finding.span);
@@ -66,6 +66,9 @@ pub(super) fn merge(draft: &Draft, mut findings: Vec<Finding>, signals: &[Signal
 /// stands, of equals one of a wording before one that many words add up to, and then the one with the longest span. `findings`
 /// are sorted by place.
 pub(super) fn absorb(findings: &mut Vec<Finding>, rules: &RuleSet) {
+    if findings.iter().all(|finding| finding.subject.is_some()) {
+        return;
+    }
     let added_up = |f: &Finding| rules.rule(&f.rule).is_some_and(Rule::is_weighed);
     let weight = |f: &Finding| (f.severity, !added_up(f), f.span.len());
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());

@@ -53,11 +53,14 @@ fn report(outcome: &Outcome, level: Disclose, passed: bool, wanted: &mut Wanted)
     } else {
         let parts: Vec<&[FileOutcome]> = outcome.files.chunks(PART).collect();
         let whys = report.whys.is_some();
-        for part in threads::map(&parts, |files| part(files, level, &echoes, wanted.snippets, whys)) {
-            report.unchecked.extend(part.unchecked);
-            report.files.extend(part.files);
-            report.findings.extend(part.findings);
-            report.whys.as_mut().into_iter().zip(part.whys).for_each(|(all, own)| all.extend(own));
+        // A few at a time: all at once would take the memory of the report twice.
+        for some in parts.chunks(PARTS * threads::count()) {
+            for part in threads::map(some, |files| part(files, level, &echoes, wanted.snippets, whys)) {
+                report.unchecked.extend(part.unchecked);
+                report.files.extend(part.files);
+                report.findings.extend(part.findings);
+                report.whys.as_mut().into_iter().zip(part.whys).for_each(|(all, own)| all.extend(own));
+            }
         }
     }
     sort(&mut report);
@@ -66,6 +69,8 @@ fn report(outcome: &Outcome, level: Disclose, passed: bool, wanted: &mut Wanted)
 
 /// Files of a part of a report that a thread makes: fewer are not worth one.
 const PART: usize = 256;
+/// Parts that each thread makes before they are put together.
+const PARTS: usize = 4;
 
 /// What of some files may be shown.
 fn part(files: &[FileOutcome], level: Disclose, echoes: &Echoes, snippets: bool, whys: bool) -> Report {

@@ -385,7 +385,11 @@ fn traces_are_looked_for_in_linear_time() {
 #[test]
 fn a_key_of_front_matter_is_a_word_for_programs_and_its_value_is_not() {
     let rules = |text: &str| -> Vec<String> {
-        check_as(&ENGINE, "a.md", text.as_bytes(), None, None, &[]).findings.into_iter().map(|found| found.rule).collect()
+        check_as(&ENGINE, "a.md", text.as_bytes(), None, None, &[])
+            .findings
+            .into_iter()
+            .map(|found| found.rule)
+            .collect()
     };
     assert_eq!(rules("---\ninternal_note: use the harbour picture\n---\nA day at sea.\n"), [""; 0]);
     assert_eq!(rules("---\nremark: internal note\n---\nA day at sea.\n"), ["leftover/note"]);

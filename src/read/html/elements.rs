@@ -153,9 +153,14 @@ pub(crate) fn attribute_role(name: &str, open: bool) -> Option<Role> {
                 "caption", "title", "desc", "alt", "text", "content", "tooltip", "label", "name", "quote", "author",
                 "message",
             ];
-            let data = name.strip_prefix("data-").is_some_and(|rest| WORDS.iter().any(|word| rest.contains(word)));
+            let data = name.strip_prefix("data-");
             let own = open && !is_structural(name);
-            (data || own).then_some(Role::Attribute)
+            match data {
+                Some(rest) if WORDS.iter().any(|word| rest.contains(word)) => Some(Role::Attribute),
+                // Scripts keep in it what they like: names are looked for in it, sentences are not.
+                Some(_) => Some(Role::Code),
+                None => own.then_some(Role::Attribute),
+            }
         }
     }
 }

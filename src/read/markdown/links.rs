@@ -19,8 +19,9 @@ pub(crate) struct Target {
 /// Cuts `(destination "title")` from what follows a link's text. `range` starts at or before the `](`.
 pub(crate) fn inline(text: &str, range: Range<usize>) -> Option<Target> {
     let tail = text.get(range.clone())?;
-    let open = tail.find("](")?;
-    let end = range.start + tail.rfind(')')?;
+    let bytes = tail.as_bytes();
+    let open = memchr::memchr_iter(b']', bytes).find(|at| bytes.get(at + 1) == Some(&b'('))?;
+    let end = range.start + memchr::memrchr(b')', bytes)?;
     target(text, range.start + open + 2, end)
 }
 

@@ -12,8 +12,8 @@ const BEFORE: [&str; 12] =
 pub(super) fn find(draft: &Draft, add: &mut dyn FnMut(Span)) {
     let text = draft.text.as_str();
     let mut from = 0;
-    while let Some(found) = text.get(from..).and_then(|rest| memchr::memmem::find(rest.as_bytes(), b"://")) {
-        let start = from + found + 3;
+    while let Some(found) = text.get(from..).and_then(after_scheme) {
+        let start = from + found;
         let rest = text.get(start..).unwrap_or_default();
         let len =
             rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | ')' | ']')).unwrap_or(rest.len());
@@ -37,6 +37,13 @@ pub(super) fn find(draft: &Draft, add: &mut dyn FnMut(Span)) {
     }
 }
 
+/// Where in a text the address begins whose scheme is the first: the byte after `://`.
+pub(super) fn after_scheme(text: &str) -> Option<usize> {
+    // Colons are rarer than a search for three signs is dear.
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b':', bytes).map(|colon| colon + 3).find(|end| bytes.get(end - 2..*end) == Some(b"//"))
+}
+
 /// Whether an address (without its scheme) is one of a service of maps.
 fn is_map(address: &str) -> bool {
     // Asked of every link of every page: few have the letters that all these have.
@@ -44,8 +51,9 @@ fn is_map(address: &str) -> bool {
     let has = |letters: &[u8], at: usize| {
         bytes.get(at..at + letters.len()).is_some_and(|some| some.eq_ignore_ascii_case(letters))
     };
-    let map = memchr::memchr2_iter(b'm', b'M', bytes).any(|at| has(b"map", at));
-    if !map && !memchr::memchr2_iter(b'w', b'W', bytes).any(|at| has(b"waze", at)) {
+    // By their rarest letters: every `.com` has an m, every `www` three w.
+    let map = memchr::memchr2_iter(b'p', b'P', bytes).any(|at| at >= 2 && has(b"map", at - 2));
+    if !map && !memchr::memchr2_iter(b'z', b'Z', bytes).any(|at| at >= 2 && has(b"waze", at - 2)) {
         return false;
     }
     let (host, path) = address.split_once('/').unwrap_or((address, ""));
@@ -90,7 +98,15 @@ fn pair(address: &str, at: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{coordinates, is_map};
+    use super::{after_scheme, coordinates, is_map};
+
+    #[test]
+    fn an_address_begins_after_the_first_scheme() {
+        let begins = |text: &str| after_scheme(text).map(|at| text[at..].to_owned());
+        assert_eq!(begins("note: https://example.com/a://b").as_deref(), Some("example.com/a://b"));
+        assert_eq!(begins("a:/b ://").as_deref(), Some(""));
+        assert!(["", ":", ":/", "//:", "a: //b", "geo:1,2"].iter().all(|text| begins(text).is_none()));
+    }
 
     #[test]
     fn links_to_maps_hold_their_coordinates_in_many_ways() {
@@ -101,6 +117,7 @@ mod tests {
             ("maps.apple.com/?ll=42.3601,-71.0589&q=Here", Some("42.3601,-71.0589")),
             ("www.openstreetmap.org/#map=18/42.3601/-71.0589", Some("42.3601/-71.0589")),
             ("www.bing.com/maps?cp=42.3601~-71.0589", Some("42.3601~-71.0589")),
+            ("waze.com/ul?ll=42.3601,-71.0589", Some("42.3601,-71.0589")),
             ("maps.google.com/?q=Boston", None),
             ("www.google.com/maps/@42.3,-71.0,5z", None),
         ] {

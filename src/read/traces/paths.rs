@@ -4,14 +4,13 @@
 
 use std::ops::Range;
 
-use super::places::is_data;
+use super::links::after_scheme;
 use super::within;
 use crate::draft::{Draft, NoteKind, Role};
 use crate::text::Span;
 
-/// Adds notes of private paths.
-pub(super) fn find(draft: &Draft, add: &mut dyn FnMut(NoteKind, Span)) {
-    let data = is_data(draft);
+/// Adds notes of private paths. `data`: the draft is a file of data that was read as plain text.
+pub(super) fn find(draft: &Draft, data: bool, add: &mut dyn FnMut(NoteKind, Span)) {
     for block in &draft.blocks {
         let address = match block.role {
             Role::Url => true,
@@ -47,9 +46,14 @@ fn is_private_store(address: &str) -> bool {
     const SCHEMES: [&str; 5] = ["iwl:", "ndl:", "nrl:", "onenote:", "outlook:"];
     const HOSTS: [&str; 3] = [".cloudimanage.com", ".imanage.work", "vault.netvoyage.com"];
     let starts = |start: &str| address.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
-    let Some((_, rest)) = address.split_once("://") else { return SCHEMES.iter().any(|scheme| starts(scheme)) };
-    let Some((host, path)) = rest.split_once('/') else { return false };
-    HOSTS.iter().any(|end| host.ends_with(end)) || host.ends_with("-my.sharepoint.com") && path.starts_with("personal/")
+    let Some(rest) = after_scheme(address).and_then(|at| address.get(at..)) else {
+        return SCHEMES.iter().any(|scheme| starts(scheme));
+    };
+    let Some((host, path)) = memchr::memchr(b'/', rest.as_bytes()).and_then(|at| rest.split_at_checked(at)) else {
+        return false;
+    };
+    HOSTS.iter().any(|end| host.ends_with(end))
+        || host.ends_with("-my.sharepoint.com") && path.starts_with("/personal/")
 }
 
 /// Calls `each` with every private path in a text. `whole`: one at the very beginning may be all of it; `escaped`: every

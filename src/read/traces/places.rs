@@ -103,16 +103,16 @@ struct Waiting<'c, 'd> {
 /// So many blocks lie between two halves at most.
 const APART: usize = 12;
 
-/// Adds notes of places.
-pub(super) fn find(draft: &Draft, add: &mut dyn FnMut(NoteKind, Span)) {
-    let candidates = candidates(draft);
+/// Adds notes of places. `data`: the draft is a file of data that was read as plain text.
+pub(super) fn find(draft: &Draft, data: bool, add: &mut dyn FnMut(NoteKind, Span)) {
+    let candidates = candidates(draft, data);
     let found = pairs(draft, &candidates);
     let mut linked = Vec::new();
     links::find(draft, &mut |span| linked.push(span));
     if found.is_empty() && linked.is_empty() {
         return;
     }
-    let rest = Rest::of(draft);
+    let rest = Rest::of(draft, data);
     for place in found {
         if let Some(kind) = kind(place, &rest) {
             add(kind, place.span);
@@ -124,7 +124,7 @@ pub(super) fn find(draft: &Draft, add: &mut dyn FnMut(NoteKind, Span)) {
 }
 
 /// The texts that may be places, by their labels. A file of data that is read as plain text has none, but keys.
-fn candidates(draft: &Draft) -> Vec<Candidate<'_>> {
+fn candidates(draft: &Draft, data: bool) -> Vec<Candidate<'_>> {
     let mut all = Vec::new();
     for (order, block) in draft.blocks.iter().enumerate() {
         let Some(label) = block.label.as_deref() else { continue };
@@ -137,7 +137,7 @@ fn candidates(draft: &Draft) -> Vec<Candidate<'_>> {
             all.push(Candidate { order, span: block.text, role: block.role, label: Cow::Borrowed(label), half });
         }
     }
-    if is_data(draft) {
+    if data {
         for (order, one) in json::coordinates(&draft.text, 0..draft.text.len()).into_iter().enumerate() {
             if let Some(half) = half(&last_key(&one.path)) {
                 let (span, label) = (Span::at(one.range), Cow::Owned(one.path));
@@ -193,13 +193,6 @@ fn array<'c, 'd>(run: &[Waiting<'c, 'd>]) -> Option<&'c Candidate<'d>> {
 fn stem(label: &str) -> &str {
     let half = label.rsplit(['.', ':', '-', '_']).next().unwrap_or(label);
     label.get(..label.len() - half.len()).unwrap_or_default()
-}
-
-/// Whether a draft is a file of data that was read as plain text.
-pub(super) fn is_data(draft: &Draft) -> bool {
-    let ending = draft.source.path.rsplit('.').next().unwrap_or_default();
-    ["json", "jsonld", "geojson", "ndjson"].iter().any(|known| ending.eq_ignore_ascii_case(known))
-        && draft.blocks.iter().any(|block| block.role == Role::Paragraph && block.label.is_none())
 }
 
 /// Keys of an address, of somebody who can be called, of an event.
@@ -277,13 +270,13 @@ struct Rest {
 
 impl Rest {
     /// Looks at the labels of a draft, and for a few words.
-    fn of(draft: &Draft) -> Self {
+    fn of(draft: &Draft, data: bool) -> Self {
         let mut rest = Self {
             premises: WORDS_OF_PREMISES.iter().any(|words| says(&draft.text, words)),
             dated: draft.claims.front_date.is_some() || draft.claims.record_date.is_some(),
             post: false,
         };
-        if is_data(draft) {
+        if data {
             const KEYS: [&str; 8] =
                 ["ddress\"", "hone\"", "\"venue", "\"event", "\"postal", "\"postcode", "\"zip", "\"office"];
             rest.premises |=

@@ -131,12 +131,19 @@ pub fn ends_in_a_double_surname(written: &str) -> bool {
 
 /// Whether a folded word is a particle of a surname.
 pub fn is_particle(word: &str) -> bool {
-    static PARTICLES: WordList = WordList::new(
-        "van von der den de del della di da dos das do du la le les ter ten zu zur vom af av bin bint ibn al el ben \
-        abu san santa st mac y e dal dalla degli",
-    );
     PARTICLES.holds(word)
 }
+
+/// Whether the word of this key is a particle of a surname.
+pub fn is_particle_key(key: u64) -> bool {
+    PARTICLES.holds_key(key)
+}
+
+/// The particles of surnames.
+static PARTICLES: WordList = WordList::new(
+    "van von der den de del della di da dos das do du la le les ter ten zu zur vom af av bin bint ibn al el ben \
+    abu san santa st mac y e dal dalla degli",
+);
 
 /// Forms of address and ranks that stand before a name.
 static TITLES: WordList = WordList::new(

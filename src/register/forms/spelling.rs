@@ -208,8 +208,10 @@ fn variants(words: &[String], at: usize, own: usize) -> Vec<Vec<String>> {
     }
     let next = words.get(at + 1).map(String::as_str).unwrap_or_default();
     if let Some(tens) = TENS.iter().position(|t| !t.is_empty() && t == word) {
-        match NUMBERS.iter().take(9).position(|(_, one, _)| *one == next) {
-            Some(ones) => with(&[&(tens * 10 + ones + 1).to_string()], 2),
+        let ones = NUMBERS.iter().take(9).position(|(_, one, ordinal)| *one == next || *ordinal == next);
+        match ones.and_then(|ones| NUMBERS.get(ones)) {
+            Some((digits, one, _)) if *one == next => with(&[&format!("{tens}{digits}")], 2),
+            Some((digits, ..)) => with(&[&format!("{tens}{}", with_ending(digits))], 2),
             None => with(&[&(tens * 10).to_string()], 1),
         }
         return out;
@@ -225,11 +227,16 @@ fn variants(words: &[String], at: usize, own: usize) -> Vec<Vec<String>> {
             with(&[*ordinal], 1);
         }
     }
-    if let Ok(value @ 21..=99) = word.parse::<usize>() {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    if let Ok(value @ 21..=99) = digits.parse::<usize>() {
         let ten = TENS.get(value / 10).copied().unwrap_or_default();
         match (value % 10).checked_sub(1).and_then(|i| NUMBERS.get(i)) {
-            Some((_, one, _)) => with(&[ten, *one], 1),
-            None => with(&[ten], 1),
+            Some((_, one, _)) if digits == word => with(&[ten, *one], 1),
+            Some((ones, _, ordinal)) if format!("{}{}", value / 10, with_ending(ones)) == *word => {
+                with(&[ten, *ordinal], 1)
+            }
+            None if digits == word => with(&[ten], 1),
+            _ => {}
         }
     }
     out

@@ -3,7 +3,6 @@
 //! `find`.
 
 use super::align::{Aligned, Way, align};
-use super::anchor;
 use super::elsewhere;
 use super::evidence::{self, Traits, Verdict};
 use super::find::{MOST_ALIGNMENTS, Scratch, begins_with, preceded_by};
@@ -88,33 +87,47 @@ impl NameIndex {
         out: &mut Vec<Mention>,
     ) -> Came {
         let Some(initial) = words.chars().next() else { return Came::Nothing };
-        let mut came = Came::Nothing;
+        let hand = (number, entry, words);
         let mut from = first;
         for _ in 0..=reach(words) {
             let Some(word) = stretch.words.get(from) else { break };
-            let written = stretch.written(from);
-            starts(word, written, &mut |offset| {
-                let rest = written.get(offset..).unwrap_or_default();
-                // Slips are a help: that there are many to try leaves no draft unchecked.
-                let may = if way.slip {
-                    may_begin_with_a_slip(rest, words) && spend_on_slips(scratch)
-                } else {
-                    begins_with(rest, initial) && spend(scratch)
-                };
-                if came != Came::Nothing || !may {
-                    return;
-                }
-                if let Some(aligned) = align(stretch, words, entry.kind(), (from, offset), way, &mut scratch.align) {
-                    let added = self.admit(stretch, block, (number, entry), &aligned, scratch.asked, out);
-                    came = if added { Came::Found } else { Came::Refused };
-                }
-            });
-            if came != Came::Nothing || from == 0 || is_wall(stretch, from) {
+            let mut came = Came::Nothing;
+            if word.shape == Shape::Mixed {
+                starts(word, stretch.written(from), &mut |offset| {
+                    if may_begin_at(stretch, (from, offset), (words, initial), way, scratch) && came == Came::Nothing {
+                        came = self.whole_at(stretch, block, (hand, from, offset), way, scratch, out);
+                    }
+                });
+            } else if may_begin_at(stretch, (from, 0), (words, initial), way, scratch) {
+                came = self.whole_at(stretch, block, (hand, from, 0), way, scratch, out);
+            }
+            if came != Came::Nothing {
+                return came;
+            }
+            if from == 0 || is_wall(stretch, from) {
                 break;
             }
             from -= 1;
         }
-        came
+        Came::Nothing
+    }
+
+    /// Tries the whole name at byte `offset` of word `from`.
+    fn whole_at(
+        &self,
+        stretch: &Stretch<'_>,
+        block: (u32, &Block),
+        ((number, entry, words), from, offset): (Hand<'_>, usize, usize),
+        way: Way,
+        scratch: &mut Scratch,
+        out: &mut Vec<Mention>,
+    ) -> Came {
+        let aligned = align(stretch, words, entry.kind(), (from, offset), way, &mut scratch.align);
+        match aligned.map(|aligned| self.admit(stretch, block, (number, entry), &aligned, scratch.asked, out)) {
+            None => Came::Nothing,
+            Some(false) => Came::Refused,
+            Some(true) => Came::Found,
+        }
     }
 
     /// Reads a person's surname with what stands beside it.
@@ -128,10 +141,11 @@ impl NameIndex {
         out: &mut Vec<Mention>,
     ) -> Came {
         // In small letters only a rare surname is a name.
-        let last = words.rsplit(' ').next().unwrap_or_default();
-        let common = !scratch.asked && !is_distinctive(last) && is_small_here(stretch, block, first);
-        let alone = words.split(' ').nth(entry.surname()) == Some(last);
-        if common && alone || !spend_on_slips(scratch) {
+        let common = || {
+            let last = words.rsplit(' ').next().unwrap_or_default();
+            words.split(' ').nth(entry.surname()) == Some(last) && !is_distinctive(last)
+        };
+        if !scratch.asked && is_small_here(stretch, block, first) && common() || !spend_on_slips(scratch) {
             return Came::Nothing;
         }
         let (span, written, strength, verdict, reason) =
@@ -225,7 +239,7 @@ impl NameIndex {
         };
         let (mut verdict, mut reason) = if announced.is_some() {
             (Verdict::Yes, Reason::CodeWord)
-        } else if anchor::is_known(entry, self.words(entry)) {
+        } else if entry.is_known() {
             evidence::judge_known(stretch, aligned, block.role, legal_after)
         } else if entry.is(flag::ALLOW) || !entry.is(flag::AMBIGUOUS) {
             elsewhere::judge_distinctive(stretch, aligned, block.role, entry)
@@ -248,8 +262,8 @@ impl NameIndex {
         if verdict == Verdict::Hint && entry.is(flag::SHORT) && announced.is_none() {
             verdict = Verdict::No;
         }
-        // `tomfoolery` is nobody's name: people are written as one word in addresses and hashtags alone.
-        if entry.is(flag::PERSON) && aligned.joined && is_one_small_word(stretch, aligned, block) {
+        // `tomfoolery`, `Gracefield` is nobody's name: people are written as one word in addresses and hashtags alone.
+        if entry.is(flag::PERSON) && aligned.joined && is_one_plain_word(stretch, aligned, block) {
             (verdict, reason) = (Verdict::No, Reason::SmallLetters);
         }
         let onward = if entry.is_surely_person() { stranger::goes_on(stretch, aligned) } else { Onward::No };
@@ -304,12 +318,13 @@ const fn written(entry: Entry, aligned: &Aligned, announced: bool) -> Written {
     }
 }
 
-/// Whether a name is one word of running text, in small letters.
-fn is_one_small_word(stretch: &Stretch<'_>, aligned: &Aligned, block: &Block) -> bool {
+/// Whether a name is one word of running text, in small letters but for the first.
+fn is_one_plain_word(stretch: &Stretch<'_>, aligned: &Aligned, block: &Block) -> bool {
     let free = |w: &crate::text::words::Word| matches!(w.gap, Gap::Space | Gap::Start);
     aligned.first == aligned.last
-        && is_small_here(stretch, block, aligned.first)
-        && stretch.words.get(aligned.first).is_some_and(free)
+        && block.role.is_prose()
+        && stretch.words.get(aligned.first).is_some_and(|w| free(w) && matches!(w.shape, Shape::Lower | Shape::Title))
+        && !preceded_by(stretch, aligned.span.start, &['@', '#', '＠', '＃'])
         && stretch.words.get(aligned.last + 1).is_none_or(free)
 }
 
@@ -388,6 +403,24 @@ fn may_begin_with_a_slip(written: &str, words: &str) -> bool {
     a == *x || alike || (a, b) == (*y, *x) || (a | b | x | y) >= 0x80
 }
 
+/// Whether a whole name may begin at byte `offset` of word `from`, and may still be tried there.
+#[inline]
+fn may_begin_at(
+    stretch: &Stretch<'_>,
+    (from, offset): (usize, usize),
+    (words, initial): (&str, char),
+    way: Way,
+    scratch: &mut Scratch,
+) -> bool {
+    if way.slip {
+        // Slips are a help: that there are many to try leaves no draft unchecked.
+        let rest = stretch.written(from).get(offset..).unwrap_or_default();
+        return may_begin_with_a_slip(rest, words) && spend_on_slips(scratch);
+    }
+    let at = stretch.words.get(from).map_or(usize::MAX, |word| word.at as usize + offset);
+    stretch.text.as_bytes().get(at).is_some_and(|first| begins_with(*first, initial)) && spend(scratch)
+}
+
 /// Counts an alignment; says whether it may still be tried.
 fn spend(scratch: &mut Scratch) -> bool {
     scratch.tried += 1;
@@ -404,8 +437,11 @@ const fn spend_on_slips(scratch: &mut Scratch) -> bool {
 
 /// Whether one word of an entry may have a slip.
 fn may_slip((_, entry, words): Hand<'_>) -> bool {
+    // As a rule, all bytes but the blanks are letters of ASCII.
     entry.flags & (flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SHORT) == 0
-        && words.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_FOR_TYPO
+        && words.len() >= LEAST_FOR_TYPO
+        && (words.bytes().filter(u8::is_ascii_alphabetic).count() >= LEAST_FOR_TYPO
+            || words.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_FOR_TYPO)
 }
 
 /// Whether a word stands after nothing but a blank.

@@ -64,6 +64,9 @@ pub(super) fn align(
     scratch: &mut Scratch,
 ) -> Option<Aligned> {
     let start = stretch.words.get(first)?;
+    if !way.slip && begins_otherwise(stretch.written(first).as_bytes().get(offset..)?, entry) {
+        return None;
+    }
     let mut walk = Walk {
         stretch,
         kind,
@@ -104,6 +107,20 @@ pub(super) fn align(
         slip: walk.slip == Slip::Made,
         bare_s: false,
     })
+}
+
+/// Whether the bytes of a word and the first word of an entry differ in a letter of ASCII before either ends, so that there
+/// is no need to fold the word.
+fn begins_otherwise(written: &[u8], entry: &str) -> bool {
+    for (a, b) in written.iter().zip(entry.bytes()) {
+        if !(a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric()) {
+            return false;
+        }
+        if a.to_ascii_lowercase() != b {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a word may have a slip.

@@ -1,7 +1,8 @@
 //! Owns the keys under which an entry stands in the table: its rarest word, alone or with a neighbour, its words joined,
 //! the surname of a person. Called by `compile`.
 
-use super::{ASK_NEIGHBOURS, BEGINNING, Entry, NameIndex, flag, masks, salt, slips, sound};
+use super::posting::{ASK, CAPITAL, PAIRS, TITLE, letter};
+use super::{BEGINNING, Entry, NameIndex, flag, masks, salt, slips, sound};
 use crate::register::forms::{is_distinctive, nicknames};
 use crate::text::lexicon;
 use crate::text::words::{key, pair_key};
@@ -17,10 +18,8 @@ const SAME_INITIAL: u32 = 6;
 /// The keys of all entries, with the entry's number.
 #[derive(Default)]
 pub(super) struct Keys {
-    /// Of single words, which every word of a text is looked up among.
+    /// Of single words, with what [`posting`](super::posting) says.
     pub(super) words: Vec<(u64, u32)>,
-    /// Of single words, which words in small letters are not looked up among: of entries that count only with a capital.
-    pub(super) capitals: Vec<(u64, u32)>,
     /// Of the words that stand beside an anchor in a pair.
     pub(super) partners: Vec<u64>,
     /// Of everything else, each with its salt, which only a word of `words` or a rare shape leads to.
@@ -31,15 +30,15 @@ pub(super) struct Keys {
 /// elsewhere; of its words joined; of its beginning.
 pub(super) fn anchor(words: &str, entry: Entry, number: u32, crowd: &Crowd, keys: &mut Keys) {
     let list: Vec<&str> = words.split(' ').filter(|w| *w != "&").collect();
-    let small = std::mem::take(&mut keys.words);
+    let from = keys.words.len();
     if entry.surname() > 0 && entry.surname() < list.len() {
         person(&list, entry.surname(), number, crowd, keys);
     } else {
         plain(&list, entry, number, crowd, keys);
     }
-    let own = std::mem::replace(&mut keys.words, small);
-    let which = if needs_capital(words, entry) { &mut keys.capitals } else { &mut keys.words };
-    which.extend(own);
+    if needs_capital(words, entry) {
+        keys.words.iter_mut().skip(from).for_each(|(_, posting)| *posting |= CAPITAL);
+    }
     // `Hollowreed Textiles` for `Hollow-Reed Textiles`.
     if entry.surname() == 0 && list.len() > 2 && !crowd.large {
         let joined = list.iter().zip(list.iter().skip(1)).map(|(a, b)| format!("{a}{b}"));
@@ -63,14 +62,7 @@ pub(super) fn needs_capital(words: &str, entry: Entry) -> bool {
     let other = flag::IDENTIFIER | flag::ALLOW | if entry.is(flag::PERSON) { 0 } else { flag::CODE | flag::FIRST };
     let one_surname = entry.surname() == 0 || words.split(' ').count() == entry.surname() + 1;
     let long = !entry.is(flag::PERSON) && words.split(' ').count() > 2;
-    entry.is(flag::AMBIGUOUS) && entry.flags & other == 0 && one_surname && !long || is_known(entry, words)
-}
-
-/// Whether an entry is one word that is a rare word, a rare name or a place.
-pub(super) fn is_known(entry: Entry, words: &str) -> bool {
-    let other = flag::IDENTIFIER | flag::ALLOW | flag::AMBIGUOUS | flag::SHORT;
-    let code = entry.is(flag::CODE) && !entry.is(flag::PERSON);
-    entry.flags & (flag::SINGLE | other) == flag::SINGLE && !code && lexicon::is_known(words)
+    entry.is(flag::AMBIGUOUS) && entry.flags & other == 0 && one_surname && !long || entry.is_known()
 }
 
 /// What a word costs as an anchor: how common it is in texts, how many entries share it, how short it is.
@@ -92,7 +84,7 @@ fn plain(list: &[&str], entry: Entry, number: u32, crowd: &Crowd, keys: &mut Key
     match pair {
         Some(pair) => {
             keys.salted.push((pair ^ salt::PAIR, number));
-            keys.words.push((anchor, ASK_NEIGHBOURS));
+            keys.words.push((anchor, ASK | PAIRS));
             keys.partners.extend(partner.map(|word| key(word)));
         }
         None => keys.words.push((anchor, number)),
@@ -127,23 +119,28 @@ fn person(list: &[&str], at: usize, number: u32, crowd: &Crowd, keys: &mut Keys)
             keys.words.extend(many.into_iter().map(|k| (k, number)));
             continue;
         }
-        keys.words.push((anchor, ASK_NEIGHBOURS));
+        let mut asks = ASK;
         if crowd.of(initial_key(anchor, given.chars().next())) <= SAME_INITIAL {
-            let letters = nicknames::initials_of(given);
-            keys.salted.extend(letters.into_iter().map(|c| (initial_key(anchor, Some(c)), number)));
+            for c in nicknames::initials_of(given) {
+                asks |= letter(Some(c));
+                keys.salted.push((initial_key(anchor, Some(c)), number));
+            }
         } else {
+            asks |= PAIRS;
             let given = key(given);
             keys.partners.push(given);
             keys.salted.push((pair_key(given, anchor) ^ salt::PAIR, number));
             keys.salted.push((pair_key(anchor, given) ^ salt::PAIR, number));
         }
         if sharing <= NOBODY {
+            asks |= TITLE;
             keys.salted.push((anchor ^ salt::TITLE, number));
             if let Some(k) = many {
-                keys.words.push((k, ASK_NEIGHBOURS));
+                keys.words.push((k, ASK | TITLE));
                 keys.salted.push((k ^ salt::TITLE, number));
             }
         }
+        keys.words.push((anchor, asks));
     }
 }
 

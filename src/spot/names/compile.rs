@@ -6,12 +6,13 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::anchor::{self, Crowd, Keys, anchor};
 use super::index::{Bits, Table};
-use super::{ASK_BEFORE, BEGINNING, Entry, NameIndex, flag, slips};
+use super::posting::{self, ASK, BEFORE, CAPITAL};
+use super::{BEGINNING, Entry, NameIndex, flag, slips};
 use crate::register::Register;
 use crate::register::forms::{self, Form, FormKind, Owner, is_distinctive};
 use crate::register::legal;
 use crate::text::fold::is_unspaced;
-use crate::text::lexicon::Keyed;
+use crate::text::lexicon::{self, Keyed};
 use crate::text::words::{key, pair_key};
 use crate::threads;
 
@@ -88,8 +89,13 @@ fn flags(form: &Form) -> u16 {
         (form.surname > 0 && form.gender == Some('m'), flag::HE),
         (form.surname > 0 && form.gender == Some('f'), flag::SHE),
     ];
-    flags.into_iter().filter(|(set, _)| *set).fold(0, |sum, (_, bit)| sum | bit)
-        | u16::from(form.surname.min(7)) << flag::SURNAME
+    let flags = flags.into_iter().filter(|(set, _)| *set).fold(0, |sum, (_, bit)| sum | bit);
+    if flags & flag::SINGLE == 0 {
+        return flags | u16::from(form.surname.min(7)) << flag::SURNAME;
+    }
+    let other = flag::IDENTIFIER | flag::ALLOW | flag::AMBIGUOUS | flag::SHORT;
+    let code = form.code && !form.person;
+    if flags & other == 0 && !code && lexicon::is_known(words) { flags | flag::KNOWN } else { flags }
 }
 
 /// The index in the making.
@@ -153,7 +159,7 @@ impl Build {
             arena: self.arena,
             entries: self.entries,
             table: Table::build(Vec::new()),
-            capitals: Table::build(Vec::new()),
+            small: Bits::default(),
             partners: Bits::default(),
             salted: Table::build(Vec::new()),
             slips: slips::Gate::default(),
@@ -175,13 +181,12 @@ impl Build {
         index.unspaced_entries = unspaced;
         index.unspaced = (!patterns.is_empty()).then(|| automaton(&patterns)).flatten();
         let crowd = Crowd::count(&index);
-        let (mut words, mut capitals, mut salted) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut words, mut salted) = (Vec::new(), Vec::new());
         let mut partners: Vec<u64> = Vec::new();
         let mut slips = anchor::Slips::of(&index);
         for some in ranges(index.entries.len(), ENTRIES).chunks(PIECES * threads::count()) {
             for (keys, own) in threads::map(some, |entries| keys(&index, entries.clone(), &crowd)) {
                 words.extend(keys.words);
-                capitals.extend(keys.capitals);
                 partners.extend(keys.partners);
                 salted.extend(keys.salted);
                 slips.join(own);
@@ -189,13 +194,17 @@ impl Build {
         }
         drop(crowd);
         (index.slips, index.joined_slips) = slips.finish(&mut salted);
-        words.extend(legal::small_beginnings().map(|key| (key, ASK_BEFORE)));
-        capitals.extend(legal::beginnings().map(|key| (key, ASK_BEFORE)));
+        words.extend(legal::small_beginnings().map(|key| (key, ASK | BEFORE)));
+        words.extend(legal::beginnings().map(|key| (key, CAPITAL | ASK | BEFORE)));
         threads::sort(&mut partners);
         partners.dedup();
         index.partners = Bits::of(partners.len(), partners.iter().copied());
-        index.table = Table::build(words);
-        index.capitals = Table::build(capitals);
+        threads::sort(&mut words);
+        // The first of a key's postings is one for words in small letters, if any is.
+        let first = || words.chunk_by(|a, b| a.0 == b.0).filter_map(|list| list.first());
+        let small = || first().filter(|(_, posting)| posting & CAPITAL == 0).map(|(key, _)| *key);
+        index.small = Bits::of(small().count(), small());
+        index.table = Table::build_with(words, posting::merge);
         index.salted = Table::build(salted);
         index
     }

@@ -28,7 +28,7 @@ pub(super) fn judge_distinctive(
     let single = entry.flags & (flag::SINGLE | flag::ALLOW | flag::IDENTIFIER) == flag::SINGLE;
     let prose = || zone(stretch, aligned, role) == Zone::Prose;
     match () {
-        () if single && place.is_a_street() => (Verdict::No, Reason::OtherName),
+        () if (single || entry.is_surely_person()) && place.is_a_street() => (Verdict::No, Reason::OtherName),
         () if single && place.is_a_unit() && prose() => (Verdict::No, Reason::OrdinaryToken),
         () if entry.is_surely_person() && is_ordinary_words(stretch, aligned.first, aligned.last) && prose() => {
             (Verdict::No, Reason::SmallLetters)
@@ -149,11 +149,10 @@ impl Place<'_, '_> {
         let after = self.after();
         let end = (0..=CITATION.min(after.len())).rev().find(|at| after.is_char_boundary(*at)).unwrap_or_default();
         let after = after.get(..end).unwrap_or_default();
-        let year = after.match_indices(['[', '(']).find(|(at, _)| {
-            let inside = after.get(at + 1..at + 5).unwrap_or_default();
-            inside.len() == 4 && inside.bytes().all(|byte| byte.is_ascii_digit())
-        });
-        let Some((year, _)) = year else { return false };
+        let bytes = after.as_bytes();
+        let year = memchr::memchr2_iter(b'[', b'(', bytes)
+            .find(|at| bytes.get(at + 1..at + 5).is_some_and(|inside| inside.iter().all(u8::is_ascii_digit)));
+        let Some(year) = year else { return false };
         let versus = |words: &str| [" v ", " v. ", " vs ", " vs. "].iter().any(|sign| words.contains(sign));
         versus(after.get(..year).unwrap_or_default()) || {
             let before = self.before();

@@ -3,16 +3,15 @@
 
 use super::admit::is_small_here;
 use super::align::{self, Way, align};
-use super::anchor::initial_key;
-use super::index::{Filter, Table};
+use super::index::Filter;
 use super::masks::{ends_masked, masked_at};
 use super::slips::LEAST_WORD;
 use super::stretch::Stretch;
-use super::{ASK_BEFORE, ASK_NEIGHBOURS, BEGINNING, Mention, NameIndex, salt};
+use super::{BEGINNING, Mention, NameIndex, posting, salt};
 use crate::draft::{Block, Role};
-use crate::register::forms::{camel_parts, is_title_key, person};
+use crate::register::forms::camel_parts;
 use crate::text::fold::{fold_char, fold_word, folded};
-use crate::text::lexicon::{self, WordList};
+use crate::text::lexicon;
 use crate::text::words::{Gap, Shape, Word, key, key_of_both, pair_key};
 
 /// Buffers that are reused from block to block.
@@ -36,6 +35,8 @@ pub(in crate::spot) struct Scratch {
 
 /// Alignments tried at one word; beyond it the draft is reported as unchecked.
 pub(super) const MOST_ALIGNMENTS: u32 = 64;
+/// What a posting may ask for beside the words before.
+const NEAR: u32 = posting::PAIRS | posting::TITLE | posting::LETTERS;
 /// Words that joints may join into one.
 const LONGEST_CHAIN: usize = 5;
 
@@ -52,13 +53,12 @@ impl NameIndex {
         let stretch = Stretch { text, block: block.text, words };
         let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
         let mut next = 0;
-        while let Some((index, word)) = next_of_interest(words, next, self.table.filter(), token || scratch.asked) {
+        let filter = self.table.filter();
+        while let Some((index, word)) = next_of_interest(words, next, self.small.filter(), token || scratch.asked) {
             next = index + 1;
-            if self.table.may_hold(word.key) {
-                self.look_up(&self.table, word.key, &stretch, (index, index), scratch);
-            }
-            if self.capitals.may_hold(word.key) && (scratch.asked || !is_small_here(&stretch, block, index)) {
-                self.look_up(&self.capitals, word.key, &stretch, (index, index), scratch);
+            if filter.may_hold(word.key) {
+                let small = !scratch.asked && is_small_here(&stretch, block, index);
+                self.look_up((word.key, small), &stretch, (index, index), scratch);
             }
             // `pickering-ltd`, `pickering a/s`: only the next word shows that a joint or a form follows.
             if word.gap != Gap::Space && (word.gap == Gap::Joint || word.len == 1) {
@@ -126,8 +126,7 @@ impl NameIndex {
         let mut before = None;
         for part in camel_parts(stretch.written(index)) {
             let part = key(&folded(part));
-            self.look_up(&self.table, part, stretch, (index, index), scratch);
-            self.look_up(&self.capitals, part, stretch, (index, index), scratch);
+            self.look_up((part, false), stretch, (index, index), scratch);
             if let Some(pair) = before.map(|before| pair_key(before, part) ^ salt::PAIR) {
                 scratch.candidates.extend(self.salted.get(pair).map(|entry| (entry, index)));
             }
@@ -135,39 +134,58 @@ impl NameIndex {
         }
     }
 
-    /// Notes the entries of a key, seen at words `first..=last`.
+    /// Notes the entries of a key, seen at words `first..=last`. `small`: not those that count only with a capital.
     fn look_up(
         &self,
-        table: &Table,
-        key: u64,
+        (key, small): (u64, bool),
         stretch: &Stretch<'_>,
         (first, last): (usize, usize),
         scratch: &mut Scratch,
     ) {
-        for entry in table.get(key) {
-            match entry {
-                ASK_NEIGHBOURS => self.neighbours(key, stretch, first, last, scratch),
-                ASK_BEFORE => self.look_before(stretch, (first.saturating_sub(3), first), scratch),
-                _ => scratch.candidates.push((entry, first)),
+        let (mut asks, mut open) = (0, 0);
+        for found in self.table.get(key) {
+            let counts = !(small && found & posting::CAPITAL != 0);
+            if found & posting::ASK != 0 {
+                // What one entry asks for is looked at for all: there is one table of neighbours.
+                asks |= found;
+                open |= if counts { found } else { 0 };
+            } else if counts {
+                scratch.candidates.push((found & !posting::CAPITAL, first));
             }
+        }
+        if open & posting::BEFORE != 0 {
+            self.look_before(stretch, (first.saturating_sub(3), first), scratch);
+        }
+        if open & NEAR != 0 {
+            self.neighbours((key, asks), stretch, (first, last), scratch);
         }
     }
 
     /// Notes the entries that count only with a capital and stand in small letters at words `from..to`, where what follows
     /// makes a name of them.
     fn look_before(&self, stretch: &Stretch<'_>, (from, to): (usize, usize), scratch: &mut Scratch) {
-        for index in from..to {
-            let Some(word) = stretch.words.get(index).filter(|word| self.capitals.may_hold(word.key)) else { continue };
-            if word.shape != Shape::Lower {
-                continue;
+        let filter = self.table.filter();
+        for (index, word) in (from..to).zip(stretch.words.get(from..to).unwrap_or_default()) {
+            if word.shape == Shape::Lower && filter.may_hold(word.key) {
+                self.look_at_small(stretch, (index, word.key), scratch);
             }
-            for entry in self.capitals.get(word.key) {
-                match entry {
-                    ASK_BEFORE => {}
-                    ASK_NEIGHBOURS => self.neighbours(word.key, stretch, index, index, scratch),
-                    _ => scratch.candidates.push((entry, index)),
-                }
+        }
+    }
+
+    /// Notes those that stand at word `index`.
+    fn look_at_small(&self, stretch: &Stretch<'_>, (index, key): (usize, u64), scratch: &mut Scratch) {
+        let (mut asks, mut open) = (0, 0);
+        for found in self.table.get(key) {
+            let counts = found & posting::CAPITAL != 0;
+            if found & posting::ASK != 0 {
+                asks |= found;
+                open |= if counts { found } else { 0 };
+            } else if counts {
+                scratch.candidates.push((found & !posting::CAPITAL, index));
             }
+        }
+        if open & NEAR != 0 {
+            self.neighbours((key, asks), stretch, (index, index), scratch);
         }
     }
 
@@ -181,80 +199,6 @@ impl NameIndex {
         }
     }
 
-    /// Notes the entries that have this word next to one of its neighbours: the nearest word, the one after it (past a
-    /// connector or an initial), or what joints join to one (`O'Brien Foods`); and people of this surname whose given name
-    /// begins like a neighbour, or before whose surname a title stands.
-    fn neighbours(&self, anchor: u64, stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut Scratch) {
-        let partners = self.partners.filter();
-        let note = |partner: u64, before: bool, from: usize, scratch: &mut Scratch| {
-            if !partners.may_hold(partner) {
-                return;
-            }
-            let pair = if before { pair_key(partner, anchor) } else { pair_key(anchor, partner) } ^ salt::PAIR;
-            if self.salted.may_hold(pair) {
-                scratch.candidates.extend(self.salted.get(pair).map(|entry| (entry, from)));
-            }
-        };
-        let joint = |i: usize| stretch.words.get(i).is_some_and(|w| w.gap == Gap::Joint);
-        for back in 1..=2 {
-            let Some(index) = first.checked_sub(back) else { break };
-            if let Some(word) = stretch.words.get(index) {
-                note(word.key, true, last, scratch);
-            }
-            if index > 0 && joint(index) {
-                let joined = joined_key(stretch, index - 1, index, &mut scratch.joined);
-                note(joined, true, last, scratch);
-            }
-        }
-        // Of a surname that very many share, over middle names.
-        for index in (first.saturating_sub(4)..first).rev().skip(2) {
-            if let Some(word) = stretch.words.get(index).filter(|w| w.shape != Shape::Digits) {
-                note(word.key, true, last, scratch);
-            }
-        }
-        for index in [last + 1, last + 2] {
-            if let Some(word) = stretch.words.get(index) {
-                note(word.key, false, first, scratch);
-            }
-            if joint(index + 1) {
-                let joined = joined_key(stretch, index, index + 1, &mut scratch.joined);
-                note(joined, false, first, scratch);
-            }
-        }
-        self.people(anchor, stretch, first, last, scratch);
-    }
-
-    /// Notes the people of a surname that many share.
-    fn people(&self, surname: u64, stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut Scratch) {
-        let mut letters = [None; 6];
-        let near = (first.saturating_sub(4)..first).chain(last + 1..=last + 2);
-        let small = stretch.words.get(last).is_some_and(|w| w.shape == Shape::Lower);
-        for (slot, index) in letters.iter_mut().zip(near) {
-            // A capital beside a small letter is no name of two words; nor are two ordinary small words.
-            let Some(word) = stretch.words.get(index) else { continue };
-            if if small { lexicon::is_ordinary_key(word.key) } else { word.shape == Shape::Lower } {
-                continue;
-            }
-            let letter = stretch.written(index).chars().next();
-            *slot = letter.and_then(|c| if c.is_ascii() { Some(c.to_ascii_lowercase()) } else { folded_first(c) });
-        }
-        for (at, letter) in letters.iter().enumerate() {
-            if letter.is_none() || letters.get(..at).is_some_and(|seen| seen.contains(letter)) {
-                continue;
-            }
-            let initial = initial_key(surname, *letter);
-            if self.salted.may_hold(initial) {
-                scratch.candidates.extend(self.salted.get(initial).map(|entry| (entry, last)));
-            }
-        }
-        let titled = surname ^ salt::TITLE;
-        let herald = |back: usize| first.checked_sub(back).and_then(|i| stretch.words.get(i)).is_some_and(is_herald);
-        let particle = || first.checked_sub(1).is_some_and(|i| person::is_particle(&folded(stretch.written(i))));
-        if self.salted.may_hold(titled) && (herald(1) || particle() && (herald(2) || herald(3))) {
-            scratch.candidates.extend(self.salted.get(titled).map(|entry| (entry, last)));
-        }
-    }
-
     /// Looks up what joints join up to this word: `O'Brien`, `kestrel-ford`, `J.P`.
     fn chain(&self, stretch: &Stretch<'_>, last: usize, scratch: &mut Scratch) {
         let mut first = last;
@@ -264,10 +208,8 @@ impl NameIndex {
         {
             first -= 1;
             let joined = joined_key(stretch, first, last, &mut scratch.joined);
-            for table in [&self.table, &self.capitals] {
-                if table.may_hold(joined) {
-                    self.look_up(table, joined, stretch, (first, last), scratch);
-                }
+            if self.table.may_hold(joined) {
+                self.look_up((joined, false), stretch, (first, last), scratch);
             }
         }
     }
@@ -326,7 +268,7 @@ fn next_of_interest<'w>(words: &'w [Word], from: usize, filter: Filter<'_>, all:
 }
 
 /// The key of words `first..=last` written as one.
-fn joined_key(stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut String) -> u64 {
+pub(super) fn joined_key(stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut String) -> u64 {
     if last == first + 1
         && let Some(key) = key_of_both(stretch.written(first), stretch.written(last))
     {
@@ -344,24 +286,10 @@ fn bytes_of<'t>(text: &'t str, word: &Word) -> &'t [u8] {
     text.as_bytes().get(word.span().range()).unwrap_or_default()
 }
 
-/// The first letter of a folded character.
-fn folded_first(c: char) -> Option<char> {
-    let mut plain = String::new();
-    fold_char(c, &mut plain);
-    plain.chars().next()
-}
-
-/// Whether a word announces a surname: a title, `client`, `the` of a family.
-fn is_herald(word: &Word) -> bool {
-    static OTHERS: WordList = WordList::new("client clients the");
-    is_title_key(word.key) || OTHERS.holds_key(word.key)
-}
-
-/// Whether a word begins with a folded character.
-pub(super) fn begins_with(written: &str, folded_initial: char) -> bool {
-    let Some(first) = written.chars().next() else { return false };
+/// Whether a word of this first byte may begin with a folded character.
+pub(super) const fn begins_with(first: u8, folded_initial: char) -> bool {
     // Look-alike and decomposed letters are rare: let the aligner decide on them.
-    !first.is_ascii() || !folded_initial.is_ascii() || first.to_ascii_lowercase() == folded_initial
+    !first.is_ascii() || !folded_initial.is_ascii() || first.to_ascii_lowercase() == folded_initial as u8
 }
 
 /// Whether a word stands in a hashtag, a handle, a URL, a path or code.

@@ -8,7 +8,7 @@ use crate::threads;
 pub(in crate::spot) struct Table {
     /// Says no to most keys.
     filter: Bits,
-    /// Open addressing; a power of two. An empty slot has `first == u32::MAX`.
+    /// Open addressing; a power of two. An empty slot has `first == EMPTY`.
     slots: Vec<Slot>,
     /// The lists, one after the other; the last of each has [`LAST`] set.
     postings: Vec<u32>,
@@ -19,9 +19,12 @@ pub(in crate::spot) struct Table {
 struct Slot {
     /// The key's low half, to tell keys of one chain apart.
     tag: u32,
-    /// Where its list begins in `postings`.
+    /// Where its list begins in `postings`; of a list of one, as most are, the number itself with [`LAST`] set.
     first: u32,
 }
+
+/// What an empty slot has in `first`: no number is as high.
+const EMPTY: u32 = u32::MAX;
 
 /// Marks the last posting of a list.
 const LAST: u32 = 1 << 31;
@@ -30,34 +33,43 @@ const LAST: u32 = 1 << 31;
 const FILTER_BITS: usize = 16;
 
 impl Table {
-    /// Makes the table of these pairs of key and number, which it sorts. Numbers are under 2³¹.
-    pub(in crate::spot) fn build(mut pairs: Vec<(u64, u32)>) -> Self {
+    /// Makes the table of these pairs of key and number, which it sorts. Numbers are under 2³¹ − 1.
+    pub(in crate::spot) fn build(pairs: Vec<(u64, u32)>) -> Self {
+        Self::build_with(pairs, |_, _| None)
+    }
+
+    /// The same, where two numbers of one key that stand side by side in their order may become one.
+    pub(in crate::spot) fn build_with(mut pairs: Vec<(u64, u32)>, merge: impl Fn(u32, u32) -> Option<u32>) -> Self {
         threads::sort(&mut pairs);
-        pairs.dedup();
+        pairs.dedup_by(|next, kept| {
+            let merged = if next.1 == kept.1 { Some(kept.1) } else { merge(kept.1, next.1) };
+            match merged.filter(|_| next.0 == kept.0) {
+                Some(number) => kept.1 = number,
+                None => return false,
+            }
+            true
+        });
         let keys = pairs.chunk_by(|a, b| a.0 == b.0).count();
         let filter = Bits::of(keys, pairs.iter().map(|pair| pair.0));
         let size = (keys * 3 / 2).next_power_of_two().max(16);
-        let mut slots = vec![Slot { tag: 0, first: u32::MAX }; size];
-        let mut postings = Vec::with_capacity(pairs.len());
-        let mut at = 0;
-        while let Some(&(key, _)) = pairs.get(at) {
-            let first = postings.len() as u32;
-            while let Some(&(same, number)) = pairs.get(at).filter(|pair| pair.0 == key) {
-                debug_assert_eq!(same, key);
-                postings.push(number);
-                at += 1;
+        let mut slots = vec![Slot { tag: 0, first: EMPTY }; size];
+        let mut postings = Vec::new();
+        for list in pairs.chunk_by(|a, b| a.0 == b.0) {
+            let [(key, number), more @ ..] = list else { continue };
+            let first = if more.is_empty() { number | LAST } else { postings.len() as u32 };
+            if !more.is_empty() {
+                postings.extend(list.iter().map(|(_, number)| *number));
+                postings.last_mut().into_iter().for_each(|last| *last |= LAST);
             }
-            if let Some(last) = postings.last_mut() {
-                *last |= LAST;
-            }
-            let mut slot = Self::home(key, size);
-            while slots.get(slot).is_some_and(|s| s.first != u32::MAX) {
+            let mut slot = Self::home(*key, size);
+            while slots.get(slot).is_some_and(|s| s.first != EMPTY) {
                 slot = (slot + 1) & (size - 1);
             }
             if let Some(free) = slots.get_mut(slot) {
-                *free = Slot { tag: key as u32, first };
+                *free = Slot { tag: *key as u32, first };
             }
         }
+        postings.shrink_to_fit();
         Self { filter, slots, postings }
     }
 
@@ -75,20 +87,22 @@ impl Table {
 
     /// The numbers of a key, none where the table does not hold it. Two keys that agree in half their bits and in their
     /// place share a list now and then; the aligning tells them apart.
+    #[inline]
     pub(in crate::spot) fn get(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
         let size = self.slots.len();
         let mut slot = Self::home(key, size);
-        let mut from = usize::MAX;
-        while let Some(found) = self.slots.get(slot).filter(|s| s.first != u32::MAX) {
+        let mut first = EMPTY;
+        while let Some(found) = self.slots.get(slot).filter(|s| s.first != EMPTY) {
             if found.tag == key as u32 {
-                from = found.first as usize;
+                first = found.first;
                 break;
             }
             slot = (slot + 1) & (size - 1);
         }
-        let list = self.postings.get(from..).unwrap_or_default();
+        let alone = (first & LAST != 0 && first != EMPTY).then_some(first & !LAST);
+        let list = if first & LAST == 0 { self.postings.get(first as usize..).unwrap_or_default() } else { &[] };
         let end = list.iter().position(|p| p & LAST != 0).map_or(list.len(), |i| i + 1);
-        list.get(..end).unwrap_or_default().iter().map(|p| p & !LAST)
+        alone.into_iter().chain(list.get(..end).unwrap_or_default().iter().map(|p| p & !LAST))
     }
 
     /// The first slot of a key.
@@ -174,6 +188,18 @@ mod tests {
         let wrong = (0..10_000).filter(|n| table.may_hold(key(&format!("other{n}")))).count();
         assert!(wrong < 300, "{wrong} of 10,000 pass");
         assert_eq!(table.get(key("other")).count(), 0);
+        let alone = Table::build(vec![(key("one"), 7), (key("one"), 7)]);
+        assert_eq!(alone.get(key("one")).collect::<Vec<_>>(), [7], "a list of one stands in the slot");
+        assert!(alone.postings.is_empty());
         assert_eq!(Table::build(Vec::new()).get(1).count(), 0);
+    }
+
+    #[test]
+    fn numbers_of_one_key_become_one_where_they_may() {
+        let pairs = vec![(1, 16 | 2), (2, 16 | 4), (1, 16 | 4), (1, 3), (1, 16 | 8)];
+        let asks = |a: u32, b: u32| (a & b & 16 != 0).then_some(a | b);
+        let table = Table::build_with(pairs, asks);
+        assert_eq!(table.get(1).collect::<Vec<_>>(), [3, 16 | 2 | 4 | 8]);
+        assert_eq!(table.get(2).collect::<Vec<_>>(), [16 | 4]);
     }
 }

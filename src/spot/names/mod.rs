@@ -19,6 +19,7 @@ pub(super) mod index;
 mod lines;
 mod masks;
 mod neighbours;
+mod pairs;
 mod person;
 mod resolve;
 mod slips;
@@ -50,10 +51,10 @@ pub(super) struct NameIndex {
     arena: String,
     /// The entries.
     entries: Vec<Entry>,
-    /// Keys of single words to entries: anchors, and names that are written as one word.
+    /// Keys of single words to entries (anchors, and names that are written as one word), as [`posting`] says.
     table: Table,
-    /// Keys of single words to entries that count only with a capital: words in small letters are not looked up here.
-    capitals: Table,
+    /// The keys of the table that not only words with a capital are looked up by: nearly no word of a text in small letters.
+    small: Bits,
     /// Which words stand beside an anchor in some name: nearly no other needs its pair looked up.
     partners: Bits,
     /// Salted keys, see [`salt`], to entries: neighbours, first letters, beginnings, halves.
@@ -117,6 +118,8 @@ mod flag {
     pub(super) const SHE: u16 = ACRONYM;
     /// How far the index of the surname's first word is shifted: the upper three bits.
     pub(super) const SURNAME: u32 = 13;
+    /// A rare word, a rare name or a place; only of a single word, which has no surname.
+    pub(super) const KNOWN: u16 = 1 << SURNAME;
 }
 
 /// Salts that keep the kinds of keys of the table apart.
@@ -142,11 +145,34 @@ mod salt {
 /// Letters that a beginning has: names shorter than that are not looked for inside hashtags.
 const BEGINNING: usize = 8;
 
-/// A posting that says: look at the neighbours too.
-const ASK_NEIGHBOURS: u32 = (1 << 31) - 1;
+/// What a posting of the table of words says: the number of an entry, or what to look at besides.
+mod posting {
+    /// It counts only with a capital.
+    pub(super) const CAPITAL: u32 = 1 << 30;
+    /// It is no number of an entry but says by the bits below where to look.
+    pub(super) const ASK: u32 = 1 << 29;
+    /// At the words before: a legal form makes names of them.
+    pub(super) const BEFORE: u32 = 1 << 28;
+    /// At pairs with the neighbours.
+    pub(super) const PAIRS: u32 = 1 << 27;
+    /// For a title before a surname.
+    pub(super) const TITLE: u32 = 1 << 26;
+    /// For given names beside a surname: a bit for each first letter.
+    pub(super) const LETTERS: u32 = (1 << 26) - 1;
 
-/// A posting that says: look at the words before, a legal form makes names of them.
-const ASK_BEFORE: u32 = (1 << 31) - 2;
+    /// The bit of the folded first letter of a given name. All letters but a to z share that of q, the rarest.
+    pub(super) const fn letter(first: Option<char>) -> u32 {
+        match first {
+            Some(c @ 'a'..='z') => 1 << (c as u32 - 'a' as u32),
+            _ => 1 << ('q' as u32 - 'a' as u32),
+        }
+    }
+
+    /// Two of one key as one, where both ask.
+    pub(super) const fn merge(one: u32, other: u32) -> Option<u32> {
+        if one & other & ASK != 0 && (one ^ other) & CAPITAL == 0 { Some(one | other) } else { None }
+    }
+}
 
 /// A name found at a place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -185,7 +211,12 @@ impl Entry {
 
     /// Index of the surname's first word, 0 where there is none.
     const fn surname(self) -> usize {
-        (self.flags >> flag::SURNAME) as usize
+        if self.is(flag::SINGLE) { 0 } else { (self.flags >> flag::SURNAME) as usize }
+    }
+
+    /// Whether it is one word that is a rare word, a rare name or a place.
+    const fn is_known(self) -> bool {
+        self.flags & (flag::SINGLE | flag::KNOWN) == flag::SINGLE | flag::KNOWN
     }
 }
 

@@ -89,6 +89,10 @@ impl Reader<'_, '_> {
             if goes_on(self.stretch, self.aligned) == Onward::Surname {
                 return self.other(fit.0, Reason::OtherPerson);
             }
+            let place = Place { stretch: self.stretch, aligned: self.aligned };
+            if fit.0 == Written::Initials && place.is_in_a_citation() {
+                return self.other(fit.0, Reason::Citation);
+            }
             let end = self.given_after_comma(start).unwrap_or(self.aligned.span.end);
             return self.found(start, end, fit, Reason::Distinctive);
         }
@@ -297,8 +301,16 @@ impl Reader<'_, '_> {
         if comma && self.is_among_single_names(last + 1) {
             return None;
         }
+        // `Hohenwald, Friederike von der` was Friederike von der Hohenwald.
+        let particle = |i: &usize| {
+            let written = self.stretch.written(*i);
+            super::admit::is_spaced(self.stretch, *i)
+                && person::is_particle(written)
+                && !matches!(written, "y" | "e" | "mac")
+        };
+        let next = last + 1 + if comma { (last + 1..last + 4).take_while(particle).count() } else { 0 };
+        let end = if next > last + 1 { self.stretch.words.get(next - 1)?.span().end } else { end };
         // `Tom Okonjo, Ruth Bell` are two people.
-        let next = last + 1;
         let other = self.stretch.words.get(next).filter(|w| w.gap == Gap::Space && w.shape == Shape::Title);
         let stranger = other.is_some_and(|_| {
             let plain = folded(self.stretch.written(next));

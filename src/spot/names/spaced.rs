@@ -47,7 +47,7 @@ impl NameIndex {
                 })
             };
             let word = key(&token);
-            let Some(entry) = self.table.get(word).chain(self.capitals.get(word)).find(spelt) else { continue };
+            let Some(entry) = self.table.get(word).find(spelt) else { continue };
             let (Some(first), Some(last)) = (stretch.words.get(from), stretch.words.get(to - 1)) else { return };
             out.push(Mention {
                 span: Span::new(first.at, last.span().end),

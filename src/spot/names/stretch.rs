@@ -59,7 +59,17 @@ pub(super) fn starts(word: &Word, written: &str, each: &mut dyn FnMut(usize)) {
 /// How many words before a candidate a name may begin.
 pub(super) fn reach(entry: &str) -> usize {
     // Every word may be cut once more by a joint, initials by one each.
-    entry.split(' ').map(|w| if w.len() <= 3 { w.len() } else { 2 }).sum::<usize>().min(24)
+    let cuts = |len: usize| if len <= 3 { len } else { 2 };
+    let (mut sum, mut len) = (0, 0);
+    for byte in entry.bytes() {
+        if byte == b' ' {
+            sum += cuts(len);
+            len = 0;
+        } else {
+            len += 1;
+        }
+    }
+    (sum + cuts(len)).min(24)
 }
 
 /// Whether the gap before a word is one that a name never crosses, so that looking further back is of no use.
