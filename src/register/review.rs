@@ -200,6 +200,10 @@ impl Review {
                     secret(),
                 );
             }
+        } else if content.len() == 1 && content.iter().all(|w| crate::text::lexicon::is_known(w)) {
+            let help = "It counts only with a capital or a legal form, and not beside another name, as a place, a given name or a noun of \
+                        another language. An alias of two words is found more surely.";
+            self.say(place, Weight::Better, format!("{which} is a rare word, a rare name or a place"), help, secret());
         } else if content.iter().all(|w| w.is_ascii() && crate::text::lexicon::is_word(w)) && !matching.exact_case {
             let help = "It counts only where its words are capitalised. `allow` takes phrases that are not the client.";
             self.say(place, Weight::Better, format!("{which} is made of ordinary words"), help, secret());
@@ -374,7 +378,7 @@ mod tests {
             "version: 1\nclients:\n- id: C-1\n  name: Q\n- id: C-2\n  name: GmbH & Co. KG\n- id: C-3\n  name: 青岚\n- id: C-4\n  name: \
              Ромашка\n  identifiers: ['1234', £955]\n  handles: ['@q']\n- id: C-5\n  name: Boston Harbour Works\n  kind: organisation\n  aliases: \
              []\n  match: {allow: [Somewhere Park]}\n  people: [{name: Grace}]\n  matters:\n  - {id: M-1, name: Project Lantern, \
-             adverse: [Haven]}\n",
+             adverse: [Haven]}\n- id: C-6\n  name: Pickering Ltd\n",
         );
         for (id, message) in [
             ("C-1", "The name is too short"),
@@ -386,6 +390,7 @@ mod tests {
             ("C-5", "No shorter name"),
             ("C-5", "Allowed phrase 1 holds no word"),
             ("C-5", "The name of person 1 is an ordinary word"),
+            ("C-6", "The name is a rare word, a rare name or a place"),
             ("M-1", "The code name is an ordinary word"),
             ("M-1", "The name of adverse party 1 is an ordinary word"),
         ] {
