@@ -27,6 +27,8 @@ pub(in crate::spot) struct Scratch {
     pub(super) tried: u32,
     /// Of these, with a slip.
     pub(super) slips: u32,
+    /// Numbers of the words of the stretch at hand that may begin or be something.
+    interests: Vec<u32>,
     /// Whether near misses are noted too.
     pub(in crate::spot) asked: bool,
     /// Whether a word had more candidates than are tried.
@@ -52,31 +54,23 @@ impl NameIndex {
     ) {
         let stretch = Stretch { text, block: block.text, words };
         let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
-        let mut next = 0;
-        let filter = self.table.filter();
-        while let Some((index, word)) = next_of_interest(words, next, self.small.filter(), token || scratch.asked) {
-            next = index + 1;
-            if filter.may_hold(word.key) {
+        let mut interests = std::mem::take(&mut scratch.interests);
+        let count = of_interest(words, self.small.filter(), token || scratch.asked, &mut interests);
+        let interesting = interests.get_mut(..count).unwrap_or_default();
+        mark_known(words, self.table.filter(), interesting);
+        for marked in interesting {
+            let index = (*marked & !KNOWN) as usize;
+            let Some(word) = words.get(index) else { break };
+            if *marked & KNOWN != 0 {
                 let small = !scratch.asked && is_small_here(&stretch, block, index);
                 self.look_up((word.key, small), &stretch, (index, index), scratch);
-            }
-            // `pickering-ltd`, `pickering a/s`: only the next word shows that a joint or a form follows.
-            if word.gap != Gap::Space && (word.gap == Gap::Joint || word.len == 1) {
-                let from = index.saturating_sub(1 + usize::from(word.len == 1));
-                self.look_before(&stretch, (from, index), scratch);
             }
             if word.shape != Shape::Lower {
                 self.look_at_capital(&stretch, (number, block), index, scratch, out);
             }
             let parted = word.gap != Gap::Space;
-            if parted
-                && self.slips.is_open()
-                && let Some(last) = masked_at(word, &stretch, index, block.role)
-            {
-                self.masks(&stretch, number, last, out);
-            }
-            if word.gap == Gap::Joint && index > 0 {
-                self.chain(&stretch, index, scratch);
+            if parted {
+                self.look_at_parted(&stretch, (number, block), index, scratch, out);
             }
             if (parted || token) && word.len as usize > BEGINNING && is_token(&stretch, index, block.role) {
                 self.inner(&stretch, (number, block), index, scratch, out);
@@ -85,8 +79,36 @@ impl NameIndex {
                 self.try_candidates(&stretch, (number, block), scratch, out);
             }
         }
+        scratch.interests = interests;
         if self.slips.is_open() && ends_masked(&stretch) {
             self.masks(&stretch, number, words.len() - 1, out);
+        }
+    }
+
+    /// Looks for what only a word may be that more than a blank parts from the one before: the last of several joined ones, a
+    /// legal form after a small word, one with letters masked.
+    #[inline]
+    fn look_at_parted(
+        &self,
+        stretch: &Stretch<'_>,
+        (number, block): (u32, &Block),
+        index: usize,
+        scratch: &mut Scratch,
+        out: &mut Vec<Mention>,
+    ) {
+        let Some(word) = stretch.words.get(index) else { return };
+        // `pickering-ltd`, `pickering a/s`: only the next word shows that a joint or a form follows.
+        if word.gap == Gap::Joint || word.len == 1 {
+            let from = index.saturating_sub(1 + usize::from(word.len == 1));
+            self.look_before(stretch, (from, index), scratch);
+        }
+        if self.slips.is_open()
+            && let Some(last) = masked_at(word, stretch, index, block.role)
+        {
+            self.masks(stretch, number, last, out);
+        }
+        if word.gap == Gap::Joint && index > 0 {
+            self.chain(stretch, index, scratch);
         }
     }
 
@@ -258,12 +280,35 @@ impl NameIndex {
     }
 }
 
-/// The first word from `from` on that may begin or be something. Nearly every word is in small letters after a blank and in
-/// no name; a function of its own, so that the loop over them stays in registers.
+/// Marks a word of interest whose key may be in the table.
+const KNOWN: u32 = 1 << 31;
+
+/// Puts the numbers of the words that may begin or be something at the front of `out`, and says how many there are. Nearly
+/// every word is in small letters after a blank and in no name. Without a branch that depends on the word: one that the
+/// processor guesses wrong would wait for the filter's memory, which for large registers is far away.
 #[inline(never)]
-fn next_of_interest<'w>(words: &'w [Word], from: usize, filter: Filter<'_>, all: bool) -> Option<(usize, &'w Word)> {
-    let interests = |w: &Word| all | (w.gap != Gap::Space) | (w.shape != Shape::Lower) || filter.may_hold(w.key);
-    words.iter().enumerate().skip(from).find(|(_, word)| interests(word))
+fn of_interest(words: &[Word], filter: Filter<'_>, all: bool, out: &mut Vec<u32>) -> usize {
+    if out.len() < words.len() {
+        out.resize(words.len(), 0);
+    }
+    let mut count = 0;
+    for (index, word) in (0..).zip(words) {
+        if let Some(slot) = out.get_mut(count) {
+            *slot = index;
+        }
+        let parted = (word.gap != Gap::Space) | (word.shape != Shape::Lower);
+        count += usize::from(all | parted | filter.holds_bits(word.key));
+    }
+    count
+}
+
+/// Marks those of the words of these numbers whose keys may be in the table, without a branch as above.
+#[inline(never)]
+fn mark_known(words: &[Word], filter: Filter<'_>, interesting: &mut [u32]) {
+    for number in interesting {
+        let key = words.get(*number as usize).map_or(0, |word| word.key);
+        *number |= u32::from(filter.holds_bits(key)) << 31;
+    }
 }
 
 /// The key of words `first..=last` written as one.

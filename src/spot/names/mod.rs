@@ -243,3 +243,24 @@ impl std::fmt::Debug for NameIndex {
         write!(f, "NameIndex {{ {} owners, {} entries }}", self.owners.len(), self.entries.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::posting::{ASK, CAPITAL, LETTERS, PAIRS, TITLE, letter, merge};
+
+    #[test]
+    fn what_asks_becomes_one_posting_and_an_entry_stays_its_own() {
+        assert_eq!(merge(ASK | PAIRS, ASK | letter(Some('b'))), Some(ASK | PAIRS | letter(Some('b'))));
+        assert_eq!(merge(7, ASK | TITLE), None);
+        assert_eq!(merge(7, 8), None);
+        assert_eq!(merge(ASK | PAIRS, CAPITAL | ASK | PAIRS), None, "one of them counts in small letters too");
+    }
+
+    #[test]
+    fn every_first_letter_has_a_bit_and_none_is_taken_for_something_else() {
+        let all = ('a'..='z').map(|c| letter(Some(c))).fold(0, |all, bit| all | bit);
+        assert_eq!(all, LETTERS);
+        assert!([None, Some('ω'), Some('3')].iter().all(|first| letter(*first) == letter(Some('q'))));
+        assert_eq!(LETTERS & (TITLE | PAIRS | ASK | CAPITAL), 0);
+    }
+}
