@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::anchor::{self, Crowd, Keys, anchor};
 use super::index::{Bits, Table};
 use super::posting::{self, ASK, BEFORE, CAPITAL};
-use super::{BEGINNING, Entry, NameIndex, flag, slips};
+use super::{BEGINNING, Entry, NameIndex, flag, interest, slips};
 use crate::register::Register;
 use crate::register::forms::{self, Form, FormKind, Owner, is_distinctive};
 use crate::register::legal;
@@ -174,6 +174,7 @@ impl Build {
         self.arena.shrink_to_fit();
         self.entries.shrink_to_fit();
         let mut index = NameIndex {
+            number: interest::new_index(),
             owners: self.owned.iter().map(|o| o.1).collect(),
             arena: self.arena,
             entries: self.entries,

@@ -3,7 +3,7 @@
 
 use super::admit::is_small_here;
 use super::align::{self, Way, align};
-use super::index::Filter;
+use super::interest::{Interests, KNOWN};
 use super::masks::{ends_masked, masked_at};
 use super::slips::LEAST_WORD;
 use super::stretch::Stretch;
@@ -27,8 +27,8 @@ pub(in crate::spot) struct Scratch {
     pub(super) tried: u32,
     /// Of these, with a slip.
     pub(super) slips: u32,
-    /// Numbers of the words of the stretch at hand that may begin or be something.
-    interests: Vec<u32>,
+    /// Which words of the stretch at hand are looked at.
+    interests: Interests,
     /// Whether near misses are noted too.
     pub(in crate::spot) asked: bool,
     /// Whether a word had more candidates than are tried.
@@ -55,10 +55,8 @@ impl NameIndex {
         let stretch = Stretch { text, block: block.text, words };
         let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
         let mut interests = std::mem::take(&mut scratch.interests);
-        let count = of_interest(words, self.small.filter(), token || scratch.asked, &mut interests);
-        let interesting = interests.get_mut(..count).unwrap_or_default();
-        mark_known(words, self.table.filter(), interesting);
-        for marked in interesting {
+        let filters = (self.small.filter(), self.table.filter());
+        for marked in interests.of(words, self.number, filters, token || scratch.asked) {
             let index = (*marked & !KNOWN) as usize;
             let Some(word) = words.get(index) else { break };
             if *marked & KNOWN != 0 {
@@ -280,37 +278,6 @@ impl NameIndex {
     }
 }
 
-/// Marks a word of interest whose key may be in the table.
-const KNOWN: u32 = 1 << 31;
-
-/// Puts the numbers of the words that may begin or be something at the front of `out`, and says how many there are. Nearly
-/// every word is in small letters after a blank and in no name. Without a branch that depends on the word: one that the
-/// processor guesses wrong would wait for the filter's memory, which for large registers is far away.
-#[inline(never)]
-fn of_interest(words: &[Word], filter: Filter<'_>, all: bool, out: &mut Vec<u32>) -> usize {
-    if out.len() < words.len() {
-        out.resize(words.len(), 0);
-    }
-    let mut count = 0;
-    for (index, word) in (0..).zip(words) {
-        if let Some(slot) = out.get_mut(count) {
-            *slot = index;
-        }
-        let parted = (word.gap != Gap::Space) | (word.shape != Shape::Lower);
-        count += usize::from(all | parted | filter.holds_bits(word.key));
-    }
-    count
-}
-
-/// Marks those of the words of these numbers whose keys may be in the table, without a branch as above.
-#[inline(never)]
-fn mark_known(words: &[Word], filter: Filter<'_>, interesting: &mut [u32]) {
-    for number in interesting {
-        let key = words.get(*number as usize).map_or(0, |word| word.key);
-        *number |= u32::from(filter.holds_bits(key)) << 31;
-    }
-}
-
 /// The key of words `first..=last` written as one.
 pub(super) fn joined_key(stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut String) -> u64 {
     if last == first + 1
@@ -328,12 +295,6 @@ pub(super) fn joined_key(stretch: &Stretch<'_>, first: usize, last: usize, scrat
 /// The bytes of a word.
 fn bytes_of<'t>(text: &'t str, word: &Word) -> &'t [u8] {
     text.as_bytes().get(word.span().range()).unwrap_or_default()
-}
-
-/// Whether a word of this first byte may begin with a folded character.
-pub(super) const fn begins_with(first: u8, folded_initial: char) -> bool {
-    // Look-alike and decomposed letters are rare: let the aligner decide on them.
-    !first.is_ascii() || !folded_initial.is_ascii() || first.to_ascii_lowercase() == folded_initial as u8
 }
 
 /// Whether a word stands in a hashtag, a handle, a URL, a path or code.

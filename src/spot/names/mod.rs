@@ -7,6 +7,7 @@ mod admit;
 mod align;
 mod alone;
 mod anchor;
+mod begin;
 mod beside;
 mod compile;
 mod elsewhere;
@@ -16,6 +17,7 @@ mod find;
 mod given;
 mod head;
 pub(super) mod index;
+mod interest;
 mod lines;
 mod masks;
 mod neighbours;
@@ -44,6 +46,8 @@ pub(super) use stretch::stretches;
 
 /// The register's names, compiled. Its `Debug` prints counts alone.
 pub(super) struct NameIndex {
+    /// Tells it from other indexes of the program.
+    number: u64,
     /// Whose the entries are: the owners of one entry stand together. Two clients may bear one name.
     owners: Vec<Owner>,
     /// Folded words of all entries, one after the other.
