@@ -222,6 +222,7 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
     sentences.begin(draft);
     plain.clear(draft.blocks.len());
     let mut case = packs.weights.and_then(|weights| Some((weights, weights.begin(draft, (packs.kind, length), sums)?)));
+    let encoded = memchr::memchr(b'%', draft.text.as_bytes()).is_some();
     for (number, block) in (0_u32..).zip(&draft.blocks) {
         index.note_literals(&draft.text, (number, block), phrases);
         let mut stretches = 0;
@@ -239,7 +240,9 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
         if let Some((weights, case)) = &case {
             weights.note(case, number, (stretches == 1).then_some(words.as_slice()), (sentences, sums));
         }
-        engine.names.find_encoded(&draft.text, (number, block), names, &mut mentions);
+        if encoded {
+            engine.names.find_encoded(&draft.text, (number, block), names, &mut mentions);
+        }
     }
     for signal in spotted.signals.iter_mut().filter(|signal| signal.label == Label::Identifier) {
         let from = draft.blocks.get(signal.block as usize).map_or(0, |block| block.text.start);

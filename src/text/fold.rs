@@ -13,7 +13,7 @@ use unicode_normalization::char::is_combining_mark;
 /// Appends the folded form of `word` to `out`. A word of ignorable characters alone gives nothing.
 pub fn fold_word(word: &str, out: &mut String) {
     let start = out.len();
-    if word.is_ascii() && !word.contains('\0') {
+    if word.bytes().all(|byte| matches!(byte, 1..=0x7F)) {
         out.push_str(word);
         if let Some(folded) = out.get_mut(start..) {
             folded.make_ascii_lowercase();

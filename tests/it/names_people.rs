@@ -52,6 +52,30 @@ fn a_rare_surname_is_found_with_any_form_of_the_given_name() {
 }
 
 #[test]
+fn people_of_one_surname_are_told_apart_by_first_letters_of_any_alphabet() {
+    let many = ["Desmond", "Queenie", "Ελένη", "Đorđe", "Ólga"].map(|given| format!("{{name: {given} Banks}}"));
+    let register = client(&format!("name: Northgate Trust\npeople: [{}]", many.join(", ")));
+    found(
+        &register,
+        "a.txt",
+        &[
+            "We met {Desmond Banks} in May.",
+            "We met {Queenie Banks} in May.",
+            "We met {Ελένη Banks} in May.",
+            "We met {Đorđe Banks} in May.",
+            "We met {Olga Banks} in May.",
+            "We met {Q. Banks} in May.",
+            "We met {Ε. Banks} in May.",
+        ],
+    );
+    silent(
+        &register,
+        "a.txt",
+        &["We met Xavier Banks in May.", "We met Zoë Banks in May.", "the banks of queenie and desmond"],
+    );
+}
+
+#[test]
 fn a_person_in_files_pages_and_addresses() {
     expect(
         &ruth(),

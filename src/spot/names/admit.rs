@@ -3,9 +3,10 @@
 //! `find`.
 
 use super::align::{Aligned, Way, align};
+use super::begin::{may_begin_at, spend_on_slips};
 use super::elsewhere;
 use super::evidence::{self, Traits, Verdict};
-use super::find::{MOST_ALIGNMENTS, Scratch, begins_with, preceded_by};
+use super::find::{Scratch, preceded_by};
 use super::head::{code_word_before, title_before, with_sign};
 use super::person::{self, Met};
 use super::slips::LEAST_FOR_TYPO;
@@ -390,49 +391,6 @@ pub(super) fn is_small_here(stretch: &Stretch<'_>, block: &Block, index: usize) 
             && block.role.is_prose()
             && (w.gap == Gap::Space || !preceded_by(stretch, w.at, &['@', '#', '＠', '＃']))
     })
-}
-
-/// Whether a word of a text may be the first word of an entry, with one slip or without: only letters that sound alike and
-/// swapped ones hide the first.
-fn may_begin_with_a_slip(written: &str, words: &str) -> bool {
-    let (text, name) = (written.as_bytes(), words.as_bytes());
-    let (Some([a, b]), Some([x, y])) = (text.first_chunk(), name.first_chunk()) else { return true };
-    let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
-    let alike =
-        matches!((a, *x), (b'c', b'k') | (b'k', b'c') | (b'i', b'y') | (b'y', b'i') | (b'p', b'f') | (b'f', b'p'));
-    a == *x || alike || (a, b) == (*y, *x) || (a | b | x | y) >= 0x80
-}
-
-/// Whether a whole name may begin at byte `offset` of word `from`, and may still be tried there.
-#[inline]
-fn may_begin_at(
-    stretch: &Stretch<'_>,
-    (from, offset): (usize, usize),
-    (words, initial): (&str, char),
-    way: Way,
-    scratch: &mut Scratch,
-) -> bool {
-    if way.slip {
-        // Slips are a help: that there are many to try leaves no draft unchecked.
-        let rest = stretch.written(from).get(offset..).unwrap_or_default();
-        return may_begin_with_a_slip(rest, words) && spend_on_slips(scratch);
-    }
-    let at = stretch.words.get(from).map_or(usize::MAX, |word| word.at as usize + offset);
-    stretch.text.as_bytes().get(at).is_some_and(|first| begins_with(*first, initial)) && spend(scratch)
-}
-
-/// Counts an alignment; says whether it may still be tried.
-fn spend(scratch: &mut Scratch) -> bool {
-    scratch.tried += 1;
-    let within = scratch.tried <= MOST_ALIGNMENTS;
-    scratch.overflow |= !within;
-    within
-}
-
-/// Counts an alignment of a rarer way of writing; says whether it may still be tried.
-const fn spend_on_slips(scratch: &mut Scratch) -> bool {
-    scratch.slips += 1;
-    scratch.slips <= MOST_ALIGNMENTS
 }
 
 /// Whether one word of an entry may have a slip.

@@ -2,7 +2,7 @@
 //! word, and what lies between them with what a name may be parted by. Called by `names`; the evidence that an ambiguous
 //! name needs besides is `evidence`'s business.
 
-use super::slips::is_one_slip;
+use super::slips::{differs_by_more, is_one_slip};
 use super::stretch::Stretch;
 use crate::register::forms::{FormKind, camel_parts};
 use crate::register::legal;
@@ -64,7 +64,13 @@ pub(super) fn align(
     scratch: &mut Scratch,
 ) -> Option<Aligned> {
     let start = stretch.words.get(first)?;
-    if !way.slip && begins_otherwise(stretch.written(first).as_bytes().get(offset..)?, entry) {
+    let written = stretch.written(first).as_bytes().get(offset..)?;
+    let opening = entry.split_once(' ').map_or(entry, |(word, _)| word);
+    if begins_otherwise(written, opening)
+        && (!way.slip
+            || offset > 0
+            || written.iter().all(u8::is_ascii_alphanumeric) && differs_by_more(written, opening.as_bytes()))
+    {
         return None;
     }
     let mut walk = Walk {
@@ -111,8 +117,8 @@ pub(super) fn align(
 
 /// Whether the bytes of a word and the first word of an entry differ in a letter of ASCII before either ends, so that there
 /// is no need to fold the word.
-fn begins_otherwise(written: &[u8], entry: &str) -> bool {
-    for (a, b) in written.iter().zip(entry.bytes()) {
+fn begins_otherwise(written: &[u8], opening: &str) -> bool {
+    for (a, b) in written.iter().zip(opening.bytes()) {
         if !(a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric()) {
             return false;
         }

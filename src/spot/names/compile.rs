@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::anchor::{self, Crowd, Keys, anchor};
 use super::index::{Bits, Table};
 use super::posting::{self, ASK, BEFORE, CAPITAL};
-use super::{BEGINNING, Entry, NameIndex, flag, slips};
+use super::{BEGINNING, Entry, NameIndex, flag, interest, slips};
 use crate::register::Register;
 use crate::register::forms::{self, Form, FormKind, Owner, is_distinctive};
 use crate::register::legal;
@@ -22,11 +22,18 @@ const CLIENTS: usize = 256;
 const PIECES: usize = 16;
 /// Entries that are anchored in one go.
 const ENTRIES: usize = 2048;
+/// Forms that a client has, about. What is made room for and not used costs nothing; what grows is copied again and again,
+/// and takes its memory twice meanwhile.
+const FORMS: usize = 3;
+/// Bytes of a form, about.
+const LETTERS: usize = 24;
+/// Keys that an entry has at most, as a rule, of each kind.
+const KEYS: usize = 4;
 
 impl NameIndex {
     /// Compiles the names of a register, and `canary` (one folded word) with them.
     pub(in crate::spot) fn compile(register: &Register, canary: &str) -> Self {
-        let mut build = Build::default();
+        let mut build = Build::for_clients(register.clients.len());
         let all = ranges(register.clients.len(), CLIENTS);
         for some in all.chunks(PIECES * threads::count()) {
             for made in threads::map(some, |clients| Made::of(register, clients.clone())) {
@@ -44,7 +51,6 @@ fn ranges(len: usize, size: usize) -> Vec<Range<usize>> {
 }
 
 /// The forms of some clients.
-#[derive(Default)]
 struct Made {
     /// Their words, one after the other.
     arena: String,
@@ -55,7 +61,8 @@ struct Made {
 impl Made {
     /// Makes the forms of these clients.
     fn of(register: &Register, clients: Range<usize>) -> Self {
-        let mut made = Self::default();
+        let many = clients.len() * FORMS;
+        let mut made = Self { arena: String::with_capacity(many * LETTERS), forms: Vec::with_capacity(many) };
         forms::of_clients(register, clients, &mut |owner, form| {
             made.arena.push_str(form.words.expose());
             made.forms.push((made.arena.len() as u32, flags(&form), owner));
@@ -99,7 +106,6 @@ fn flags(form: &Form) -> u16 {
 }
 
 /// The index in the making.
-#[derive(Default)]
 struct Build {
     /// As in the index.
     arena: String,
@@ -112,6 +118,19 @@ struct Build {
 }
 
 impl Build {
+    /// With room for what so many clients have.
+    fn for_clients(clients: usize) -> Self {
+        let forms = clients * FORMS;
+        let mut known = Keyed::default();
+        known.reserve(forms);
+        Self {
+            arena: String::with_capacity(forms * LETTERS),
+            entries: Vec::with_capacity(forms),
+            known,
+            owned: Vec::with_capacity(forms),
+        }
+    }
+
     /// Adds forms.
     fn add(&mut self, made: &Made) {
         let mut at = 0;
@@ -155,6 +174,7 @@ impl Build {
         self.arena.shrink_to_fit();
         self.entries.shrink_to_fit();
         let mut index = NameIndex {
+            number: interest::new_index(),
             owners: self.owned.iter().map(|o| o.1).collect(),
             arena: self.arena,
             entries: self.entries,
@@ -181,7 +201,8 @@ impl Build {
         index.unspaced_entries = unspaced;
         index.unspaced = (!patterns.is_empty()).then(|| automaton(&patterns)).flatten();
         let crowd = Crowd::count(&index);
-        let (mut words, mut salted) = (Vec::new(), Vec::new());
+        let room = index.entries.len() * KEYS;
+        let (mut words, mut salted) = (Vec::with_capacity(room), Vec::with_capacity(room));
         let mut partners: Vec<u64> = Vec::new();
         let mut slips = anchor::Slips::of(&index);
         for some in ranges(index.entries.len(), ENTRIES).chunks(PIECES * threads::count()) {

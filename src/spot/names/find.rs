@@ -3,7 +3,7 @@
 
 use super::admit::is_small_here;
 use super::align::{self, Way, align};
-use super::index::Filter;
+use super::interest::{Interests, KNOWN};
 use super::masks::{ends_masked, masked_at};
 use super::slips::LEAST_WORD;
 use super::stretch::Stretch;
@@ -27,6 +27,8 @@ pub(in crate::spot) struct Scratch {
     pub(super) tried: u32,
     /// Of these, with a slip.
     pub(super) slips: u32,
+    /// Which words of the stretch at hand are looked at.
+    interests: Interests,
     /// Whether near misses are noted too.
     pub(in crate::spot) asked: bool,
     /// Whether a word had more candidates than are tried.
@@ -52,31 +54,21 @@ impl NameIndex {
     ) {
         let stretch = Stretch { text, block: block.text, words };
         let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
-        let mut next = 0;
-        let filter = self.table.filter();
-        while let Some((index, word)) = next_of_interest(words, next, self.small.filter(), token || scratch.asked) {
-            next = index + 1;
-            if filter.may_hold(word.key) {
+        let mut interests = std::mem::take(&mut scratch.interests);
+        let filters = (self.small.filter(), self.table.filter());
+        for marked in interests.of(words, self.number, filters, token || scratch.asked) {
+            let index = (*marked & !KNOWN) as usize;
+            let Some(word) = words.get(index) else { break };
+            if *marked & KNOWN != 0 {
                 let small = !scratch.asked && is_small_here(&stretch, block, index);
                 self.look_up((word.key, small), &stretch, (index, index), scratch);
-            }
-            // `pickering-ltd`, `pickering a/s`: only the next word shows that a joint or a form follows.
-            if word.gap != Gap::Space && (word.gap == Gap::Joint || word.len == 1) {
-                let from = index.saturating_sub(1 + usize::from(word.len == 1));
-                self.look_before(&stretch, (from, index), scratch);
             }
             if word.shape != Shape::Lower {
                 self.look_at_capital(&stretch, (number, block), index, scratch, out);
             }
             let parted = word.gap != Gap::Space;
-            if parted
-                && self.slips.is_open()
-                && let Some(last) = masked_at(word, &stretch, index, block.role)
-            {
-                self.masks(&stretch, number, last, out);
-            }
-            if word.gap == Gap::Joint && index > 0 {
-                self.chain(&stretch, index, scratch);
+            if parted {
+                self.look_at_parted(&stretch, (number, block), index, scratch, out);
             }
             if (parted || token) && word.len as usize > BEGINNING && is_token(&stretch, index, block.role) {
                 self.inner(&stretch, (number, block), index, scratch, out);
@@ -85,8 +77,36 @@ impl NameIndex {
                 self.try_candidates(&stretch, (number, block), scratch, out);
             }
         }
+        scratch.interests = interests;
         if self.slips.is_open() && ends_masked(&stretch) {
             self.masks(&stretch, number, words.len() - 1, out);
+        }
+    }
+
+    /// Looks for what only a word may be that more than a blank parts from the one before: the last of several joined ones, a
+    /// legal form after a small word, one with letters masked.
+    #[inline]
+    fn look_at_parted(
+        &self,
+        stretch: &Stretch<'_>,
+        (number, block): (u32, &Block),
+        index: usize,
+        scratch: &mut Scratch,
+        out: &mut Vec<Mention>,
+    ) {
+        let Some(word) = stretch.words.get(index) else { return };
+        // `pickering-ltd`, `pickering a/s`: only the next word shows that a joint or a form follows.
+        if word.gap == Gap::Joint || word.len == 1 {
+            let from = index.saturating_sub(1 + usize::from(word.len == 1));
+            self.look_before(stretch, (from, index), scratch);
+        }
+        if self.slips.is_open()
+            && let Some(last) = masked_at(word, stretch, index, block.role)
+        {
+            self.masks(stretch, number, last, out);
+        }
+        if word.gap == Gap::Joint && index > 0 {
+            self.chain(stretch, index, scratch);
         }
     }
 
@@ -259,14 +279,6 @@ impl NameIndex {
     }
 }
 
-/// The first word from `from` on that may begin or be something. Nearly every word is in small letters after a blank and in
-/// no name; a function of its own, so that the loop over them stays in registers.
-#[inline(never)]
-fn next_of_interest<'w>(words: &'w [Word], from: usize, filter: Filter<'_>, all: bool) -> Option<(usize, &'w Word)> {
-    let interests = |w: &Word| all | (w.gap != Gap::Space) | (w.shape != Shape::Lower) || filter.may_hold(w.key);
-    words.iter().enumerate().skip(from).find(|(_, word)| interests(word))
-}
-
 /// The key of words `first..=last` written as one.
 pub(super) fn joined_key(stretch: &Stretch<'_>, first: usize, last: usize, scratch: &mut String) -> u64 {
     if last == first + 1
@@ -284,12 +296,6 @@ pub(super) fn joined_key(stretch: &Stretch<'_>, first: usize, last: usize, scrat
 /// The bytes of a word.
 fn bytes_of<'t>(text: &'t str, word: &Word) -> &'t [u8] {
     text.as_bytes().get(word.span().range()).unwrap_or_default()
-}
-
-/// Whether a word of this first byte may begin with a folded character.
-pub(super) const fn begins_with(first: u8, folded_initial: char) -> bool {
-    // Look-alike and decomposed letters are rare: let the aligner decide on them.
-    !first.is_ascii() || !folded_initial.is_ascii() || first.to_ascii_lowercase() == folded_initial as u8
 }
 
 /// Whether a word stands in a hashtag, a handle, a URL, a path or code.

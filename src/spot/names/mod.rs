@@ -7,6 +7,7 @@ mod admit;
 mod align;
 mod alone;
 mod anchor;
+mod begin;
 mod beside;
 mod compile;
 mod elsewhere;
@@ -16,6 +17,7 @@ mod find;
 mod given;
 mod head;
 pub(super) mod index;
+mod interest;
 mod lines;
 mod masks;
 mod neighbours;
@@ -45,6 +47,8 @@ pub(super) use stretch::stretches;
 
 /// The register's names, compiled. Its `Debug` prints counts alone.
 pub(super) struct NameIndex {
+    /// Tells it from other indexes of the program.
+    number: u64,
     /// Whose the entries are: the owners of one entry stand together. Two clients may bear one name.
     owners: Vec<Owner>,
     /// Folded words of all entries, one after the other.
@@ -242,5 +246,26 @@ impl NameIndex {
 impl std::fmt::Debug for NameIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "NameIndex {{ {} owners, {} entries }}", self.owners.len(), self.entries.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::posting::{ASK, CAPITAL, LETTERS, PAIRS, TITLE, letter, merge};
+
+    #[test]
+    fn what_asks_becomes_one_posting_and_an_entry_stays_its_own() {
+        assert_eq!(merge(ASK | PAIRS, ASK | letter(Some('b'))), Some(ASK | PAIRS | letter(Some('b'))));
+        assert_eq!(merge(7, ASK | TITLE), None);
+        assert_eq!(merge(7, 8), None);
+        assert_eq!(merge(ASK | PAIRS, CAPITAL | ASK | PAIRS), None, "one of them counts in small letters too");
+    }
+
+    #[test]
+    fn every_first_letter_has_a_bit_and_none_is_taken_for_something_else() {
+        let all = ('a'..='z').map(|c| letter(Some(c))).fold(0, |all, bit| all | bit);
+        assert_eq!(all, LETTERS);
+        assert!([None, Some('ω'), Some('3')].iter().all(|first| letter(*first) == letter(Some('q'))));
+        assert_eq!(LETTERS & (TITLE | PAIRS | ASK | CAPITAL), 0);
     }
 }

@@ -51,8 +51,10 @@ impl NameIndex {
         mentions.extend(defined);
         mentions.sort_by_key(|m| (m.span, m.entry));
         mentions.dedup_by_key(|m| (m.span, m.entry));
-        let owned = |m: &Mention| self.owners(m.entry).iter().map(|owner| (*m, *owner)).collect::<Vec<_>>();
-        let mut claims: Vec<(Mention, Owner)> = mentions.iter().flat_map(owned).collect();
+        let mut claims: Vec<(Mention, Owner)> = Vec::with_capacity(mentions.len());
+        for mention in &mentions {
+            claims.extend(self.owners(mention.entry).iter().map(|owner| (*mention, *owner)));
+        }
         self.swallow(&mut claims, out);
         let support = self.support(draft, &claims);
         let mut signals: Vec<Signal> = Vec::new();

@@ -189,6 +189,18 @@ fn is_known(token: &str) -> bool {
     [token, plain].iter().any(|word| lexicon::holds(key(word)))
 }
 
+/// Whether two words of ASCII, in any case, differ in more than the two letters between what they begin and end with alike
+/// that a slip may touch. Of other words it says no.
+pub(super) fn differs_by_more(token: &[u8], word: &[u8]) -> bool {
+    let alike = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
+    let head = token.iter().zip(word).take_while(alike).count();
+    let (token, word) = (token.get(head..).unwrap_or_default(), word.get(head..).unwrap_or_default());
+    let tail = token.iter().rev().zip(word.iter().rev()).take_while(alike).count();
+    let (token, word) =
+        (token.get(..token.len() - tail).unwrap_or_default(), word.get(..word.len() - tail).unwrap_or_default());
+    (token.len() > 2 || word.len() > 2) && token.is_ascii() && word.is_ascii()
+}
+
 /// Whether a token of a text is a word of a name with one slip: one letter more, fewer or other, or two swapped. The first
 /// letter may differ only by its sound. Never a digit, never a word of the lists.
 pub(super) fn is_one_slip(token: &str, word: &str) -> bool {
@@ -197,6 +209,9 @@ pub(super) fn is_one_slip(token: &str, word: &str) -> bool {
 
 /// The same of a token that is known to be no word of the lists.
 fn differs_by_a_slip(token: &str, word: &str) -> bool {
+    if differs_by_more(token.as_bytes(), word.as_bytes()) {
+        return false;
+    }
     let head = token.char_indices().zip(word.chars()).find(|((_, a), b)| a != b);
     let head = head.map_or(token.len().min(word.len()), |((at, _), _)| at);
     let (Some(t), Some(w)) = (token.get(head..), word.get(head..)) else { return false };
@@ -243,8 +258,13 @@ mod tests {
             ("kestr3lford", false),
         ] {
             assert_eq!(is_one_slip(token, "kestrelford"), slip, "{token}");
+            assert!(!(slip && differs_by_more(token.to_uppercase().as_bytes(), b"kestrelford")), "{token}");
         }
         assert!(!is_one_slip("instruments", "instrument"), "a word of the lists");
+        assert!(
+            differs_by_more(b"Instruments", b"kestrelford")
+                && !differs_by_more("Kestrélford".as_bytes(), b"kestrelford")
+        );
     }
 
     #[test]

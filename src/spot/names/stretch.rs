@@ -74,14 +74,17 @@ pub(super) fn reach(entry: &str) -> usize {
 
 /// Whether the gap before a word is one that a name never crosses, so that looking further back is of no use.
 pub(super) fn is_wall(stretch: &Stretch<'_>, index: usize) -> bool {
-    stretch.words.get(index).is_none_or(|w| {
-        w.gap == Gap::Start
-            || w.gap == Gap::Mark
-                && stretch
-                    .between(index)
-                    .chars()
-                    .any(|c| matches!(c, ';' | '!' | '?' | '"' | '“' | '”' | '|' | '<' | '='))
-    })
+    let Some(word) = stretch.words.get(index) else { return true };
+    match word.gap {
+        Gap::Start => true,
+        Gap::Mark => {
+            let gap = stretch.between(index);
+            // Nearly always a comma and a blank.
+            gap.bytes().any(|b| matches!(b, b';' | b'!' | b'?' | b'"' | b'|' | b'<' | b'=' | 0xE2))
+                && gap.chars().any(|c| matches!(c, ';' | '!' | '?' | '"' | '“' | '”' | '|' | '<' | '='))
+        }
+        Gap::Joint | Gap::Space => false,
+    }
 }
 
 /// Cuts a block into stretches of words that overlap enough for the longest name, and hands each to `each`.

@@ -1,0 +1,143 @@
+//! Owns the choice of the words of a stretch at which names are looked for: nearly every word is in small letters after a
+//! blank and in no name. Asked of every word of every draft, so it has no branch that depends on the word: one that the
+//! processor guesses wrong would wait for the filters' memory, which for large registers is far away. Called by `find`.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::index::Filter;
+use crate::text::words::{Gap, Shape, Word};
+
+/// Marks the number of a word whose key may be in the table.
+pub(super) const KNOWN: u32 = 1 << 31;
+
+/// Words in small letters that are remembered as being in no name: texts say a few words again and again, and what is
+/// remembered of them stays in the nearest cache whatever the size of the register.
+const REMEMBERED: usize = 1 << 11;
+
+/// A number of its own for each index, see [`Interests`].
+pub(super) fn new_index() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Buffers for the choice.
+#[derive(Default)]
+pub(super) struct Interests {
+    /// The numbers of the words at which something may begin or be, with [`KNOWN`].
+    numbers: Vec<u32>,
+    /// Keys of words in no name, each where [`place`] says.
+    plain: Vec<u64>,
+    /// The index of which they are none.
+    index: u64,
+}
+
+impl Interests {
+    /// Chooses among the words of a stretch, `all` of them where there are reasons. `small` is the filter for words in small
+    /// letters of the index with this number, `table` the one for any.
+    pub(super) fn of(
+        &mut self,
+        words: &[Word],
+        index: u64,
+        (small, table): (Filter<'_>, Filter<'_>),
+        all: bool,
+    ) -> &[u32] {
+        if self.index != index {
+            self.index = index;
+            // No key stands where another one belongs.
+            self.plain = (0..REMEMBERED as u64).map(|at| (at ^ 1) << SHIFT).collect();
+        }
+        if self.numbers.len() < words.len() {
+            self.numbers.resize(words.len(), 0);
+        }
+        let count = unknown(words, &self.plain, all, &mut self.numbers);
+        let numbers = self.numbers.get_mut(..count).unwrap_or_default();
+        let count = sift(words, (small, table), all, &mut self.plain, numbers);
+        self.numbers.get(..count).unwrap_or_default()
+    }
+}
+
+/// How far a key is shifted to give its place.
+const SHIFT: u32 = u64::BITS - REMEMBERED.trailing_zeros();
+
+/// Where a key is remembered.
+const fn place(key: u64) -> usize {
+    (key >> SHIFT) as usize
+}
+
+/// Whether more than its key says that a word is of interest.
+fn stands_out(word: &Word) -> bool {
+    (word.gap != Gap::Space) | (word.shape != Shape::Lower)
+}
+
+/// Puts the numbers of the words that stand out or are not remembered at the front of `out`, and says how many.
+#[inline(never)]
+fn unknown(words: &[Word], plain: &[u64], all: bool, out: &mut [u32]) -> usize {
+    let mut count = 0;
+    for (number, word) in (0..).zip(words) {
+        if let Some(slot) = out.get_mut(count) {
+            *slot = number;
+        }
+        let known = plain.get(place(word.key)).is_some_and(|key| *key == word.key);
+        count += usize::from(all | stands_out(word) | !known);
+    }
+    count
+}
+
+/// Leaves the numbers of those words that stand out or may be in a name, marks those that the table may hold, and says how
+/// many. The others are remembered.
+#[inline(never)]
+fn sift(
+    words: &[Word],
+    (small, table): (Filter<'_>, Filter<'_>),
+    all: bool,
+    plain: &mut [u64],
+    numbers: &mut [u32],
+) -> usize {
+    let mut count = 0;
+    for at in 0..numbers.len() {
+        let number = numbers.get(at).copied().unwrap_or_default();
+        let Some(word) = words.get(number as usize) else { break };
+        let open = all | stands_out(word) | small.holds_bits(word.key);
+        if let Some(slot) = numbers.get_mut(count) {
+            *slot = number | (u32::from(table.holds_bits(word.key)) << KNOWN.trailing_zeros());
+        }
+        count += usize::from(open);
+        if let Some(kept) = plain.get_mut(place(word.key)) {
+            *kept = if open { *kept } else { word.key };
+        }
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Interests, KNOWN, new_index};
+    use crate::spot::names::index::Bits;
+    use crate::text::Span;
+    use crate::text::words::{Word, key, words};
+
+    #[test]
+    fn words_that_stand_out_or_may_be_in_a_name_are_chosen_however_often_they_came() {
+        let text = "the orchard and the Kestrel of tarnwick, and the orchard";
+        let mut cut: Vec<Word> = Vec::new();
+        words(text, Span::at(0..text.len()), &mut cut);
+        let (small, table) = ([key("tarnwick")], [key("tarnwick"), key("kestrel"), key("orchard")]);
+        let (small, table) = (Bits::of(1, small.into_iter()), Bits::of(3, table.into_iter()));
+        let mut interests = Interests::default();
+        let mut chosen = |index: u64, small: &Bits, all: bool| {
+            let numbers = interests.of(&cut, index, (small.filter(), table.filter()), all);
+            let shown = |number: &u32| {
+                let word = cut[(number & !KNOWN) as usize];
+                (&text[word.span().range()], number & KNOWN != 0)
+            };
+            numbers.iter().map(shown).collect::<Vec<_>>()
+        };
+        let (one, other) = (new_index(), new_index());
+        let first = [("the", false), ("Kestrel", true), ("tarnwick", true), ("and", false)];
+        assert_eq!(chosen(one, &small, false), first);
+        assert_eq!(chosen(one, &small, false), first, "what is remembered changes nothing");
+        assert_eq!(chosen(one, &small, true).len(), cut.len());
+        let both = Bits::of(2, [key("tarnwick"), key("orchard")].into_iter());
+        assert_eq!(chosen(other, &both, false).len(), 6, "another index has other names");
+    }
+}
