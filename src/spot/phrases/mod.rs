@@ -19,15 +19,18 @@ mod table;
 pub(super) use group::{Group, Occurrence, Sentence};
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::draft::Block;
 use crate::rules::{Length, RuleSet, SignalId};
+use crate::spot::known::{Inside, Known, Lead, Memories, Read, is_all_plain};
+use crate::spot::weights::WeightIndex;
 use crate::text::words::Word;
 use bits::words_for;
 pub(super) use common::Common;
 use common::{Compiled, How};
 use kept::Kept;
-use seeds::Seeds;
+use seeds::{Hit, Seeds};
 
 pub use find::subjects;
 pub use plan::Possible;
@@ -35,6 +38,8 @@ pub use plan::Possible;
 /// The signals of all packs, compiled for drafts of one kind or of any, and of one length.
 #[derive(Default)]
 pub(super) struct PhraseIndex {
+    /// Tells it from all others.
+    number: u64,
     /// What is the same for drafts of any length.
     common: Arc<Common>,
     /// What leads to classes.
@@ -68,7 +73,9 @@ const MOST_CLASSES: usize = 4;
 impl PhraseIndex {
     /// What drafts of a length need of the packs.
     pub(super) fn compile(common: &Arc<Common>, rules: &RuleSet, length: Length) -> Self {
-        let mut index = Self { common: Arc::clone(common), ..Self::default() };
+        static NUMBERS: AtomicU64 = AtomicU64::new(1);
+        let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
+        let mut index = Self { number, common: Arc::clone(common), ..Self::default() };
         // Without rules nothing is looked for, and nothing is paid.
         if common.plan.is_empty() {
             return index;
@@ -93,8 +100,16 @@ impl PhraseIndex {
         index
     }
 
-    /// Marks which words' seeds stand in a stretch of the block with this number.
-    pub(super) fn note(&self, text: &str, (number, block): (u32, &Block), words: &[Word], scratch: &mut Scratch) {
+    /// Marks which words' seeds stand in a stretch of the block with this number. What the words are to weights it leaves in
+    /// [`Scratch::known`].
+    pub(super) fn note(
+        &self,
+        text: &str,
+        (number, block): (u32, &Block),
+        (words, weights): (&[Word], Option<&WeightIndex>),
+        scratch: &mut Scratch,
+    ) {
+        scratch.known.clear();
         if self.seeds.is_empty() || !block.role.is_prose() {
             return;
         }
@@ -105,12 +120,22 @@ impl PhraseIndex {
         if scratch.block.replace(block.text.start) != Some(block.text.start) {
             scratch.stamps.part();
         }
-        let hits = scratch.kept.begin(number);
-        self.seeds.of_words(words, &mut scratch.stamps, hits);
-        self.keep(block, scratch);
         let stretch = words.first().zip(words.last()).map(|(first, last)| first.span().join(last.span()));
-        let plain = stretch.and_then(|span| text.get(span.range())).is_none_or(str::is_ascii);
-        if plain {
+        let written = stretch.and_then(|span| text.get(span.range())).unwrap_or_default();
+        let plain = is_all_plain(written);
+        let Scratch { memories, known, stamps, kept, .. } = &mut *scratch;
+        let reader = Reading { seeds: &self.seeds, weights };
+        memories.of_words((self.number, &reader), text, (words, plain), known);
+        let hits = kept.begin(number);
+        self.seeds.of_words(words.iter().zip(known.iter()).map(|(word, known)| (*word, known.seed)), stamps, hits);
+        if is_short(block) {
+            for (word, known) in words.iter().zip(known.iter()).filter(|(_, known)| known.literals > 0) {
+                let inside = memories.literals(known).iter();
+                hits.extend(inside.map(|(place, at)| Hit::literal(*place, word.at + at)));
+            }
+        }
+        self.keep(block, scratch);
+        if plain || written.is_ascii() {
             return;
         }
         let mut folded = std::mem::take(&mut scratch.folded);
@@ -118,7 +143,8 @@ impl PhraseIndex {
         scratch.folded = folded;
     }
 
-    /// Marks which literals stand in the block with this number, and which digits.
+    /// Marks which literals stand in the block with this number, and which digits. Literals inside words are left to
+    /// [`Self::note`] unless the block is long: it is cut there, and so may be its words.
     pub(super) fn note_literals(&self, text: &str, (number, block): (u32, &Block), scratch: &mut Scratch) {
         if self.seeds.is_empty() || !block.role.is_prose() {
             return;
@@ -130,7 +156,11 @@ impl PhraseIndex {
         let stretch = text.get(block.text.range()).unwrap_or_default();
         self.seeds.of_digits(stretch, &mut |class| scratch.mark(block.group, class, size));
         let hits = scratch.kept.begin(number);
-        self.seeds.of_literals(stretch, block.text.start, hits);
+        if is_short(block) {
+            self.seeds.of_marked_literals(stretch, block.text.start, hits);
+        } else {
+            self.seeds.of_literals(stretch, block.text.start, hits);
+        }
         self.keep(block, scratch);
     }
 
@@ -150,9 +180,35 @@ impl PhraseIndex {
     }
 }
 
+/// Whether a block is surely one stretch: its words are not cut.
+fn is_short(block: &Block) -> bool {
+    block.text.len() < 16 * 1024
+}
+
+/// Reads what words lead to.
+struct Reading<'a> {
+    /// The seeds.
+    seeds: &'a Seeds,
+    /// What counts points.
+    weights: Option<&'a WeightIndex>,
+}
+
+impl Read for Reading<'_> {
+    fn read(&self, text: &str, word: &Word, literals: &mut Vec<Inside>) -> (u32, Lead) {
+        let mut hits = Vec::new();
+        self.seeds.of_literals(text.get(word.span().range()).unwrap_or_default(), 0, &mut hits);
+        literals.extend(hits.iter().map(Hit::inside));
+        (self.seeds.place(word.key), Lead::of(self.weights, text, word))
+    }
+}
+
 /// Buffers that are reused from draft to draft.
 #[derive(Default)]
 pub(super) struct Scratch {
+    /// What the words met of late lead to.
+    memories: Memories,
+    /// What those of the stretch at hand do; empty where that was not asked.
+    pub(super) known: Vec<Known>,
     /// Groups that hold a seed, with the place of their set in `sets`.
     rows: Vec<(u32, usize)>,
     /// The sets of classes, one after the other.
