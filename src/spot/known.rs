@@ -39,7 +39,7 @@ pub(super) struct Known {
 pub(super) type Inside = (u32, u32);
 
 /// Words that are kept; a power of two.
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 14;
 /// Literals that are kept: beyond that all is forgotten.
 const MOST_LITERALS: usize = 1 << 15;
 /// Indices for which words are kept at a time: kinds and lengths of drafts come and go within one run.

@@ -53,7 +53,7 @@ pub(super) struct Literals {
     /// A bit for each run of three sorts after which literals are to be compared.
     filter: Vec<u64>,
     /// Where the entries of each run begin.
-    by_run: Vec<u16>,
+    by_run: Vec<u32>,
     /// The literals to be compared, run by run.
     entries: Vec<Entry>,
     /// The literals shorter than a run, by their last sort.
@@ -68,9 +68,9 @@ pub(super) struct Literals {
 struct Marked {
     /// A bit for each run around a mark.
     filter: Vec<u64>,
-    /// Where the entries of each sort of mark begin.
-    by_sort: Vec<u16>,
-    /// The literals to be compared, by the sort of the mark.
+    /// Where the entries of each run begin.
+    by_run: Vec<u32>,
+    /// The literals to be compared, run by run.
     entries: Vec<Entry>,
 }
 
@@ -103,8 +103,7 @@ impl Literals {
             own.list.push(Literal { text: text.to_owned(), begins, ends, place });
         }
         entries.sort_by_key(|(run, ..)| *run);
-        let begins = |run: usize| entries.partition_point(|(own, ..)| *own < run) as u16;
-        own.by_run = (0..=RUNS).map(begins).collect();
+        own.by_run = begins(entries.iter().map(|(run, ..)| *run));
         let entry = |(_, number, behind): (usize, u16, u16)| {
             own.list.get(usize::from(number)).map(|literal| Entry { behind, ..literal.entry(number) })
         };
@@ -125,12 +124,13 @@ impl Literals {
             let marks = literal.text.bytes().enumerate().filter(|(_, byte)| !byte.is_ascii_alphanumeric());
             let Some(at) = marks.map(|(at, _)| at).min_by_key(|at| commonness_around(around(*at))) else { continue };
             let wanted = around(at);
-            runs_of(wanted, &mut |run| set(&mut marked.filter, run));
-            entries.push((wanted[1].unwrap_or_default(), Entry { behind: at as u16 + 1, ..literal.entry(number) }));
+            runs_of(wanted, &mut |run| {
+                set(&mut marked.filter, run);
+                entries.push((run, Entry { behind: at as u16 + 1, ..literal.entry(number) }));
+            });
         }
-        entries.sort_by_key(|(sort, _)| *sort);
-        let begins = |sort: usize| entries.partition_point(|(own, _)| usize::from(*own) < sort) as u16;
-        marked.by_sort = (0..=SORTS).map(begins).collect();
+        entries.sort_by_key(|(run, _)| *run);
+        marked.by_run = begins(entries.iter().map(|(run, _)| *run));
         marked.entries = entries.into_iter().map(|(_, entry)| entry).collect();
         self.marked = marked;
     }
@@ -145,12 +145,10 @@ impl Literals {
         let bytes = text.as_bytes();
         marks(text, &mut |at| {
             let sort = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(sorts[usize::from(*byte)]));
-            let own = sort(at);
-            let run = (sort(at.wrapping_sub(1)) << (2 * SORT) | own << SORT | sort(at + 1)) & (RUNS - 1);
+            let run = (sort(at.wrapping_sub(1)) << (2 * SORT) | sort(at) << SORT | sort(at + 1)) & (RUNS - 1);
             if filter[run / 64] >> (run % 64) & 1 == 1 {
-                let (from, to) = (self.marked.by_sort.get(own), self.marked.by_sort.get(own + 1));
-                let own =
-                    from.zip(to).and_then(|(from, to)| self.marked.entries.get(usize::from(*from)..usize::from(*to)));
+                let (from, to) = (self.marked.by_run.get(run), self.marked.by_run.get(run + 1));
+                let own = from.zip(to).and_then(|(from, to)| self.marked.entries.get(*from as usize..*to as usize));
                 self.compare_all(bytes, at + 1, own.unwrap_or_default(), each);
             }
         });
@@ -187,7 +185,7 @@ impl Literals {
     /// Compares the literals of a run that ends before byte `end`.
     fn compare(&self, text: &[u8], end: usize, run: usize, each: &mut impl FnMut(u32, usize)) {
         let (from, to) = (self.by_run.get(run), self.by_run.get(run + 1));
-        let own = from.zip(to).and_then(|(from, to)| self.entries.get(usize::from(*from)..usize::from(*to)));
+        let own = from.zip(to).and_then(|(from, to)| self.entries.get(*from as usize..*to as usize));
         self.compare_all(text, end, own.unwrap_or_default(), each);
         for (last, number) in &self.short {
             if usize::from(*last) == run & (SORTS - 1) {
@@ -229,6 +227,20 @@ fn set(filter: &mut [u64], run: usize) {
     if let Some(word) = filter.get_mut(run / 64) {
         *word |= 1 << (run % 64);
     }
+}
+
+/// Where the entries of each run begin, of sorted ones; and where those of the last end.
+fn begins(runs: impl Iterator<Item = usize>) -> Vec<u32> {
+    let mut counts = vec![0; RUNS + 1];
+    for run in runs {
+        counts.get_mut(run + 1).into_iter().for_each(|count| *count += 1);
+    }
+    let mut all = 0;
+    counts.iter_mut().for_each(|count| {
+        all += *count;
+        *count = all;
+    });
+    counts
 }
 
 /// Calls `each` with all runs of these sorts, where they are known.

@@ -8,6 +8,7 @@ mod evaluate;
 mod find;
 mod group;
 mod kept;
+mod links;
 mod literals;
 mod matching;
 mod narrow;
@@ -29,7 +30,9 @@ use crate::text::words::Word;
 use bits::words_for;
 pub(super) use common::Common;
 use common::{Compiled, How};
+use find::Link;
 use kept::Kept;
+use links::Links;
 use seeds::{Hit, Seeds};
 
 pub use find::subjects;
@@ -44,27 +47,12 @@ pub(super) struct PhraseIndex {
     common: Arc<Common>,
     /// What leads to classes.
     seeds: Seeds,
-    /// Ways by their rarest class: they are looked at when it is seen.
-    links: Vec<Link>,
-    /// Where the links of each class begin.
-    by_class: Vec<u32>,
-    /// The classes that have links.
-    linked: Vec<u64>,
-}
-
-/// What is asked of a way when its rarest class is seen.
-#[derive(Clone, Copy)]
-struct Link {
-    /// The rarest class.
-    class: u32,
-    /// The other classes, the first one over again where there are fewer.
-    others: [u32; MOST_CLASSES - 1],
-    /// The signal.
-    signal: SignalId,
-    /// Which of its ways.
-    way: u32,
-    /// Whether it is a regex.
-    is_regex: bool,
+    /// All ways: they are looked at when the rarest of their classes is seen.
+    links: Links,
+    /// Those alone on whose signals it hangs whether a condition may hold. Most are parts of other phrases.
+    telling: Links,
+    /// The same where all frames that words add up to stand.
+    telling_of_plain: Links,
 }
 
 /// Most classes that are asked of one way.
@@ -81,22 +69,20 @@ impl PhraseIndex {
             return index;
         }
         let wanted = plan::wanted(rules, common.kind, Some(length));
-        let mut kept = vec![0; words_for(common.builder.len())];
+        let (mut links, mut kept) = (Vec::new(), vec![0; words_for(common.builder.len())]);
         for (signal, compiled) in (0_u32..).map(SignalId).zip(common.signals.iter()).filter(|(id, _)| wanted.has(id.0))
         {
             for (way, own) in (0_u32..).zip(&compiled.ways) {
                 let Some(class) = own.classes.first().copied() else { continue };
                 own.classes.iter().for_each(|class| bits::set(&mut kept, *class));
                 let others = std::array::from_fn(|place| own.classes.get(place + 1).copied().unwrap_or(class));
-                index.links.push(Link { class, others, signal, way, is_regex: own.is_regex() });
+                links.push(Link { class, others, signal, way, is_regex: own.is_regex() });
             }
         }
         index.seeds = common.builder.build(&kept);
-        index.links.sort_by_key(|link| link.class);
-        index.linked = vec![0; words_for(index.seeds.classes)];
-        index.links.iter().for_each(|link| bits::set(&mut index.linked, link.class));
-        let begins = |class: usize| index.links.partition_point(|link| (link.class as usize) < class) as u32;
-        index.by_class = (0..=index.seeds.classes).map(begins).collect();
+        index.links = Links::new(links, index.seeds.classes);
+        let telling = |plain| index.links.of(&common.plan.telling(rules.signals.len(), length, plain));
+        (index.telling, index.telling_of_plain) = (telling(0), telling(common.plan.frames()));
         index
     }
 
@@ -195,9 +181,8 @@ struct Reading<'a> {
 
 impl Read for Reading<'_> {
     fn read(&self, text: &str, word: &Word, literals: &mut Vec<Inside>) -> (u32, Lead) {
-        let mut hits = Vec::new();
-        self.seeds.of_literals(text.get(word.span().range()).unwrap_or_default(), 0, &mut hits);
-        literals.extend(hits.iter().map(Hit::inside));
+        let written = text.get(word.span().range()).unwrap_or_default();
+        self.seeds.of_literals_inside(written, &mut |place, at| literals.push((place, at)));
         (self.seeds.place(word.key), Lead::of(self.weights, text, word))
     }
 }

@@ -124,20 +124,15 @@ impl Hit {
     pub(super) const fn literal(place: u32, at: u32) -> Self {
         Self { place, left: at, at }
     }
-
-    /// Where its classes are, and where it begins.
-    pub(super) const fn inside(&self) -> (u32, u32) {
-        (self.place, self.at)
-    }
 }
 
 /// Which words were seen in the group at hand, and the last of them.
 #[derive(Debug, Default)]
 pub(super) struct Stamps {
-    /// By place in the table.
-    seen: Vec<u32>,
+    /// By place in the table. One byte each, so that they stay in the nearer caches.
+    seen: Vec<u8>,
     /// What marks a word as seen.
-    now: u32,
+    now: u8,
     /// The key of the word before, and where it begins.
     left: (u64, u32),
     /// What it may count as besides: so many digits, or the word before it where an apostrophe may have joined it to that.
@@ -241,7 +236,12 @@ impl Seeds {
         self.literals.find(text, &mut |place, at| hits.push(Hit::literal(place, start + at as u32)));
     }
 
-    /// The same of those alone that hold anything but ASCII letters and digits: the others stand inside words.
+    /// Calls `each` with the literals inside a word: the place of their classes, and their first byte in it.
+    pub(super) fn of_literals_inside(&self, word: &str, each: &mut impl FnMut(u32, u32)) {
+        self.literals.find(word, &mut |place, at| each(place, at as u32));
+    }
+
+    /// Appends those literals of a text alone that hold anything but ASCII letters and digits: the others stand inside words.
     pub(super) fn of_marked_literals(&self, text: &str, start: u32, hits: &mut Vec<Hit>) {
         self.literals.find_marked(text, &mut |place, at| hits.push(Hit::literal(place, start + at as u32)));
     }
