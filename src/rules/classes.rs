@@ -46,6 +46,11 @@ impl Classes {
         self.known.contains(&class)
     }
 
+    /// The keys of all classes.
+    pub fn keys(&self) -> &[u64] {
+        &self.known
+    }
+
     /// The key of the class of a word of `text`.
     pub fn of(&self, text: &str, word: &Word) -> Option<u64> {
         if self.known.is_empty() {

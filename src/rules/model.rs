@@ -155,7 +155,7 @@ pub struct Pattern {
     /// Whether upper and lower case differ.
     pub(super) exact_case: bool,
     /// Compiled when it is first asked for, since most runs need few.
-    pub(super) regex: std::sync::OnceLock<Option<regex::Regex>>,
+    pub(super) regex: std::sync::Arc<std::sync::OnceLock<Option<regex::Regex>>>,
     /// Lower-case ASCII literals of which every match holds at least one; empty: there is none.
     pub literals: Vec<String>,
     /// Every match holds one text of each of these lists: words in lower case, a blank for what parts words, `|` for an

@@ -1,7 +1,7 @@
 //! Owns how a pack's regex is compiled: classes held to ASCII, mistakes told with their place, and which literals every
 //! match must hold, so that `spot` runs it only where one of them stands. Called by `load`.
 
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
@@ -41,7 +41,7 @@ pub(super) fn compile(written: &str, options: Options) -> Result<Pattern, String
         return Err("the regex matches the empty text".to_owned());
     }
     let literals = literals(&hir);
-    let (exact_case, regex) = (options.exact_case, OnceLock::new());
+    let (exact_case, regex) = (options.exact_case, Arc::default());
     let (digits, stretch) = (digits(&hir, 0).longest, digits(&hir, 1).longest);
     let texts = skeletons(&hir);
     Ok(Pattern { written: written.to_owned(), plain, exact_case, regex, literals, texts, digits, stretch })

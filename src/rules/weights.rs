@@ -114,6 +114,16 @@ static NUMBER: LazyLock<u64> = LazyLock::new(|| bracketed("number"));
 /// The key of a capitalised word inside a sentence.
 static NAME: LazyLock<u64> = LazyLock::new(|| bracketed("name"));
 
+/// The key of any number.
+pub fn number_key() -> u64 {
+    *NUMBER
+}
+
+/// The key of any name.
+pub fn name_key() -> u64 {
+    *NAME
+}
+
 /// Places of sentences in long drafts that are no running text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Place {
@@ -232,8 +242,8 @@ impl<'c> Reader<'c> {
     }
 }
 
-/// Whether a word of a text holds an ASCII digit: asked of every word, so eight bytes at a time.
-fn has_digit(text: &str, word: &Word) -> bool {
+/// Whether a word of a text holds an ASCII digit: asked of many words, so eight bytes at a time.
+pub fn has_digit(text: &str, word: &Word) -> bool {
     let (at, len) = (word.at as usize, word.len as usize);
     match text.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<8>) {
         Some(eight) if len <= 8 => {

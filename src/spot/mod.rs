@@ -10,6 +10,7 @@ pub mod frames;
 mod grammar;
 mod identifiers;
 mod keys;
+mod known;
 mod names;
 mod notes;
 mod phrases;
@@ -156,6 +157,8 @@ pub struct Spotted {
 pub struct Scratch {
     /// The words of the stretch at hand.
     words: Vec<Word>,
+    /// What they are to weights.
+    leads: Vec<known::Lead>,
     /// What names need.
     names: names::Scratch,
     /// What facts need.
@@ -216,7 +219,7 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
     let (index, length) = (packs.phrases, packs.length);
     let mut mentions = Vec::new();
     let mut spotted = Spotted::default();
-    let Scratch { words, names, facts, identifiers, phrases, weights: sums, sentences, plain } = scratch;
+    let Scratch { words, leads, names, facts, identifiers, phrases, weights: sums, sentences, plain } = scratch;
     names.overflow = false;
     phrases.clear();
     sentences.begin(draft);
@@ -235,10 +238,13 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
             if !engine.facts.is_empty() && block.role.is_prose() {
                 engine.facts.find(&draft.text, (number, block), stretch, facts);
             }
-            index.note(&draft.text, (number, block), stretch, phrases);
+            index.note(&draft.text, (number, block), (stretch, packs.weights), phrases);
         });
         if let Some((weights, case)) = &case {
-            weights.note(case, number, (stretches == 1).then_some(words.as_slice()), (sentences, sums));
+            leads.clear();
+            leads.extend(phrases.known.iter().map(|known| known.lead));
+            let known = (stretches == 1 && leads.len() == words.len()).then_some((words.as_slice(), leads.as_slice()));
+            weights.note(case, number, known, (sentences, sums));
         }
         if encoded {
             engine.names.find_encoded(&draft.text, (number, block), names, &mut mentions);

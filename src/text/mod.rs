@@ -8,6 +8,7 @@ pub mod encoding;
 pub mod fold;
 pub mod lexicon;
 pub mod line_index;
+pub mod marks;
 pub mod secret;
 pub mod sentence;
 pub mod source_map;

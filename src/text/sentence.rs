@@ -112,8 +112,7 @@ fn stop_end(stretch: &str, start: usize, at: usize, stop: char) -> Option<usize>
         if initial && next.is_some_and(char::is_uppercase) {
             return None;
         }
-        let longest = LONGEST_ABBREVIATION;
-        if !(word.is_ascii() && word.len() > longest) && is_abbreviation(&folded(word)) {
+        if is_abbreviation(word) {
             return None;
         }
     }
@@ -148,12 +147,38 @@ const ABBREVIATIONS: [&str; 90] = [
     "st", "ste", "supp", "u.k", "u.s", "univ", "v", "viz", "vol", "vs",
 ];
 
+/// The same, each as a number.
+const PACKED: [u64; ABBREVIATIONS.len()] = {
+    let mut packed = [0; ABBREVIATIONS.len()];
+    let mut place = 0;
+    while place < packed.len() {
+        packed[place] = pack(ABBREVIATIONS[place].as_bytes());
+        place += 1;
+    }
+    packed
+};
+
+/// Up to seven bytes as a number, with how many they are; letters as small ones.
+const fn pack(word: &[u8]) -> u64 {
+    let (mut all, mut place) = (0, 0);
+    while place < word.len() && place < 7 {
+        all = all << 8 | word[place].to_ascii_lowercase() as u64;
+        place += 1;
+    }
+    all | (word.len() as u64) << 56
+}
+
 /// Bytes of the longest of them.
 const LONGEST_ABBREVIATION: usize = 6;
 
-/// Whether a full stop after this folded word belongs to it.
+/// Whether a full stop after this word belongs to it.
 fn is_abbreviation(word: &str) -> bool {
-    ABBREVIATIONS.binary_search(&word).is_ok()
+    // Asked at the end of nearly every sentence: plain words are neither folded nor searched for.
+    let known = |word: &str| {
+        let own = pack(word.as_bytes());
+        word.len() <= LONGEST_ABBREVIATION && PACKED.iter().fold(false, |any, packed| any | (*packed == own))
+    };
+    if word.is_ascii() { known(word) } else { known(&folded(word)) }
 }
 
 #[cfg(test)]
@@ -179,6 +204,8 @@ mod tests {
     fn abbreviations_are_sorted() {
         assert!(ABBREVIATIONS.is_sorted());
         assert_eq!(ABBREVIATIONS.iter().map(|word| word.len()).max(), Some(LONGEST_ABBREVIATION));
+        assert!(ABBREVIATIONS.iter().all(|word| is_abbreviation(word) && is_abbreviation(&word.to_uppercase())));
+        assert!(["", "inca", "abbreviations", "a.m."].iter().all(|word| !is_abbreviation(word)));
     }
 
     #[test]

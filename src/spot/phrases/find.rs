@@ -5,7 +5,7 @@ use super::bits::{self, Bits, words_for};
 use super::common::Way;
 use super::evaluate::{Place, match_regex};
 use super::group::Group;
-use super::{Link, PhraseIndex, Possible};
+use super::{MOST_CLASSES, PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, Length, RuleSet, Scope, SignalId};
 use crate::spot::plain::Plain;
@@ -58,12 +58,25 @@ struct Row {
 
 /// A group that holds seeds.
 pub(super) struct Here<'a> {
-    /// Its number.
-    number: u32,
     /// The signals that may stand in it.
     pub(super) seen: &'a Bits,
     /// The classes of seeds in it.
     pub(super) classes: &'a [u64],
+}
+
+/// What is asked of a way when its rarest class is seen.
+#[derive(Clone, Copy)]
+pub(super) struct Link {
+    /// The rarest class.
+    pub(super) class: u32,
+    /// The other classes, the first one over again where there are fewer.
+    pub(super) others: [u32; MOST_CLASSES - 1],
+    /// The signal.
+    pub(super) signal: SignalId,
+    /// Which of its ways.
+    pub(super) way: u32,
+    /// Whether it is a regex.
+    pub(super) is_regex: bool,
 }
 
 impl PhraseIndex {
@@ -88,7 +101,7 @@ impl PhraseIndex {
             return;
         }
         scratch.find.begin(draft, length, out);
-        self.gather(scratch);
+        self.gather(plain, scratch);
         let super::Scratch { sets, find, kept, .. } = scratch;
         let mut seen = Bits::new(self.common.signals.len());
         // Conditions on the whole draft first: their signals are found in whichever group they stand.
@@ -103,32 +116,41 @@ impl PhraseIndex {
         find.seen = seen.clone();
         find.wakes = seen.clone();
         find.needed = seen.clone();
+        let mut all = Vec::new();
         for (place, row) in groups.iter().enumerate() {
             let next = groups.get(place + 1);
             let list = lists.get(row.list..next.map_or(lists.len(), |next| next.list)).unwrap_or_default();
+            let classes = sets.get(row.classes..).unwrap_or_default();
             list.iter().for_each(|id| _ = seen.add(id.0));
-            let here = Here { number: row.number, seen: &seen, classes: sets.get(row.classes..).unwrap_or_default() };
             find.steps.clear();
-            let asked = (&[Scope::Sentence, Scope::Group][..], length, self.plain_in(&here, plain, find));
+            let asked = (&[Scope::Sentence, Scope::Group][..], length, self.plain_in(row.number, plain, find));
             self.may_hold((list, &seen), asked, &mut find.steps);
             let own = find.steps.len();
             let woken = |step: &&u32| self.common.plan.step(**step).is_some_and(|step| step.is_woken_by(&seen));
             find.steps.extend(draft_steps.iter().filter(woken));
-            if !find.steps.is_empty() {
-                self.begin(draft, &here, find);
-            }
-            let own = self.prove(draft, &here, own, find);
-            if !find.steps.is_empty() {
-                self.cut((draft, cuts, kept), &here, list, find);
-                let own = self.narrow(own, (list, here.classes), plain, find);
-                if !find.steps.is_empty() {
-                    find.group.tokenise(draft);
-                    let place = Place { draft, rules, here: &here };
-                    let own = self.find_in_group(&place, (&mut find.steps, own), &mut find.group, out);
-                    possible.extend(self.possible(find.steps.get(..own).unwrap_or_default(), Some(row.number)));
-                }
-            }
             list.iter().for_each(|id| seen.remove(id.0));
+            if find.steps.is_empty() {
+                continue;
+            }
+            self.begin(draft, row.number, find);
+            let own = self.prove(draft, &Here { seen: &seen, classes }, own, find);
+            if find.steps.is_empty() {
+                continue;
+            }
+            // Only now all that phrases are made of is looked for.
+            all.clear();
+            self.links.may_stand(classes, |link| all.extend(Some(link.signal).filter(|id| seen.add(id.0))));
+            all.sort_unstable();
+            let here = Here { seen: &seen, classes };
+            self.cut((draft, cuts, kept), &here, &all, find);
+            let own = self.narrow(own, (&all, here.classes), plain, find);
+            if !find.steps.is_empty() {
+                find.group.tokenise(draft);
+                let place = Place { draft, rules, here: &here };
+                let own = self.find_in_group(&place, (&mut find.steps, own), &mut find.group, out);
+                possible.extend(self.possible(find.steps.get(..own).unwrap_or_default(), Some(row.number)));
+            }
+            all.iter().for_each(|id| seen.remove(id.0));
         }
         find.lists = lists;
         find.groups = groups;
@@ -146,14 +168,14 @@ impl PhraseIndex {
     }
 
     /// The frames that stand in all sentences of a group.
-    fn plain_in(&self, here: &Here<'_>, plain: &Plain, find: &Scratch) -> u32 {
+    fn plain_in(&self, group: u32, plain: &Plain, find: &Scratch) -> u32 {
         let all = if self.common.exhaustive { 0 } else { u32::MAX };
-        find.blocks_of(here.number).fold(all, |all, (_, block)| all & plain.of_block(*block))
+        find.blocks_of(group).fold(all, |all, (_, block)| all & plain.of_block(*block))
     }
 
     /// Begins a group: its blocks.
-    fn begin(&self, draft: &Draft, here: &Here<'_>, find: &mut Scratch) {
-        let own = find.blocks_of(here.number);
+    fn begin(&self, draft: &Draft, group: u32, find: &mut Scratch) {
+        let own = find.blocks_of(group);
         let blocks: Vec<u32> = own.map(|(_, index)| *index).collect();
         find.group.begin(draft, blocks.into_iter(), self.common.signals.len());
         find.proved.clear();
@@ -179,7 +201,7 @@ impl PhraseIndex {
             classes.iter_mut().zip(set).for_each(|(all, own)| *all |= own);
         }
         let Scratch { group, proved, seen, .. } = find;
-        let here = Here { number: 0, seen, classes: &classes };
+        let here = Here { seen, classes: &classes };
         group.begin(draft, 0..draft.blocks.len() as u32, self.common.signals.len());
         proved.clear();
         steps.retain(|step| {
@@ -211,18 +233,6 @@ impl PhraseIndex {
         may
     }
 
-    /// Calls `each` with the ways that may stand where these classes do.
-    pub(super) fn may_stand(&self, classes: &[u64], mut each: impl FnMut(&Link)) {
-        for class in bits::each_of_both(classes, &self.linked) {
-            let Some([from, to]) = self.by_class.get(class as usize..class as usize + 2) else { continue };
-            for link in self.links.get(*from as usize..*to as usize).unwrap_or_default() {
-                if link.stands_in(classes) {
-                    each(link);
-                }
-            }
-        }
-    }
-
     /// Marks the groups of mentions of the register.
     fn note_mentions(&self, draft: &Draft, mentions: &[Signal], scratch: &mut super::Scratch) {
         let size = words_for(self.seeds.classes);
@@ -252,8 +262,8 @@ impl PhraseIndex {
         }
     }
 
-    /// Joins the rows of each group, and lists the signals that may stand in it.
-    fn gather(&self, scratch: &mut super::Scratch) {
+    /// Joins the rows of each group, and lists the signals that may stand in it, of those on which conditions hang.
+    fn gather(&self, plain: &Plain, scratch: &mut super::Scratch) {
         let super::Scratch { rows, sets, find, .. } = scratch;
         find.lists.clear();
         find.groups.clear();
@@ -274,8 +284,10 @@ impl PhraseIndex {
             }
             let classes = sets.get(at..at + size).unwrap_or_default();
             let from = find.lists.len();
-            self.may_stand(classes, |link| find.lists.extend(Some(link.signal).filter(|id| seen.add(id.0))));
-            find.lists.get_mut(from..).unwrap_or_default().sort_unstable();
+            let frames = self.common.plan.frames();
+            let is_plain = frames != 0 && self.plain_in(group, plain, find) & frames == frames;
+            let links = if is_plain { &self.telling_of_plain } else { &self.telling };
+            links.may_stand(classes, |link| find.lists.extend(Some(link.signal).filter(|id| seen.add(id.0))));
             find.lists.get(from..).unwrap_or_default().iter().for_each(|id| seen.remove(id.0));
             find.groups.push(Row { number: group, list: from, classes: at });
         }

@@ -171,7 +171,8 @@ impl Group {
         self.looked_up.clear();
         words(&draft.text, sentence.span, &mut self.words);
         self.stamps.next();
-        seeds.of_words(&self.words, &mut self.stamps, &mut self.looked_up);
+        let words = self.words.iter().map(|word| (*word, seeds.place(word.key)));
+        seeds.of_words(words, &mut self.stamps, &mut self.looked_up);
         seeds.of_literals(draft.slice(sentence.span), sentence.span.start, &mut self.looked_up);
         self.looked_up.iter().for_each(|hit| seeds.mark(*hit, own));
     }

@@ -1,8 +1,10 @@
 //! Owns how the literals of a pack are found in a text: three bytes at a time, of which a small filter says at nearly every
 //! place that no literal ends its rarest part there. An automaton over all of them does not fit into the nearest caches.
-//! Called by `seeds`.
+//! Those that hold anything but letters and digits are found around such bytes alone: the others stand inside words, and of
+//! words it is known what stands inside. Called by `seeds`.
 
 use super::required::EDGE;
+use crate::text::marks::marks;
 
 /// Bits of a byte's sort.
 const SORT: usize = 5;
@@ -33,7 +35,7 @@ struct Literal {
 struct Entry {
     /// Number of the literal.
     number: u16,
-    /// How many of its bytes lie behind when its run ends.
+    /// How many of its bytes lie behind when its run ends; around a mark, when the mark does.
     behind: u16,
     /// Its first bytes, eight at most.
     bytes: u64,
@@ -51,11 +53,25 @@ pub(super) struct Literals {
     /// A bit for each run of three sorts after which literals are to be compared.
     filter: Vec<u64>,
     /// Where the entries of each run begin.
-    by_run: Vec<u16>,
+    by_run: Vec<u32>,
     /// The literals to be compared, run by run.
     entries: Vec<Entry>,
     /// The literals shorter than a run, by their last sort.
     short: Vec<(u8, u16)>,
+    /// The literals that hold marks.
+    marked: Marked,
+}
+
+/// Literals that hold a mark: a byte that is no ASCII letter or digit. They are looked for around marks, by the rarest run of
+/// three sorts of which the mark is the middle; what lies outside of a literal may be anything.
+#[derive(Debug, Default)]
+struct Marked {
+    /// A bit for each run around a mark.
+    filter: Vec<u64>,
+    /// Where the entries of each run begin.
+    by_run: Vec<u32>,
+    /// The literals to be compared, run by run.
+    entries: Vec<Entry>,
 }
 
 impl Literals {
@@ -80,20 +96,62 @@ impl Literals {
                     let runs = (3_u16..).zip(sorts.windows(3));
                     let Some((behind, run)) = runs.min_by_key(|(_, run)| commonness(run)) else { continue };
                     let run = run.iter().fold(0, |run, sort| run << SORT | usize::from(*sort));
-                    let bytes = few(text.as_bytes().get(..8).unwrap_or(text.as_bytes()));
-                    let mask = (u64::MAX >> (64 - text.len().min(8) * 8)) & !CASES;
-                    entries.push((run, Entry { number, behind, bytes: bytes & mask, mask }));
+                    entries.push((run, number, behind));
                     own.mark(run);
                 }
             }
             own.list.push(Literal { text: text.to_owned(), begins, ends, place });
         }
-        entries.sort_by_key(|(run, _)| *run);
-        let begins = |run: usize| entries.partition_point(|(own, _)| *own < run) as u16;
-        own.by_run = (0..=RUNS).map(begins).collect();
-        own.entries = entries.into_iter().map(|(_, entry)| entry).collect();
+        entries.sort_by_key(|(run, ..)| *run);
+        own.by_run = begins(entries.iter().map(|(run, ..)| *run));
+        let entry = |(_, number, behind): (usize, u16, u16)| {
+            own.list.get(usize::from(number)).map(|literal| Entry { behind, ..literal.entry(number) })
+        };
+        own.entries = entries.into_iter().filter_map(entry).collect();
         own.short.sort_unstable();
+        own.note_marks();
         own
+    }
+
+    /// Has literals with a mark be found around it.
+    fn note_marks(&mut self) {
+        let mut marked = Marked { filter: vec![0; RUNS / 64], ..Marked::default() };
+        let mut entries = Vec::new();
+        for (number, literal) in (0_u16..).zip(&self.list) {
+            let sort =
+                |at: Option<usize>| at.and_then(|at| literal.text.as_bytes().get(at)).map(|byte| self.sort(*byte));
+            let around = |at: usize| [sort(at.checked_sub(1)), sort(Some(at)), sort(Some(at + 1))];
+            let marks = literal.text.bytes().enumerate().filter(|(_, byte)| !byte.is_ascii_alphanumeric());
+            let Some(at) = marks.map(|(at, _)| at).min_by_key(|at| commonness_around(around(*at))) else { continue };
+            let wanted = around(at);
+            runs_of(wanted, &mut |run| {
+                set(&mut marked.filter, run);
+                entries.push((run, Entry { behind: at as u16 + 1, ..literal.entry(number) }));
+            });
+        }
+        entries.sort_by_key(|(run, _)| *run);
+        marked.by_run = begins(entries.iter().map(|(run, _)| *run));
+        marked.entries = entries.into_iter().map(|(_, entry)| entry).collect();
+        self.marked = marked;
+    }
+
+    /// Calls `each` with the literals in a text that hold a mark, as [`Self::find`] does with all.
+    pub(super) fn find_marked(&self, text: &str, each: &mut impl FnMut(u32, usize)) {
+        let filter = self.marked.filter.first_chunk::<{ RUNS / 64 }>();
+        let (Some(sorts), Some(filter)) = (self.sorts.first_chunk::<256>(), filter) else { return };
+        if self.marked.entries.is_empty() {
+            return;
+        }
+        let bytes = text.as_bytes();
+        marks(text, &mut |at| {
+            let sort = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(sorts[usize::from(*byte)]));
+            let run = (sort(at.wrapping_sub(1)) << (2 * SORT) | sort(at) << SORT | sort(at + 1)) & (RUNS - 1);
+            if filter[run / 64] >> (run % 64) & 1 == 1 {
+                let (from, to) = (self.marked.by_run.get(run), self.marked.by_run.get(run + 1));
+                let own = from.zip(to).and_then(|(from, to)| self.marked.entries.get(*from as usize..*to as usize));
+                self.compare_all(bytes, at + 1, own.unwrap_or_default(), each);
+            }
+        });
     }
 
     /// The sort of a byte.
@@ -103,9 +161,7 @@ impl Literals {
 
     /// Has literals be compared after a run.
     fn mark(&mut self, run: usize) {
-        if let Some(word) = self.filter.get_mut(run / 64) {
-            *word |= 1 << (run % 64);
-        }
+        set(&mut self.filter, run);
     }
 
     /// Calls `each` with the literals in a text, ASCII letters in any case: the place of the classes, and the first byte.
@@ -129,18 +185,23 @@ impl Literals {
     /// Compares the literals of a run that ends before byte `end`.
     fn compare(&self, text: &[u8], end: usize, run: usize, each: &mut impl FnMut(u32, usize)) {
         let (from, to) = (self.by_run.get(run), self.by_run.get(run + 1));
-        let own = from.zip(to).and_then(|(from, to)| self.entries.get(usize::from(*from)..usize::from(*to)));
-        for entry in own.unwrap_or_default() {
-            let Some(start) = end.checked_sub(usize::from(entry.behind)) else { continue };
-            let eight = text.get(start..).and_then(<[u8]>::first_chunk);
-            if eight.is_none_or(|eight| u64::from_le_bytes(*eight) & entry.mask == entry.bytes) {
-                self.compare_one(text, start, entry.number, each);
-            }
-        }
+        let own = from.zip(to).and_then(|(from, to)| self.entries.get(*from as usize..*to as usize));
+        self.compare_all(text, end, own.unwrap_or_default(), each);
         for (last, number) in &self.short {
             if usize::from(*last) == run & (SORTS - 1) {
                 let len = self.list.get(usize::from(*number)).map_or(0, |literal| literal.text.len());
                 end.checked_sub(len).into_iter().for_each(|start| self.compare_one(text, start, *number, each));
+            }
+        }
+    }
+
+    /// Compares some literals of which what lies behind ends before byte `end`.
+    fn compare_all(&self, text: &[u8], end: usize, entries: &[Entry], each: &mut impl FnMut(u32, usize)) {
+        for entry in entries {
+            let Some(start) = end.checked_sub(usize::from(entry.behind)) else { continue };
+            let eight = text.get(start..).and_then(<[u8]>::first_chunk);
+            if eight.is_none_or(|eight| u64::from_le_bytes(*eight) & entry.mask == entry.bytes) {
+                self.compare_one(text, start, entry.number, each);
             }
         }
     }
@@ -161,7 +222,52 @@ fn few(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte))
 }
 
+/// Adds a run to a filter.
+fn set(filter: &mut [u64], run: usize) {
+    if let Some(word) = filter.get_mut(run / 64) {
+        *word |= 1 << (run % 64);
+    }
+}
+
+/// Where the entries of each run begin, of sorted ones; and where those of the last end.
+fn begins(runs: impl Iterator<Item = usize>) -> Vec<u32> {
+    let mut counts = vec![0; RUNS + 1];
+    for run in runs {
+        counts.get_mut(run + 1).into_iter().for_each(|count| *count += 1);
+    }
+    let mut all = 0;
+    counts.iter_mut().for_each(|count| {
+        all += *count;
+        *count = all;
+    });
+    counts
+}
+
+/// Calls `each` with all runs of these sorts, where they are known.
+fn runs_of(wanted: [Option<u8>; 3], each: &mut impl FnMut(usize)) {
+    let sorts = |wanted: Option<u8>| wanted.map_or(0..SORTS, |sort| usize::from(sort)..usize::from(sort) + 1);
+    let [left, middle, right] = wanted.map(sorts);
+    for left in left {
+        for middle in middle.clone() {
+            right.clone().for_each(|right| each((left << SORT | middle) << SORT | right));
+        }
+    }
+}
+
+/// As [`commonness`], of three sorts of which some may be anything.
+fn commonness_around(run: [Option<u8>; 3]) -> u64 {
+    let known: Vec<u8> = run.iter().copied().flatten().collect();
+    commonness(&known) * 1000_u64.pow(3 - known.len() as u32)
+}
+
 impl Literal {
+    /// What is compared first where it may stand.
+    fn entry(&self, number: u16) -> Entry {
+        let text = self.text.as_bytes();
+        let mask = (u64::MAX >> (64 - text.len().clamp(1, 8) * 8)) & !CASES;
+        Entry { number, behind: 0, bytes: few(text.get(..8).unwrap_or(text)) & mask, mask }
+    }
+
     /// Whether it stands at a byte of a text.
     fn stands_at(&self, text: &[u8], start: usize) -> bool {
         let end = start + self.text.len();
@@ -232,6 +338,12 @@ mod tests {
         found
     }
 
+    /// Runs of letters and digits, with their places.
+    fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        words.map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+    }
+
     #[test]
     fn literals_are_found_in_any_case_and_at_the_edges_of_words_alone_where_these_are_marked() {
         let all = ["injur", "|tax", "man|", "$", "i:", "of ", "£", "|", "”", "xyz"];
@@ -259,6 +371,16 @@ mod tests {
             });
             let others = ["ab", "d", "abcd", literal.as_str()];
             proptest::prop_assert_eq!(found(&others, &text).contains(&3), stands);
+            let list = others.iter().map(|literal| ((*literal).to_owned(), 0)).collect();
+            let (own, mut all, mut apart) = (Literals::new(list), Vec::new(), Vec::new());
+            own.find(&text, &mut |_, at| all.push(at));
+            own.find_marked(&text, &mut |_, at| apart.push(at));
+            for (at, word) in words_of(&text) {
+                own.find(word, &mut |_, inside| apart.push(at + inside));
+            }
+            all.sort_unstable();
+            apart.sort_unstable();
+            proptest::prop_assert_eq!(all, apart, "around marks and inside words the same is found");
         }
     }
 }

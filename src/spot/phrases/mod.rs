@@ -8,6 +8,7 @@ mod evaluate;
 mod find;
 mod group;
 mod kept;
+mod links;
 mod literals;
 mod matching;
 mod narrow;
@@ -19,15 +20,20 @@ mod table;
 pub(super) use group::{Group, Occurrence, Sentence};
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::draft::Block;
 use crate::rules::{Length, RuleSet, SignalId};
+use crate::spot::known::{Inside, Known, Lead, Memories, Read, is_all_plain};
+use crate::spot::weights::WeightIndex;
 use crate::text::words::Word;
 use bits::words_for;
 pub(super) use common::Common;
 use common::{Compiled, How};
+use find::Link;
 use kept::Kept;
-use seeds::Seeds;
+use links::Links;
+use seeds::{Hit, Seeds};
 
 pub use find::subjects;
 pub use plan::Possible;
@@ -35,31 +41,18 @@ pub use plan::Possible;
 /// The signals of all packs, compiled for drafts of one kind or of any, and of one length.
 #[derive(Default)]
 pub(super) struct PhraseIndex {
+    /// Tells it from all others.
+    number: u64,
     /// What is the same for drafts of any length.
     common: Arc<Common>,
     /// What leads to classes.
     seeds: Seeds,
-    /// Ways by their rarest class: they are looked at when it is seen.
-    links: Vec<Link>,
-    /// Where the links of each class begin.
-    by_class: Vec<u32>,
-    /// The classes that have links.
-    linked: Vec<u64>,
-}
-
-/// What is asked of a way when its rarest class is seen.
-#[derive(Clone, Copy)]
-struct Link {
-    /// The rarest class.
-    class: u32,
-    /// The other classes, the first one over again where there are fewer.
-    others: [u32; MOST_CLASSES - 1],
-    /// The signal.
-    signal: SignalId,
-    /// Which of its ways.
-    way: u32,
-    /// Whether it is a regex.
-    is_regex: bool,
+    /// All ways: they are looked at when the rarest of their classes is seen.
+    links: Links,
+    /// Those alone on whose signals it hangs whether a condition may hold. Most are parts of other phrases.
+    telling: Links,
+    /// The same where all frames that words add up to stand.
+    telling_of_plain: Links,
 }
 
 /// Most classes that are asked of one way.
@@ -68,33 +61,41 @@ const MOST_CLASSES: usize = 4;
 impl PhraseIndex {
     /// What drafts of a length need of the packs.
     pub(super) fn compile(common: &Arc<Common>, rules: &RuleSet, length: Length) -> Self {
-        let mut index = Self { common: Arc::clone(common), ..Self::default() };
+        static NUMBERS: AtomicU64 = AtomicU64::new(1);
+        let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
+        let mut index = Self { number, common: Arc::clone(common), ..Self::default() };
         // Without rules nothing is looked for, and nothing is paid.
         if common.plan.is_empty() {
             return index;
         }
         let wanted = plan::wanted(rules, common.kind, Some(length));
-        let mut kept = vec![0; words_for(common.builder.len())];
+        let (mut links, mut kept) = (Vec::new(), vec![0; words_for(common.builder.len())]);
         for (signal, compiled) in (0_u32..).map(SignalId).zip(common.signals.iter()).filter(|(id, _)| wanted.has(id.0))
         {
             for (way, own) in (0_u32..).zip(&compiled.ways) {
                 let Some(class) = own.classes.first().copied() else { continue };
                 own.classes.iter().for_each(|class| bits::set(&mut kept, *class));
                 let others = std::array::from_fn(|place| own.classes.get(place + 1).copied().unwrap_or(class));
-                index.links.push(Link { class, others, signal, way, is_regex: own.is_regex() });
+                links.push(Link { class, others, signal, way, is_regex: own.is_regex() });
             }
         }
         index.seeds = common.builder.build(&kept);
-        index.links.sort_by_key(|link| link.class);
-        index.linked = vec![0; words_for(index.seeds.classes)];
-        index.links.iter().for_each(|link| bits::set(&mut index.linked, link.class));
-        let begins = |class: usize| index.links.partition_point(|link| (link.class as usize) < class) as u32;
-        index.by_class = (0..=index.seeds.classes).map(begins).collect();
+        index.links = Links::new(links, index.seeds.classes);
+        let telling = |plain| index.links.of(&common.plan.telling(rules.signals.len(), length, plain));
+        (index.telling, index.telling_of_plain) = (telling(0), telling(common.plan.frames()));
         index
     }
 
-    /// Marks which words' seeds stand in a stretch of the block with this number.
-    pub(super) fn note(&self, text: &str, (number, block): (u32, &Block), words: &[Word], scratch: &mut Scratch) {
+    /// Marks which words' seeds stand in a stretch of the block with this number. What the words are to weights it leaves in
+    /// [`Scratch::known`].
+    pub(super) fn note(
+        &self,
+        text: &str,
+        (number, block): (u32, &Block),
+        (words, weights): (&[Word], Option<&WeightIndex>),
+        scratch: &mut Scratch,
+    ) {
+        scratch.known.clear();
         if self.seeds.is_empty() || !block.role.is_prose() {
             return;
         }
@@ -105,12 +106,22 @@ impl PhraseIndex {
         if scratch.block.replace(block.text.start) != Some(block.text.start) {
             scratch.stamps.part();
         }
-        let hits = scratch.kept.begin(number);
-        self.seeds.of_words(words, &mut scratch.stamps, hits);
-        self.keep(block, scratch);
         let stretch = words.first().zip(words.last()).map(|(first, last)| first.span().join(last.span()));
-        let plain = stretch.and_then(|span| text.get(span.range())).is_none_or(str::is_ascii);
-        if plain {
+        let written = stretch.and_then(|span| text.get(span.range())).unwrap_or_default();
+        let plain = is_all_plain(written);
+        let Scratch { memories, known, stamps, kept, .. } = &mut *scratch;
+        let reader = Reading { seeds: &self.seeds, weights };
+        memories.of_words((self.number, &reader), text, (words, plain), known);
+        let hits = kept.begin(number);
+        self.seeds.of_words(words.iter().zip(known.iter()).map(|(word, known)| (*word, known.seed)), stamps, hits);
+        if is_short(block) {
+            for (word, known) in words.iter().zip(known.iter()).filter(|(_, known)| known.literals > 0) {
+                let inside = memories.literals(known).iter();
+                hits.extend(inside.map(|(place, at)| Hit::literal(*place, word.at + at)));
+            }
+        }
+        self.keep(block, scratch);
+        if plain || written.is_ascii() {
             return;
         }
         let mut folded = std::mem::take(&mut scratch.folded);
@@ -118,7 +129,8 @@ impl PhraseIndex {
         scratch.folded = folded;
     }
 
-    /// Marks which literals stand in the block with this number, and which digits.
+    /// Marks which literals stand in the block with this number, and which digits. Literals inside words are left to
+    /// [`Self::note`] unless the block is long: it is cut there, and so may be its words.
     pub(super) fn note_literals(&self, text: &str, (number, block): (u32, &Block), scratch: &mut Scratch) {
         if self.seeds.is_empty() || !block.role.is_prose() {
             return;
@@ -130,7 +142,11 @@ impl PhraseIndex {
         let stretch = text.get(block.text.range()).unwrap_or_default();
         self.seeds.of_digits(stretch, &mut |class| scratch.mark(block.group, class, size));
         let hits = scratch.kept.begin(number);
-        self.seeds.of_literals(stretch, block.text.start, hits);
+        if is_short(block) {
+            self.seeds.of_marked_literals(stretch, block.text.start, hits);
+        } else {
+            self.seeds.of_literals(stretch, block.text.start, hits);
+        }
         self.keep(block, scratch);
     }
 
@@ -150,9 +166,34 @@ impl PhraseIndex {
     }
 }
 
+/// Whether a block is surely one stretch: its words are not cut.
+fn is_short(block: &Block) -> bool {
+    block.text.len() < 16 * 1024
+}
+
+/// Reads what words lead to.
+struct Reading<'a> {
+    /// The seeds.
+    seeds: &'a Seeds,
+    /// What counts points.
+    weights: Option<&'a WeightIndex>,
+}
+
+impl Read for Reading<'_> {
+    fn read(&self, text: &str, word: &Word, literals: &mut Vec<Inside>) -> (u32, Lead) {
+        let written = text.get(word.span().range()).unwrap_or_default();
+        self.seeds.of_literals_inside(written, &mut |place, at| literals.push((place, at)));
+        (self.seeds.place(word.key), Lead::of(self.weights, text, word))
+    }
+}
+
 /// Buffers that are reused from draft to draft.
 #[derive(Default)]
 pub(super) struct Scratch {
+    /// What the words met of late lead to.
+    memories: Memories,
+    /// What those of the stretch at hand do; empty where that was not asked.
+    pub(super) known: Vec<Known>,
     /// Groups that hold a seed, with the place of their set in `sets`.
     rows: Vec<(u32, usize)>,
     /// The sets of classes, one after the other.

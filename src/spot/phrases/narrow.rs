@@ -1,9 +1,9 @@
 //! Owns the cutting of a group to sentences, and in which of them what may stand: most conditions are struck here, and most
 //! sentences left out. Called by `find`.
 
-use super::find::{Here, Scratch, retain, subjects};
+use super::PhraseIndex;
+use super::find::{Here, Link, Scratch, retain, subjects};
 use super::kept::Kept;
-use super::{Link, PhraseIndex};
 use crate::draft::Draft;
 use crate::rules::{Scope, SignalId};
 use crate::spot::plain::Plain;
@@ -54,7 +54,7 @@ impl PhraseIndex {
         // Only the ways of signals that a step needs, and of these those whose classes stand in the sentence.
         find.ways.clear();
         let phrases = |link: &Link| !link.is_regex && find.needed.has(link.signal.0);
-        self.may_stand(classes, |link| find.ways.extend(Some(*link).filter(phrases)));
+        self.links.may_stand(classes, |link| find.ways.extend(Some(*link).filter(phrases)));
         find.ways.sort_unstable_by_key(|link| (link.signal, link.way));
         for (index, list) in (0_u32..).zip(find.by_sentence.iter_mut().take(sentences)) {
             let classes = find.group.classes_of(index as usize);

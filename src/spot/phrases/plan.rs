@@ -27,6 +27,8 @@ pub(super) struct Plan {
     by_signal: Vec<Vec<u32>>,
     /// Steps that hang on nothing.
     always: Vec<u32>,
+    /// All frames that words add up to, as bits.
+    frames: u32,
 }
 
 /// One condition.
@@ -64,6 +66,7 @@ impl Plan {
     pub(super) fn make(rules: &RuleSet, kind: Option<Kind>, signals: &Signals) -> Self {
         let mut plan = Self { by_signal: vec![Vec::new(); rules.signals.len()], ..Self::default() };
         let frames = plain::frames(rules);
+        plan.frames = (0..frames.len()).fold(0, |all, place| all | 1 << place);
         for (number, rule) in (0_u32..).zip(&rules.rules).filter(|(_, rule)| is_for(rule, kind)) {
             for (condition, what) in (0_u32..).zip(&rule.when).filter(|(_, what)| !what.weighed) {
                 let named = named(rule, what);
@@ -106,6 +109,24 @@ impl Plan {
     /// Whether there is no rule.
     pub(super) fn is_empty(&self) -> bool {
         self.steps.is_empty()
+    }
+
+    /// All frames of sentences that words add up to, as bits.
+    pub(super) const fn frames(&self) -> u32 {
+        self.frames
+    }
+
+    /// The signals on which it hangs whether a condition may hold in drafts of a length, where all frames of `plain` stand; and
+    /// those that wake sentences. `signals`: how many there are.
+    pub(super) fn telling(&self, signals: usize, length: Length, plain: u32) -> Bits {
+        let mut telling = Bits::new(signals);
+        let fits = |step: &&Step| step.what.drafts.is_none_or(|wanted| wanted == length) && step.plain & plain == 0;
+        for step in self.steps.iter().filter(fits) {
+            let scored = step.what.score.iter().map(|(id, _)| id);
+            let all = step.what.all.iter().chain(&step.what.any).chain(scored).chain(&step.wakes);
+            all.for_each(|id| _ = telling.add(id.0));
+        }
+        telling
     }
 
     /// Rules with a condition that hangs on nothing.

@@ -279,6 +279,11 @@ fn literal_cost(literal: &str) -> u32 {
     if edges > 0 && !plain.is_empty() {
         return if plain.len() > 3 || edges > 1 { 4 * OF_TEN_THOUSAND } else { 12 * OF_TEN_THOUSAND };
     }
+    // A blank after a word makes it no rarer than the word is, and every sort of blank is a literal of its own.
+    let word = literal.trim_end();
+    if word.len() < literal.len() && !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return known(word).1;
+    }
     let cost = match literal.len() {
         0 => 10_000,
         1 if literal.bytes().all(|b| b.is_ascii_alphanumeric()) => 2_000,

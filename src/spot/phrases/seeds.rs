@@ -119,13 +119,20 @@ pub(super) struct Hit {
     pub(super) at: u32,
 }
 
+impl Hit {
+    /// A literal that begins at a byte.
+    pub(super) const fn literal(place: u32, at: u32) -> Self {
+        Self { place, left: at, at }
+    }
+}
+
 /// Which words were seen in the group at hand, and the last of them.
 #[derive(Debug, Default)]
 pub(super) struct Stamps {
-    /// By place in the table.
-    seen: Vec<u32>,
+    /// By place in the table. One byte each, so that they stay in the nearer caches.
+    seen: Vec<u8>,
     /// What marks a word as seen.
-    now: u32,
+    now: u8,
     /// The key of the word before, and where it begins.
     left: (u64, u32),
     /// What it may count as besides: so many digits, or the word before it where an apostrophe may have joined it to that.
@@ -165,18 +172,21 @@ impl Seeds {
 
     /// Appends which words lead to classes, and which pairs of neighbours. What an apostrophe may join to a word (`client's`)
     /// stands between it and the next one without parting them.
-    pub(super) fn of_words(&self, words: &[Word], stamps: &mut Stamps, hits: &mut Vec<Hit>) {
+    /// `place`: that of the classes of each word, 0 where it leads to none.
+    pub(super) fn of_words(&self, words: impl Iterator<Item = (Word, u32)>, stamps: &mut Stamps, hits: &mut Vec<Hit>) {
         if self.table.is_empty() {
             return;
         }
-        for word in words {
+        for (word, place) in words {
+            if place > 0 {
+                hits.push(Hit { place, left: word.at, at: word.at });
+            }
             let mut look = |key: u64, left: u32| {
                 if let Some(place) = self.table.find(key) {
                     hits.push(Hit { place, left, at: word.at });
                 }
             };
             let digits = (word.shape == Shape::Digits).then(|| digits_key(word.len as usize));
-            look(word.key, word.at);
             look(pair_key(stamps.left.0, word.key), stamps.left.1);
             if let Some((other, at)) = stamps.other {
                 look(pair_key(other, word.key), at);
@@ -216,12 +226,24 @@ impl Seeds {
         self.table.classes(hit.place).iter().for_each(|class| set(classes, *class));
     }
 
+    /// The place of the classes of a key, 0 where it leads to none.
+    pub(super) fn place(&self, key: u64) -> u32 {
+        self.table.find(key).unwrap_or_default()
+    }
+
     /// Appends which literals stand in a text that begins at byte `start` of the draft's.
     pub(super) fn of_literals(&self, text: &str, start: u32, hits: &mut Vec<Hit>) {
-        self.literals.find(text, &mut |place, at| {
-            let at = start + at as u32;
-            hits.push(Hit { place, left: at, at });
-        });
+        self.literals.find(text, &mut |place, at| hits.push(Hit::literal(place, start + at as u32)));
+    }
+
+    /// Calls `each` with the literals inside a word: the place of their classes, and their first byte in it.
+    pub(super) fn of_literals_inside(&self, word: &str, each: &mut impl FnMut(u32, u32)) {
+        self.literals.find(word, &mut |place, at| each(place, at as u32));
+    }
+
+    /// Appends those literals of a text alone that hold anything but ASCII letters and digits: the others stand inside words.
+    pub(super) fn of_marked_literals(&self, text: &str, start: u32, hits: &mut Vec<Hit>) {
+        self.literals.find_marked(text, &mut |place, at| hits.push(Hit::literal(place, start + at as u32)));
     }
 
     /// Calls `each` with the classes of the digits in a text.

@@ -5,6 +5,7 @@ use super::points::Met;
 use super::{Case, WeightIndex};
 use crate::draft::{Block, Role};
 use crate::rules::weights::{Keys, Place, Reader};
+use crate::spot::known::Lead;
 use crate::spot::sentences::Sentences;
 use crate::text::Span;
 use crate::text::words::{Shape, Word, words};
@@ -14,6 +15,8 @@ use crate::text::words::{Shape, Word, words};
 pub(in crate::spot) struct Scratch {
     /// The words of the sentence at hand.
     words: Vec<Word>,
+    /// What they are to weights.
+    leads: Vec<Lead>,
     /// What has points in the draft, or in the sentence at hand.
     pub(super) hits: Vec<Hit>,
     /// What has points in the sentence at hand, for the lists that lead.
@@ -116,33 +119,37 @@ impl WeightIndex {
         list.len()
     }
 
-    /// Adds up each sentence of a block for the lists that lead. `known`: its words, if they are.
+    /// Adds up each sentence of a block for the lists that lead. `known`: its words with what they are to weights, if that is.
     pub(super) fn count_lines(
         &self,
         case: &Case<'_>,
         block: u32,
-        known: Option<&[Word]>,
+        known: Option<(&[Word], &[Lead])>,
         (cut, scratch): (&mut Sentences, &mut Scratch),
     ) {
         let text = &case.draft.text;
-        let Scratch { words: list, met, lines, sums, totals, .. } = scratch;
-        let mut rest = known.unwrap_or_default();
+        let Scratch { words: list, leads, met, lines, sums, totals, .. } = scratch;
+        let place = place(case, block).map_or(0, |place| self.leading.number_of(place.key()));
+        let (mut rest, mut rest_leads) = known.unwrap_or_default();
         for span in cut.of(case.draft, block) {
-            let own = if known.is_some() {
+            let (own, own_leads) = if known.is_some() {
                 let before = rest.iter().take_while(|word| word.at < span.start).count();
-                rest = rest.get(before..).unwrap_or_default();
-                let (own, after) = rest.split_at(rest.iter().take_while(|word| word.at < span.end).count());
-                rest = after;
-                own
+                let inside = rest.iter().skip(before).take_while(|word| word.at < span.end).count();
+                let of = (rest.get(before..before + inside), rest_leads.get(before..before + inside));
+                rest = rest.get(before + inside..).unwrap_or_default();
+                rest_leads = rest_leads.get(before + inside..).unwrap_or_default();
+                (of.0.unwrap_or_default(), of.1.unwrap_or_default())
             } else {
                 list.clear();
                 words(text, *span, list);
-                list.as_slice()
+                leads.clear();
+                leads.extend(list.iter().map(|word| self.lead(text, word)));
+                (list.as_slice(), leads.as_slice())
             };
             let first = sums.len();
             sums.resize(first + self.leads.len(), 0);
             let line = sums.get_mut(first..).unwrap_or_default();
-            self.leading.add(text, (own, place(case, block)), &self.classes, met, line);
+            self.leading.add((own, own_leads, place), met, line);
             totals.iter_mut().zip(line).for_each(|(total, sum)| *total += i64::from(*sum));
             lines.push(Line { span: *span, block });
         }

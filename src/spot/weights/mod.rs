@@ -5,6 +5,7 @@
 mod count;
 mod points;
 
+use super::known::Lead;
 use super::names::index::Table;
 use super::plain::{self, Plain};
 use super::sentences::Sentences;
@@ -12,7 +13,7 @@ use super::{Label, Possible, Signal, Strength};
 use crate::draft::{Block, Draft, Role};
 use crate::policy::Kind;
 use crate::rules::classes::Classes;
-use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS};
+use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS, has_digit};
 use crate::rules::{Condition, Finder, Length, RuleSet, Scope, SignalId};
 use crate::text::Span;
 use crate::text::words::Word;
@@ -150,7 +151,7 @@ impl WeightIndex {
             let lead = index.leads.binary_search(list).ok()?;
             Some((*key, lead as u16, *worth))
         };
-        index.leading = Points::new(keys.iter().filter_map(leading).collect());
+        index.leading = Points::new(keys.iter().filter_map(leading).collect(), index.leads.len(), &index.classes);
         index.table = Table::build(keys);
         index
     }
@@ -187,12 +188,23 @@ impl WeightIndex {
         Some(Case { draft, kind, length, steps, by_line, means: Vec::new(), words: 0 })
     }
 
-    /// Counts the sentences of the block with this number. `words`: those of the whole block, where these are known.
+    /// What a word of a text is to the lists that lead.
+    pub(super) fn lead(&self, text: &str, word: &Word) -> Lead {
+        if has_digit(text, word) {
+            return Lead { points: self.leading.of_any_number(), class: 0, is_number: true };
+        }
+        let class = self.classes.of(text, word).and_then(|key| self.classes.keys().iter().position(|own| *own == key));
+        let class = class.map_or(0, |place| place as u16 + 1);
+        Lead { points: self.leading.number_of(word.key), class, is_number: false }
+    }
+
+    /// Counts the sentences of the block with this number. `words`: those of the whole block with what they are to weights,
+    /// where these are known.
     pub(super) fn note(
         &self,
         case: &Case<'_>,
         number: u32,
-        words: Option<&[Word]>,
+        words: Option<(&[Word], &[Lead])>,
         (cut, scratch): (&mut Sentences, &mut Scratch),
     ) {
         if case.by_line && case.draft.blocks.get(number as usize).is_some_and(|block| case.counts(block)) {

@@ -1,0 +1,247 @@
+//! Owns what a word by itself leads to: seeds of phrases, literals inside it, points. A thread keeps it for the words that it met
+//! last, so that a common word costs one look at memory, however many packs there are. `phrases` asks it at every word.
+
+use super::weights::WeightIndex;
+use crate::text::words::{Shape, Word};
+
+/// What a word is to weights.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(super) struct Lead {
+    /// Number of its points for the lists that lead; 0: none.
+    pub(super) points: u32,
+    /// Number of its class; 0: none.
+    pub(super) class: u16,
+    /// Whether it counts as a number.
+    pub(super) is_number: bool,
+}
+
+impl Lead {
+    /// What a word is to weights, where these are counted.
+    pub(super) fn of(weights: Option<&WeightIndex>, text: &str, word: &Word) -> Self {
+        weights.map_or_else(Self::default, |weights| weights.lead(text, word))
+    }
+}
+
+/// What a word leads to.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Known {
+    /// The key of the word; 0: of none.
+    key: u64,
+    /// Where the classes of its seed are; 0: none.
+    pub(super) seed: u32,
+    /// Number of its list of literals; 0: none.
+    pub(super) literals: u32,
+    /// What it is to weights.
+    pub(super) lead: Lead,
+}
+
+/// A literal inside a word: where its classes are, and its first byte in the word.
+pub(super) type Inside = (u32, u32);
+
+/// Words that are kept; a power of two.
+const SLOTS: usize = 1 << 14;
+/// Literals that are kept: beyond that all is forgotten.
+const MOST_LITERALS: usize = 1 << 15;
+/// Indices for which words are kept at a time: kinds and lengths of drafts come and go within one run.
+const MOST_INDICES: usize = 16;
+
+/// What the words that a thread met last lead to, by one index.
+struct Memory {
+    /// Which index.
+    index: u64,
+    /// By the key of a word.
+    slots: Vec<Known>,
+    /// The literals, list by list.
+    literals: Vec<Inside>,
+    /// Where each list begins and ends; the first is empty.
+    lists: Vec<(u32, u32)>,
+}
+
+impl Memory {
+    /// A memory of nothing.
+    fn new(index: u64) -> Self {
+        Self { index, slots: vec![Known::default(); SLOTS], literals: Vec::new(), lists: vec![(0, 0)] }
+    }
+
+    /// Keeps some literals, and gives the number of their list.
+    fn keep(&mut self, literals: &[Inside]) -> u32 {
+        if literals.is_empty() {
+            return 0;
+        }
+        let from = self.literals.len() as u32;
+        self.literals.extend(literals);
+        self.lists.push((from, self.literals.len() as u32));
+        self.lists.len() as u32 - 1
+    }
+
+    /// Forgets all, where it is too much.
+    fn tidy(&mut self) {
+        if self.literals.len() > MOST_LITERALS {
+            *self = Self::new(self.index);
+        }
+    }
+}
+
+/// What was met of late, by index.
+#[derive(Default)]
+pub(super) struct Memories {
+    /// The last one was used last.
+    all: Vec<Memory>,
+    /// The literals of the word at hand.
+    inside: Vec<Inside>,
+}
+
+/// Reads what a word leads to.
+pub(super) trait Read {
+    /// The place of a word's seed, 0 where it has none, and what it is to weights; appends the literals inside it.
+    fn read(&self, text: &str, word: &Word, literals: &mut Vec<Inside>) -> (u32, Lead);
+}
+
+impl Memories {
+    /// Fills `out` with what each of some words of `text` leads to. `index` tells what `reader` reads from others.
+    /// `plain`: nothing but ASCII stands there, and no NUL.
+    pub(super) fn of_words(
+        &mut self,
+        (index, reader): (u64, &impl Read),
+        text: &str,
+        (words, plain): (&[Word], bool),
+        out: &mut Vec<Known>,
+    ) {
+        out.clear();
+        self.call(index);
+        let Self { all, inside } = self;
+        let Some(memory) = all.last_mut() else { return };
+        memory.tidy();
+        out.extend(words.iter().map(|word| {
+            let kept = memory.slots.get(word.key as usize >> 20 & (SLOTS - 1)).filter(|known| known.key == word.key);
+            // The same key in other letters may stand in another class, and may hold no literals.
+            let alike = word.key != 0 && word.shape != Shape::Mixed && (plain || is_plain(text, word));
+            match kept.filter(|_| alike) {
+                Some(known) => *known,
+                None => Self::read(memory, (reader, inside), (text, word), alike),
+            }
+        }));
+    }
+
+    /// Reads what a word leads to, and keeps it if others are `alike`.
+    #[inline(never)]
+    fn read(
+        memory: &mut Memory,
+        (reader, inside): (&impl Read, &mut Vec<Inside>),
+        (text, word): (&str, &Word),
+        alike: bool,
+    ) -> Known {
+        inside.clear();
+        let (seed, lead) = reader.read(text, word, inside);
+        let known = Known { key: word.key, seed, literals: memory.keep(inside), lead };
+        let slot = memory.slots.get_mut(word.key as usize >> 20 & (SLOTS - 1));
+        slot.filter(|_| alike).into_iter().for_each(|slot| *slot = known);
+        known
+    }
+
+    /// Has the memory for an index be the last one.
+    fn call(&mut self, index: u64) {
+        if self.all.last().is_some_and(|memory| memory.index == index) {
+            return;
+        }
+        match self.all.iter().position(|memory| memory.index == index) {
+            Some(place) => {
+                let last = self.all.len() - 1;
+                self.all.swap(place, last);
+            }
+            None => {
+                if self.all.len() == MOST_INDICES {
+                    self.all.remove(0);
+                }
+                self.all.push(Memory::new(index));
+            }
+        }
+    }
+
+    /// The literals inside a word, of those for which [`Self::of_words`] was last asked.
+    pub(super) fn literals(&self, known: &Known) -> &[Inside] {
+        let Some(memory) = self.all.last().filter(|_| known.literals > 0) else { return &[] };
+        let list = memory.lists.get(known.literals as usize);
+        list.and_then(|(from, to)| memory.literals.get(*from as usize..*to as usize)).unwrap_or_default()
+    }
+}
+
+/// Whether a word is made of ASCII letters and digits alone.
+fn is_plain(text: &str, word: &Word) -> bool {
+    text.as_bytes().get(word.span().range()).is_some_and(|word| word.iter().all(u8::is_ascii_alphanumeric))
+}
+
+/// Whether a text holds nothing but ASCII, and no NUL: that may stand inside a word.
+pub(super) fn is_all_plain(text: &str) -> bool {
+    let plain = |bytes: &[u8]| bytes.iter().fold(true, |all, byte| all & (byte.wrapping_sub(1) < 0x7F));
+    let (blocks, rest) = text.as_bytes().as_chunks::<64>();
+    plain(rest) && blocks.iter().all(|block| plain(block))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::text::Span;
+    use crate::text::words::words;
+
+    /// Counts how often it is asked. The seed of a word is its length, its literal each `x`.
+    #[derive(Default)]
+    struct Counting(Cell<usize>);
+
+    impl Read for Counting {
+        fn read(&self, text: &str, word: &Word, literals: &mut Vec<Inside>) -> (u32, Lead) {
+            self.0.set(self.0.get() + 1);
+            let written = text.get(word.span().range()).unwrap_or_default();
+            literals.extend(written.match_indices(['x', 'X']).map(|(at, _)| (7, at as u32)));
+            let class = u16::from(written.ends_with("ed") && word.shape != Shape::Mixed);
+            (word.len, Lead { class, ..Lead::default() })
+        }
+    }
+
+    #[test]
+    fn a_word_is_read_once_and_other_spellings_of_its_key_by_themselves() {
+        let (mut memories, reader, mut out) = (Memories::default(), Counting::default(), Vec::new());
+        let mut ask = |index, text: &str| {
+            let mut list = Vec::new();
+            words(text, Span::at(0..text.len()), &mut list);
+            memories.of_words((index, &reader), text, (&list, is_all_plain(text)), &mut out);
+            let all = out.iter().map(|known| (known.seed, known.lead.class, memories.literals(known).to_vec()));
+            (all.collect::<Vec<_>>(), reader.0.get())
+        };
+        assert_eq!(
+            ask(1, "Next next exited"),
+            (vec![(4, 0, vec![(7, 2)]), (4, 0, vec![(7, 2)]), (6, 1, vec![(7, 1)])], 2)
+        );
+        assert_eq!(ask(1, "NEXT exited").1, 2);
+        assert_eq!(ask(1, "exIted").0, [(6, 0, vec![(7, 1)])]);
+        assert_eq!(ask(1, "ne\0xt – next").0, [(5, 0, vec![(7, 3)]), (4, 0, vec![(7, 2)])]);
+        assert_eq!(ask(1, "next").1, 4);
+        assert_eq!(ask(2, "next next").1, 5, "of another index nothing is known");
+        assert_eq!(ask(1, "next").1, 5);
+    }
+
+    #[test]
+    fn too_many_literals_are_forgotten() {
+        let (mut memories, reader, mut out) = (Memories::default(), Counting::default(), Vec::new());
+        for number in 0..50_000_u32 {
+            let text = format!("x{number}x");
+            let mut list = Vec::new();
+            words(&text, Span::at(0..text.len()), &mut list);
+            memories.of_words((1, &reader), &text, (&list, true), &mut out);
+            assert_eq!(memories.literals(&out[0]), [(7, 0), (7, number.to_string().len() as u32 + 1)]);
+        }
+        assert!(memories.all[0].literals.len() <= MOST_LITERALS + 2);
+    }
+
+    #[test]
+    fn only_ascii_without_nul_is_plain() {
+        for text in ["", "a b.", &"x".repeat(200)] {
+            assert!(is_all_plain(text));
+        }
+        for text in ["a\0b", "é", &format!("{}–", "x".repeat(100))] {
+            assert!(!is_all_plain(text));
+        }
+    }
+}
