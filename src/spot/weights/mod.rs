@@ -4,6 +4,7 @@
 
 mod count;
 mod points;
+pub(super) mod told;
 
 use super::names::index::Table;
 use super::plain::{self, Plain};
