@@ -1,6 +1,7 @@
 //! Owns margins and the bounds that sums of points are held against. A margin is what a fit says of a draft: the points as the
 //! engine adds them up, and what the fit says of the draft's kind beside them.
 
+use crate::lessons::Use;
 use crate::list::{List, UNIT};
 use crate::rows::{KINDS, Row};
 
@@ -11,18 +12,21 @@ pub(crate) struct Rules {
     pub(crate) each_word: i32,
     /// Per cent of the mean of a long draft's sentences that are taken off each.
     pub(crate) less_mean: i32,
+    /// Whether sentences of long drafts have a list of their own.
+    pub(crate) own_lines: bool,
 }
 
-/// Margin under which a short draft is everyday business.
-pub(crate) const EVERYDAY: f64 = -1.5;
-/// Margin under which a sentence of a long draft does not stand out.
-pub(crate) const PLAIN_LINE: f64 = 1.8;
 /// Margin at which a short draft is of a category.
 pub(crate) const CATEGORY: f64 = -1.6;
 /// The same, for the category that nearly all tales are of as well.
 pub(crate) const CASE_FACTS: f64 = -2.2;
 
 impl Rules {
+    /// The lists there are, and what each is for.
+    pub(crate) const fn uses(self) -> &'static [Use] {
+        if self.own_lines { &[Use::Drafts, Use::Lines] } else { &[Use::Both] }
+    }
+
     /// The margin of a short draft.
     pub(crate) fn of_draft(self, list: &List, row: &Row) -> f64 {
         f64::from(self.points(list, row)) / UNIT + list.rest[row.kind]
@@ -81,8 +85,24 @@ pub(crate) struct Unseen {
 /// Clean drafts of a kind from which on it has a margin of its own.
 const ENOUGH: usize = 150;
 
+/// Margins from which on something holds.
+#[derive(Clone, Copy)]
+pub(crate) struct Margins {
+    /// For a finding, by kind.
+    pub(crate) told: [f64; KINDS.len()],
+    /// Up to this margin other packs are silent too.
+    pub(crate) outside: f64,
+}
+
+impl Margins {
+    /// Those that these shares of the clean drafts exceed.
+    pub(crate) fn of(unseen: &[Unseen], told: f64, outside: f64) -> Self {
+        Self { told: margins(unseen, told), outside: margin(unseen, outside) }
+    }
+}
+
 /// The margins that a share of all clean drafts exceeds, kind by kind, and where there are few of a kind, of all.
-pub(crate) fn margins(unseen: &[Unseen], share: f64) -> [f64; KINDS.len()] {
+fn margins(unseen: &[Unseen], share: f64) -> [f64; KINDS.len()] {
     std::array::from_fn(|kind| {
         let own: Vec<Unseen> = unseen.iter().copied().filter(|draft| draft.kind == kind).collect();
         let clean = own.iter().filter(|draft| !draft.flag).count();

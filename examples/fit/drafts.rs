@@ -84,11 +84,12 @@ fn ending(text: &str) -> &'static str {
 /// Categories of rules that look for a shape and tell no tale, and of a firm's own style.
 const NO_TALE: [&str; 5] = ["leftover", "house", "metadata", "recipients", "direct-identifier"];
 
-/// The examples of the packs, by rule: what flags and what passes. Of the pack with this number, which is fitted, none.
+/// The examples of the packs: what flags as a tale, and what passes. Of the pack with this number, which is fitted, none.
 pub(crate) fn examples(rules: &RuleSet, own: usize) -> Vec<Labelled> {
     let all = rules.rules.iter().chain(&rules.off);
-    let told = all.filter(|rule| rule.pack != own && !NO_TALE.contains(&rule.category()));
-    told.flat_map(|rule| of_rule(rule, None)).collect()
+    let others = all.filter(|rule| rule.pack != own);
+    let told = |rule: &Rule, draft: &Labelled| !draft.flag || !NO_TALE.contains(&rule.category());
+    others.flat_map(|rule| of_rule(rule, None).into_iter().filter(|draft| told(rule, draft))).collect()
 }
 
 /// The examples of the rules of a pack, which must do as they say.

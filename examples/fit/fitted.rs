@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::bounds::{Bounds, CASE_FACTS, CATEGORY, EVERYDAY, PLAIN_LINE, Rules, bounds};
+use crate::bounds::{Bounds, CASE_FACTS, CATEGORY, Margins, Rules, bounds};
 use crate::lessons::{All, Extra};
 use crate::list::List;
 use crate::rows::{KINDS, Row, Sort};
@@ -14,16 +14,18 @@ const ROUNDS: usize = 8;
 /// How much more.
 const MORE: f64 = 2.0;
 
-/// Margins of sums in short drafts, and of sentences in long ones, by kind.
-pub(crate) type Margins = [[f64; KINDS.len()]; 2];
-
 /// Fits the list that all drafts are held against, and those of `categories`. Says how many examples remain wrong.
-pub(crate) fn fitted(all: &All, names: &[String], margins: Margins, (rules, categories): (Rules, &[&str])) -> (Fitted, usize) {
+pub(crate) fn fitted(
+    all: &All,
+    names: &[String],
+    margins: [Margins; 2],
+    (rules, categories): (Rules, &[&str]),
+) -> (Fitted, usize) {
     let mut extra = Extra::new();
     let (mut tale, mut wrong);
     let mut rounds = 0..ROUNDS;
     loop {
-        tale = all.list(|_| true, &extra);
+        tale = all.list(rules.uses()[0], |_| true, &extra);
         wrong = wrong_examples(all, &tale, (rules, margins));
         if wrong.is_empty() || rounds.next().is_none() {
             break;
@@ -32,14 +34,17 @@ pub(crate) fn fitted(all: &All, names: &[String], margins: Margins, (rules, cate
     }
     let mut left = wrong.len();
     let mut fitted = Fitted::default();
-    let everyday = bounds([EVERYDAY; KINDS.len()], &tale.rest, false);
-    let line = rules.line_bounds(margins[1], &tale, true);
-    let plain = rules.line_bounds([PLAIN_LINE; KINDS.len()], &tale, false);
-    let least = bounds(margins[0], &tale.rest, true);
+    let everyday = bounds([margins[0].outside; KINDS.len()], &tale.rest, false);
+    let own_lines = rules.uses().get(1).map(|what| all.list(*what, |_| true, &extra));
+    let lines = own_lines.as_ref().unwrap_or(&tale);
+    let line = rules.line_bounds(margins[1].told, lines, true);
+    let plain = rules.line_bounds([margins[1].outside; KINDS.len()], lines, false);
+    let least = bounds(margins[0].told, &tale.rest, true);
     for (name, bounds) in [("tale", least), ("everyday", everyday), ("line", line), ("plain-line", plain)] {
         fitted.bounds.insert(name.to_owned(), bounds);
     }
     fitted.points.insert("tale".to_owned(), by_points(&tale, names));
+    fitted.points.extend(own_lines.map(|lines| ("tale-of-lines".to_owned(), by_points(&lines, names))));
     for category in categories {
         let (list, bounds, wrong) = fit_category(all, category);
         left += wrong;
@@ -51,9 +56,9 @@ pub(crate) fn fitted(all: &All, names: &[String], margins: Margins, (rules, cate
 
 /// The numbers of examples that the list gets wrong: those that pass and have points enough, those of the pack that flag and
 /// have too few, and those of others that the words would silence.
-fn wrong_examples(all: &All, tale: &List, (rules, margins): (Rules, Margins)) -> Vec<usize> {
-    let least = bounds(margins[0], &tale.rest, true);
-    let most = bounds([EVERYDAY; KINDS.len()], &tale.rest, false);
+fn wrong_examples(all: &All, tale: &List, (rules, margins): (Rules, [Margins; 2])) -> Vec<usize> {
+    let least = bounds(margins[0].told, &tale.rest, true);
+    let most = bounds([margins[0].outside; KINDS.len()], &tale.rest, false);
     let wrong = |row: &&Row| {
         let points = rules.points(tale, row);
         match row.flag {
@@ -73,7 +78,8 @@ fn fit_category(all: &All, category: &str) -> (List, Bounds, usize) {
     loop {
         let list = all.category(category, &extra);
         let least = bounds([margin; KINDS.len()], &list.rest, true);
-        let of = |row: &&Row| all.drafts.get(row.draft).is_some_and(|draft| draft.categories.iter().any(|c| c == category));
+        let of =
+            |row: &&Row| all.drafts.get(row.draft).is_some_and(|draft| draft.categories.iter().any(|c| c == category));
         let own = all.rows.iter().filter(|row| row.flag && all.is_own(row.draft)).filter(of);
         let wrong: Vec<usize> = own.filter(|row| list.sum(row) < least[row.kind]).map(|row| row.draft).collect();
         if wrong.is_empty() || rounds.next().is_none() {

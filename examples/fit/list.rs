@@ -6,8 +6,6 @@ use crate::solve::{Matrix, solve};
 
 /// Points of one unit of the fit's scores, which are logarithms of odds.
 pub(crate) const UNIT: f64 = 25.0;
-/// What being wrong about a row of weight one costs: little, so that weights are spread over many words.
-const COST: f64 = 0.01;
 /// Value of the columns of kinds, which say how often drafts of a kind are flagged.
 const KIND: f64 = 2.0;
 /// Value of the column that all rows share.
@@ -22,7 +20,7 @@ pub(crate) struct Lesson<'r> {
     pub(crate) rows: Vec<&'r Row>,
     /// Whether each is what the list is for.
     pub(crate) flags: Vec<bool>,
-    /// How much each counts.
+    /// How much each counts: what it costs to be wrong about it. Little, so that much is said by many words and not by few.
     pub(crate) weights: Vec<f64>,
 }
 
@@ -37,13 +35,8 @@ pub(crate) struct List {
 }
 
 impl<'r> Lesson<'r> {
-    /// Adds a row that counts as it says.
-    pub(crate) fn add(&mut self, row: &'r Row) {
-        self.add_as(row, row.flag, row.weight);
-    }
-
     /// Adds a row.
-    pub(crate) fn add_as(&mut self, row: &'r Row, flag: bool, weight: f64) {
+    pub(crate) fn add(&mut self, row: &'r Row, flag: bool, weight: f64) {
         if weight > 0.0 {
             self.rows.push(row);
             self.flags.push(flag);
@@ -58,9 +51,8 @@ impl<'r> Lesson<'r> {
         let fits = |feature: &usize| rows_with[*feature] > 0 && known[*feature] >= FEWEST_ROWS;
         let all: Vec<usize> = (0..known.len()).filter(fits).collect();
         // What stands in many rows says less where it stands.
-        let rarity = |feature: usize| {
-            ((1.0 + self.rows.len() as f64) / (1.0 + f64::from(rows_with[feature]))).ln() + 1.0
-        };
+        let rarity =
+            |feature: usize| ((1.0 + self.rows.len() as f64) / (1.0 + f64::from(rows_with[feature]))).ln() + 1.0;
         let mut kept: Vec<(usize, f64)> = all.into_iter().map(|feature| (feature, rarity(feature))).collect();
         let (first, _) = self.weigh(&kept, known.len());
         let mut order: Vec<usize> = (0..kept.len()).collect();
@@ -89,8 +81,7 @@ impl<'r> Lesson<'r> {
             let beside = [(features.len() + row.kind, KIND), (features.len() + KINDS.len(), SHARED)];
             matrix.push(own.map(|at| (at, features[at].1)).chain(beside));
         }
-        let costs: Vec<f64> = self.weights.iter().map(|weight| weight * COST).collect();
-        let solved = solve(&matrix, &self.flags, &costs);
+        let solved = solve(&matrix, &self.flags, &self.weights);
         let scores = matrix.times(&solved);
         (solved.iter().zip(features).map(|(weight, (_, rarity))| weight * rarity).collect(), scores)
     }
@@ -110,7 +101,11 @@ impl<'r> Lesson<'r> {
 impl List {
     /// The points of a row.
     pub(crate) fn sum(&self, row: &Row) -> i32 {
-        row.features.iter().filter_map(|feature| self.points.get(*feature as usize)).map(|points| i32::from(*points)).sum()
+        row.features
+            .iter()
+            .filter_map(|feature| self.points.get(*feature as usize))
+            .map(|points| i32::from(*points))
+            .sum()
     }
 
     /// Features that have points, with these.

@@ -44,7 +44,7 @@ pub(crate) struct Row {
     pub(crate) words: usize,
     /// Whether it should be flagged.
     pub(crate) flag: bool,
-    /// How much it counts.
+    /// How much it counts among those of its sort.
     pub(crate) weight: f64,
     /// Number of the labelled draft that it is or belongs to.
     pub(crate) draft: usize,
@@ -93,8 +93,6 @@ pub(crate) struct Maker<'c> {
     pub(crate) features: Features,
 }
 
-/// Weight of a sentence of a long draft that should be flagged, and of another.
-const LINE: [f64; 2] = [0.8, 0.4];
 /// Words that a sentence has, at least, to be learnt from.
 const FEWEST: usize = 3;
 
@@ -123,7 +121,7 @@ impl Maker<'_> {
             for line in told.lines {
                 let home = read.home(line.span);
                 let flag = places.iter().any(|place| place.overlaps(home));
-                let weight = if line.words < FEWEST { 0.0 } else { LINE[usize::from(!flag)] };
+                let weight = if line.words < FEWEST { 0.0 } else { weight };
                 let features = self.features.numbers(line.features.into_iter().chain(line.place));
                 rows.push(row(features, line.words, Sort::Line, (flag, weight)));
             }

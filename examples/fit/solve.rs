@@ -152,7 +152,8 @@ mod tests {
     #[test]
     fn the_gradient_is_gone_where_it_stops_and_rows_are_told_apart() {
         let mut rows = Matrix::new(3);
-        let table = [([1.0, 0.0], true), ([1.0, 1.0], true), ([0.0, 1.0], false), ([0.5, 2.0], false), ([0.0, 0.0], false)];
+        let table =
+            [([1.0, 0.0], true), ([1.0, 1.0], true), ([0.0, 1.0], false), ([0.5, 2.0], false), ([0.0, 0.0], false)];
         for (row, _) in table {
             rows.push([(0, row[0]), (1, row[1]), (2, 1.0)].into_iter());
         }

@@ -107,8 +107,10 @@ mod tests {
         fitted.bounds.insert("calm".to_owned(), [11, 21, 31, 41]);
         assert_eq!(
             pack(old, &fitted).as_deref(),
-            Ok("pack: p\nsignals:\n  tale:\n    label: a\n    at_least: {reply: 10, page: 40, document: 40}\n    weights:\n      \
-                4: \"no\"\n      -2: \"<past> b\"\n  calm:\n    of: tale\n    at_most: {post: 21}\n\nrules:\n  - id: tale\n    at_least: 5\n")
+            Ok(
+                "pack: p\nsignals:\n  tale:\n    label: a\n    at_least: {reply: 10, page: 40, document: 40}\n    weights:\n      \
+                4: \"no\"\n      -2: \"<past> b\"\n  calm:\n    of: tale\n    at_most: {post: 21}\n\nrules:\n  - id: tale\n    at_least: 5\n"
+            )
         );
         fitted.bounds.insert("gone".to_owned(), [0; 4]);
         assert!(pack(old, &fitted).is_err());
