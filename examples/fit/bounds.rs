@@ -1,7 +1,6 @@
 //! Owns margins and the bounds that sums of points are held against. A margin is what a fit says of a draft: the points as the
 //! engine adds them up, and what the fit says of the draft's kind beside them.
 
-use crate::lessons::Use;
 use crate::list::{List, UNIT};
 use crate::rows::{KINDS, Row};
 
@@ -12,8 +11,6 @@ pub(crate) struct Rules {
     pub(crate) each_word: i32,
     /// Per cent of the mean of a long draft's sentences that are taken off each.
     pub(crate) less_mean: i32,
-    /// Whether sentences of long drafts have a list of their own.
-    pub(crate) own_lines: bool,
 }
 
 /// Margin at which a short draft is of a category.
@@ -22,11 +19,6 @@ pub(crate) const CATEGORY: f64 = -1.6;
 pub(crate) const CASE_FACTS: f64 = -2.2;
 
 impl Rules {
-    /// The lists there are, and what each is for.
-    pub(crate) const fn uses(self) -> &'static [Use] {
-        if self.own_lines { &[Use::Drafts, Use::Lines] } else { &[Use::Both] }
-    }
-
     /// The margin of a short draft.
     pub(crate) fn of_draft(self, list: &List, row: &Row) -> f64 {
         f64::from(self.points(list, row)) / UNIT + list.rest[row.kind]

@@ -25,6 +25,9 @@ pub(crate) struct Labelled {
     pub(crate) spans: Vec<String>,
 }
 
+/// The batch of the drafts of the corpus.
+pub(crate) const CORPUS: &str = "post";
+
 /// All labelled drafts of the repository but the odd half of the corpus, which says how the packs do on drafts that nobody
 /// looked at.
 ///

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::bounds::{Bounds, CASE_FACTS, CATEGORY, Margins, Rules, bounds};
 use crate::lessons::{All, Extra};
 use crate::list::List;
-use crate::rows::{KINDS, Row, Sort};
+use crate::rows::{KINDS, Row};
 use crate::write::Fitted;
 
 /// How often examples are made to count for more.
@@ -25,7 +25,7 @@ pub(crate) fn fitted(
     let (mut tale, mut wrong);
     let mut rounds = 0..ROUNDS;
     loop {
-        tale = all.list(rules.uses()[0], |_| true, &extra);
+        tale = all.list(|_| true, &extra);
         wrong = wrong_examples(all, &tale, (rules, margins));
         if wrong.is_empty() || rounds.next().is_none() {
             break;
@@ -35,16 +35,13 @@ pub(crate) fn fitted(
     let mut left = wrong.len();
     let mut fitted = Fitted::default();
     let everyday = bounds([margins[0].outside; KINDS.len()], &tale.rest, false);
-    let own_lines = rules.uses().get(1).map(|what| all.list(*what, |_| true, &extra));
-    let lines = own_lines.as_ref().unwrap_or(&tale);
-    let line = rules.line_bounds(margins[1].told, lines, true);
-    let plain = rules.line_bounds([margins[1].outside; KINDS.len()], lines, false);
+    let line = rules.line_bounds(margins[1].told, &tale, true);
+    let plain = rules.line_bounds([margins[1].outside; KINDS.len()], &tale, false);
     let least = bounds(margins[0].told, &tale.rest, true);
     for (name, bounds) in [("tale", least), ("everyday", everyday), ("line", line), ("plain-line", plain)] {
         fitted.bounds.insert(name.to_owned(), bounds);
     }
     fitted.points.insert("tale".to_owned(), by_points(&tale, names));
-    fitted.points.extend(own_lines.map(|lines| ("tale-of-lines".to_owned(), by_points(&lines, names))));
     for category in categories {
         let (list, bounds, wrong) = fit_category(all, category);
         left += wrong;
@@ -67,7 +64,7 @@ fn wrong_examples(all: &All, tale: &List, (rules, margins): (Rules, [Margins; 2]
             true => row.words > subrosa::rules::weights::FEWEST_WORDS && tale.sum(row) <= most[row.kind],
         }
     };
-    all.rows.iter().filter(|row| row.sort == Sort::Example).filter(wrong).map(|row| row.draft).collect()
+    all.rows.iter().filter(|row| all.must_hold(row)).filter(wrong).map(|row| row.draft).collect()
 }
 
 /// The list of a category, its bounds, and how many examples of its rule it does not find.
