@@ -115,3 +115,33 @@ fn of_rule(rule: &Rule, name: Option<&str>) -> Vec<Labelled> {
     let flags = rule.flags.iter().map(|example| one(true, example));
     flags.chain(rule.passes.iter().map(|example| one(false, example))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use subrosa::rules::Category;
+
+    #[test]
+    fn labelled_drafts_are_whole_and_their_passages_stand_in_them() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/labelled");
+        let mut ids = BTreeSet::new();
+        for file in ["short.jsonl", "long.jsonl"] {
+            let text = std::fs::read_to_string(folder.join(file)).expect("the drafts");
+            for (number, line) in text.lines().enumerate() {
+                let place = format!("{file}:{}", number + 1);
+                let (draft, last) = one(line).unwrap_or_else(|| panic!("{place} is no labelled draft"));
+                assert!(ids.insert((draft.batch, last)), "{place}: the id stands twice");
+                assert_eq!(draft.flag, !draft.categories.is_empty(), "{place}: flagged drafts have categories");
+                assert_eq!(draft.flag, !draft.spans.is_empty(), "{place}: flagged drafts have passages");
+                for category in &draft.categories {
+                    assert!(Category::ALL.contains(&category.as_str()), "{place}: {category}");
+                }
+                for passage in &draft.spans {
+                    assert!(draft.text.contains(passage.as_str()), "{place}: {passage}");
+                }
+            }
+        }
+        assert!(ids.len() > 8000, "{}", ids.len());
+    }
+}

@@ -16,8 +16,9 @@ const MOST_OF_CATEGORY: usize = 350;
 const MINED: usize = 4000;
 /// Weight of an example that should be flagged, and of one that should pass.
 pub(crate) const EXAMPLE: [f64; 2] = [1.2, 2.5];
-/// How much more an example counts for its category than a draft, and what is of the category than what is not.
+/// Weight of an example for the list of its category, beside drafts of weight one.
 const EXAMPLE_OF_CATEGORY: f64 = 0.7;
+/// How much more counts what is of the category.
 const OF_CATEGORY: f64 = 3.0;
 
 /// What being wrong about a row of weight one costs: little, so that much is said by many words and not by few.
