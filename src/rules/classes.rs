@@ -17,8 +17,8 @@ pub struct Classes {
     endings: Vec<(String, u64)>,
     /// The last letters of endings.
     lasts: Vec<u8>,
-    /// The keys of all classes.
-    known: Vec<u64>,
+    /// The keys of all classes, with their names.
+    known: Vec<(u64, String)>,
 }
 
 impl Classes {
@@ -28,7 +28,7 @@ impl Classes {
     /// The word that is neither, or that another class has already.
     pub fn add(&mut self, name: &str, list: &str) -> Result<(), String> {
         let class = bracketed(name);
-        self.known.push(class);
+        self.known.push((class, name.to_owned()));
         for word in list.split_whitespace() {
             let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
             if let Some(ending) = word.strip_prefix('*').filter(|ending| plain(ending)) {
@@ -43,7 +43,12 @@ impl Classes {
 
     /// Whether this is the key of a class.
     pub fn holds(&self, class: u64) -> bool {
-        self.known.contains(&class)
+        self.name(class).is_some()
+    }
+
+    /// The name of the class with this key.
+    pub fn name(&self, class: u64) -> Option<&str> {
+        self.known.iter().find(|(known, _)| *known == class).map(|(_, name)| name.as_str())
     }
 
     /// The keys of all classes.

@@ -161,6 +161,11 @@ impl Place {
         ("in-header", Self::Header),
     ];
 
+    /// How packs write it.
+    pub fn written(self) -> String {
+        Self::WORDS.get(self as usize).map(|(name, _)| format!("<{name}>")).unwrap_or_default()
+    }
+
     /// The key under which it has points.
     pub fn key(self) -> u64 {
         static KEYS: LazyLock<[u64; Place::WORDS.len()]> =

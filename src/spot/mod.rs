@@ -23,6 +23,7 @@ pub mod why;
 pub use engine::Engine;
 pub use notes::noted;
 pub use phrases::{Possible, subjects};
+pub use weights::told::{Line, Told, told};
 pub use why::Why;
 
 use crate::draft::Draft;

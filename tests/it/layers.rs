@@ -156,8 +156,10 @@ fn no_path_of_a_machine_stands_in_the_repository() {
     // Put together here, so that this file does not hold them.
     let paths = [["/wo", "rk/"].concat(), ["/ro", "ot/"].concat()];
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders: Vec<PathBuf> =
-        ["src", "tests", "rules", "docs", "benches"].iter().map(|folder| root.join(folder)).collect();
+    let mut folders: Vec<PathBuf> = ["src", "tests", "rules", "docs", "benches", "examples", "fixtures"]
+        .iter()
+        .map(|folder| root.join(folder))
+        .collect();
     let mut read = 0;
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten() {

@@ -188,15 +188,15 @@ impl WeightIndex {
 }
 
 /// Words in small letters, or shouted, that a draft which tells something has.
-const FEWEST_SMALL: usize = 4;
+pub(super) const FEWEST_SMALL: usize = 4;
 
 /// Whether a word is written in small letters, or shouted.
-fn is_small(word: &Word) -> bool {
+pub(super) fn is_small(word: &Word) -> bool {
     matches!(word.shape, Shape::Lower | Shape::Caps)
 }
 
 /// Where the sentences of a block stand, if not in running text.
-fn place(case: &Case<'_>, block: u32) -> Option<Place> {
+pub(super) fn place(case: &Case<'_>, block: u32) -> Option<Place> {
     match case.draft.blocks.get(block as usize)?.role {
         Role::Heading => Some(Place::Heading),
         Role::ListItem => Some(Place::Item),
@@ -212,6 +212,6 @@ fn place(case: &Case<'_>, block: u32) -> Option<Place> {
 }
 
 /// The blocks of a draft whose words count, with their indices.
-fn blocks<'a>(case: &Case<'a>) -> impl Iterator<Item = (u32, &'a Block)> {
+pub(super) fn blocks<'a>(case: &Case<'a>) -> impl Iterator<Item = (u32, &'a Block)> {
     (0_u32..).zip(&case.draft.blocks).filter(|(_, block)| case.counts(block))
 }

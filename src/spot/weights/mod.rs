@@ -4,6 +4,7 @@
 
 mod count;
 mod points;
+pub(super) mod told;
 
 use super::known::Lead;
 use super::names::index::Table;
