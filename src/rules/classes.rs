@@ -52,8 +52,8 @@ impl Classes {
     }
 
     /// The keys of all classes.
-    pub fn keys(&self) -> &[u64] {
-        &self.known
+    pub fn keys(&self) -> impl Iterator<Item = u64> + '_ {
+        self.known.iter().map(|(key, _)| *key)
     }
 
     /// The key of the class of a word of `text`.

@@ -194,7 +194,7 @@ impl WeightIndex {
         if has_digit(text, word) {
             return Lead { points: self.leading.of_any_number(), class: 0, is_number: true };
         }
-        let class = self.classes.of(text, word).and_then(|key| self.classes.keys().iter().position(|own| *own == key));
+        let class = self.classes.of(text, word).and_then(|key| self.classes.keys().position(|own| own == key));
         let class = class.map_or(0, |place| place as u16 + 1);
         Lead { points: self.leading.number_of(word.key), class, is_number: false }
     }

@@ -108,7 +108,7 @@ impl Points {
             }
         }
         let known = |key: u64| (key, points.number_of(key));
-        let classes = std::iter::once((0, 0)).chain(classes.keys().iter().map(|key| known(*key))).collect();
+        let classes = std::iter::once((0, 0)).chain(classes.keys().map(known)).collect();
         let (number, name) = (known(number_key()), known(name_key()));
         Self { classes, number, name, ..points }
     }
