@@ -121,14 +121,7 @@ impl PhraseIndex {
             let next = groups.get(place + 1);
             let list = lists.get(row.list..next.map_or(lists.len(), |next| next.list)).unwrap_or_default();
             let classes = sets.get(row.classes..).unwrap_or_default();
-            list.iter().for_each(|id| _ = seen.add(id.0));
-            find.steps.clear();
-            let asked = (&[Scope::Sentence, Scope::Group][..], length, self.plain_in(row.number, plain, find));
-            self.may_hold((list, &seen), asked, &mut find.steps);
-            let own = find.steps.len();
-            let woken = |step: &&u32| self.common.plan.step(**step).is_some_and(|step| step.is_woken_by(&seen));
-            find.steps.extend(draft_steps.iter().filter(woken));
-            list.iter().for_each(|id| seen.remove(id.0));
+            let own = self.ask((list, &mut seen), (row.number, plain), &draft_steps, find);
             if find.steps.is_empty() {
                 continue;
             }
@@ -154,6 +147,26 @@ impl PhraseIndex {
         }
         find.lists = lists;
         find.groups = groups;
+    }
+
+    /// Lists the steps that may hold in a group in which some signals may stand, and those of the whole draft that wake
+    /// sentences of it. Returns how many are the group's. `seen` is empty, before and afterwards.
+    fn ask(
+        &self,
+        (list, seen): (&[SignalId], &mut Bits),
+        (group, plain): (u32, &Plain),
+        draft_steps: &[u32],
+        find: &mut Scratch,
+    ) -> usize {
+        list.iter().for_each(|id| _ = seen.add(id.0));
+        find.steps.clear();
+        let asked = (&[Scope::Sentence, Scope::Group][..], find.length, self.plain_in(group, plain, find));
+        self.may_hold((list, seen), asked, &mut find.steps);
+        let own = find.steps.len();
+        let woken = |step: &&u32| self.common.plan.step(**step).is_some_and(|step| step.is_woken_by(seen));
+        find.steps.extend(draft_steps.iter().filter(woken));
+        list.iter().for_each(|id| seen.remove(id.0));
+        own
     }
 
     /// Appends the steps that may hold, see [`Plan::possible`](super::plan::Plan::possible).
