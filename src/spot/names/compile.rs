@@ -215,20 +215,25 @@ impl Build {
         }
         drop(crowd);
         (index.slips, index.joined_slips) = slips.finish(&mut salted);
-        words.extend(legal::small_beginnings().map(|key| (key, ASK | BEFORE)));
-        words.extend(legal::beginnings().map(|key| (key, CAPITAL | ASK | BEFORE)));
         threads::sort(&mut partners);
         partners.dedup();
         index.partners = Bits::of(partners.len(), partners.iter().copied());
-        threads::sort(&mut words);
-        // The first of a key's postings is one for words in small letters, if any is.
-        let first = || words.chunk_by(|a, b| a.0 == b.0).filter_map(|list| list.first());
-        let small = || first().filter(|(_, posting)| posting & CAPITAL == 0).map(|(key, _)| *key);
-        index.small = Bits::of(small().count(), small());
-        index.table = Table::build_with(words, posting::merge);
+        (index.table, index.small) = table_of(words);
         index.salted = Table::build(salted);
         index
     }
+}
+
+/// The table of the keys of single words, and the filter of those that words in small letters are looked up by.
+fn table_of(mut words: Vec<(u64, u32)>) -> (Table, Bits) {
+    words.extend(legal::small_beginnings().map(|key| (key, ASK | BEFORE)));
+    words.extend(legal::beginnings().map(|key| (key, CAPITAL | ASK | BEFORE)));
+    threads::sort(&mut words);
+    // The first of a key's postings is one for words in small letters, if any is.
+    let first = || words.chunk_by(|a, b| a.0 == b.0).filter_map(|list| list.first());
+    let small = || first().filter(|(_, posting)| posting & CAPITAL == 0).map(|(key, _)| *key);
+    let filter = Bits::of(small().count(), small());
+    (Table::build_with(words, posting::merge), filter)
 }
 
 /// The keys of some entries, and what slips of them are looked up by.

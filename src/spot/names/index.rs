@@ -168,7 +168,12 @@ impl Filter<'_> {
 }
 
 impl Filter<'_> {
-    /// The same without a branch that depends on the key.
+    /// How many bytes of memory it takes.
+    pub(in crate::spot) const fn bytes(self) -> usize {
+        size_of_val(self.words)
+    }
+
+    /// The same as `may_hold` without a branch that depends on the key.
     #[inline]
     pub(in crate::spot) fn holds_bits(self, key: u64) -> bool {
         let word = self.words.get((key >> self.shift) as usize).copied().unwrap_or_default();

@@ -1,6 +1,9 @@
 //! Owns the choice of the words of a stretch at which names are looked for: nearly every word is in small letters after a
-//! blank and in no name. Asked of every word of every draft, so it has no branch that depends on the word: one that the
-//! processor guesses wrong would wait for the filters' memory, which for large registers is far away. Called by `find`.
+//! blank and in no name. Asked of every word of every draft. Called by `find`.
+//!
+//! The filter of a small register stays in the nearest cache, and the choice is one short loop. That of a large one does not:
+//! there, words in no name are remembered, and no branch depends on the word, since one that the processor guesses wrong
+//! would wait for memory that is far away.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -12,7 +15,9 @@ pub(super) const KNOWN: u32 = 1 << 31;
 
 /// Words in small letters that are remembered as being in no name: texts say a few words again and again, and what is
 /// remembered of them stays in the nearest cache whatever the size of the register.
-const REMEMBERED: usize = 1 << 11;
+const REMEMBERED: usize = 1 << 12;
+/// Bytes of a filter that stays in the nearest cache.
+const NEAR: usize = 32 * 1024;
 
 /// A number of its own for each index, see [`Interests`].
 pub(super) fn new_index() -> u64 {
@@ -41,13 +46,17 @@ impl Interests {
         (small, table): (Filter<'_>, Filter<'_>),
         all: bool,
     ) -> &[u32] {
+        if self.numbers.len() < words.len() {
+            self.numbers.resize(words.len(), 0);
+        }
+        if small.bytes() <= NEAR {
+            let count = choose(words, (small, table), all, &mut self.numbers);
+            return self.numbers.get(..count).unwrap_or_default();
+        }
         if self.index != index {
             self.index = index;
             // No key stands where another one belongs.
             self.plain = (0..REMEMBERED as u64).map(|at| (at ^ 1) << SHIFT).collect();
-        }
-        if self.numbers.len() < words.len() {
-            self.numbers.resize(words.len(), 0);
         }
         let count = unknown(words, &self.plain, all, &mut self.numbers);
         let numbers = self.numbers.get_mut(..count).unwrap_or_default();
@@ -67,6 +76,22 @@ const fn place(key: u64) -> usize {
 /// Whether more than its key says that a word is of interest.
 fn stands_out(word: &Word) -> bool {
     (word.gap != Gap::Space) | (word.shape != Shape::Lower)
+}
+
+/// Puts the numbers of the words that stand out or may be in a name at the front of `out`, marks those that the table may
+/// hold, and says how many.
+#[inline(never)]
+fn choose(words: &[Word], (small, table): (Filter<'_>, Filter<'_>), all: bool, out: &mut [u32]) -> usize {
+    let mut count = 0;
+    for (number, word) in (0..).zip(words) {
+        if all | stands_out(word) || small.may_hold(word.key) {
+            if let Some(slot) = out.get_mut(count) {
+                *slot = number | (u32::from(table.may_hold(word.key)) << KNOWN.trailing_zeros());
+            }
+            count += 1;
+        }
+    }
+    count
 }
 
 /// Puts the numbers of the words that stand out or are not remembered at the front of `out`, and says how many.
@@ -122,10 +147,17 @@ mod tests {
         let mut cut: Vec<Word> = Vec::new();
         words(text, Span::at(0..text.len()), &mut cut);
         let (small, table) = ([key("tarnwick")], [key("tarnwick"), key("kestrel"), key("orchard")]);
-        let (small, table) = (Bits::of(1, small.into_iter()), Bits::of(3, table.into_iter()));
+        // Those of a small register and of a large one.
+        for keys in [1, 1 << 20] {
+            chosen_among(&cut, text, Bits::of(keys, small.into_iter()), Bits::of(keys, table.into_iter()), keys);
+        }
+    }
+
+    /// Looks at the choice among these words, with filters that have room for so many keys.
+    fn chosen_among(cut: &[Word], text: &str, small: Bits, table: Bits, keys: usize) {
         let mut interests = Interests::default();
         let mut chosen = |index: u64, small: &Bits, all: bool| {
-            let numbers = interests.of(&cut, index, (small.filter(), table.filter()), all);
+            let numbers = interests.of(cut, index, (small.filter(), table.filter()), all);
             let shown = |number: &u32| {
                 let word = cut[(number & !KNOWN) as usize];
                 (&text[word.span().range()], number & KNOWN != 0)
@@ -137,7 +169,7 @@ mod tests {
         assert_eq!(chosen(one, &small, false), first);
         assert_eq!(chosen(one, &small, false), first, "what is remembered changes nothing");
         assert_eq!(chosen(one, &small, true).len(), cut.len());
-        let both = Bits::of(2, [key("tarnwick"), key("orchard")].into_iter());
+        let both = Bits::of(keys, [key("tarnwick"), key("orchard")].into_iter());
         assert_eq!(chosen(other, &both, false).len(), 6, "another index has other names");
     }
 }
