@@ -384,3 +384,20 @@ fn broken_front_matter_is_still_read() {
 }
 
 // --- HTML ---
+
+#[test]
+fn a_destination_that_a_template_writes_is_an_address_and_no_text() {
+    let text = "See [the *case*]({{< ref \"2015-06-12-okonjo_at_sea.md\" >}}), then [more]({{ \"/okonjo/\" | url }}) of it.\n\n{{< figure alt=\"Ruth\" >}}\n";
+    let page = draft("a.md", text);
+    assert_eq!(
+        blocks(&page),
+        [
+            "Paragraph | See [the case](), then [more]() of it.",
+            "Url | {{< ref \"2015-06-12-okonjo_at_sea.md\" >}}",
+            "Url | {{ \"/okonjo/\" | url }}",
+            "Paragraph | {{< figure alt=\"Ruth\" >}}",
+        ]
+    );
+    assert_eq!(source_of(&page, "okonjo_at"), "okonjo_at");
+    assert_eq!(line_column(&page, "okonjo_at"), (1, 38));
+}

@@ -78,6 +78,8 @@ struct Page<'b, 'a> {
     soft: Option<usize>,
     /// Where the last text ended.
     text_end: usize,
+    /// Destinations that templates write, which Markdown takes for text.
+    templates: Vec<Range<usize>>,
     /// Raw HTML that is being collected.
     html: Option<Range<usize>>,
     /// Where the last block of the page itself ended.
@@ -107,6 +109,7 @@ impl<'b, 'a> Page<'b, 'a> {
             lead: false,
             soft: None,
             text_end: start,
+            templates: links::templates(input, start),
             html: None,
             covered: start,
             between: Vec::new(),
@@ -316,9 +319,33 @@ impl<'b, 'a> Page<'b, 'a> {
         }
         self.text_end = range.end;
         if self.input.get(range.clone()) == Some(text) {
-            self.builder.copy(range);
+            self.copy(range);
         } else {
             self.builder.decoded(text, range);
+        }
+    }
+
+    /// Text as it stands, but for destinations that templates write: those are addresses.
+    fn copy(&mut self, range: Range<usize>) {
+        let mut from = range.start;
+        let first = self.templates.partition_point(|template| template.end <= from);
+        while let Some(template) =
+            self.templates.get(first..).and_then(|rest| rest.iter().find(|t| t.end > from)).cloned()
+        {
+            if template.start >= range.end {
+                break;
+            }
+            if from < template.start {
+                self.builder.copy(from..template.start);
+            }
+            // The marks in it make several texts of it: the first sets it all down.
+            if from <= template.start {
+                self.builder.side(Role::Url, None, template.clone());
+            }
+            from = template.end;
+        }
+        if from < range.end {
+            self.builder.copy(from..range.end);
         }
     }
 
