@@ -215,6 +215,14 @@ struct Packs<'e> {
     length: Length,
 }
 
+/// Has identifiers begin with the bracket that their end closes.
+fn open_brackets(draft: &Draft, signals: &mut [Signal]) {
+    for signal in signals.iter_mut().filter(|signal| signal.label == Label::Identifier) {
+        let from = draft.blocks.get(signal.block as usize).map_or(0, |block| block.text.start);
+        signal.span = brackets::opened(&draft.text, from, signal.span);
+    }
+}
+
 /// Finds the signals of a draft.
 fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Scratch) -> Spotted {
     let (index, length) = (packs.phrases, packs.length);
@@ -251,10 +259,7 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
             engine.names.find_encoded(&draft.text, (number, block), names, &mut mentions);
         }
     }
-    for signal in spotted.signals.iter_mut().filter(|signal| signal.label == Label::Identifier) {
-        let from = draft.blocks.get(signal.block as usize).map_or(0, |block| block.text.start);
-        signal.span = brackets::opened(&draft.text, from, signal.span);
-    }
+    open_brackets(draft, &mut spotted.signals);
     if names.overflow {
         spotted.unchecked = Some("a word of it stands in too many names of the register to try them all");
     }

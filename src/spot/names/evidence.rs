@@ -63,6 +63,15 @@ pub(super) struct Traits {
     pub(super) tiny: bool,
 }
 
+/// Judges an ambiguous name in a hashtag, an address or a path.
+const fn judge_token(single: bool, person: bool) -> (Verdict, Reason) {
+    match (single, person) {
+        (true, _) => (Verdict::No, Reason::OrdinaryToken),
+        (false, true) => (Verdict::Yes, Reason::Sign),
+        (false, false) => (Verdict::Hint, Reason::OrdinaryToken),
+    }
+}
+
 /// Judges an ambiguous name, and says why.
 pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits: Traits) -> (Verdict, Reason) {
     let place = Place { stretch, aligned };
@@ -74,11 +83,7 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
         return place.judge_acronym(role, legal_after);
     }
     if zone(stretch, aligned, role) == Zone::Token {
-        return match (single, person) {
-            (true, _) => (Verdict::No, Reason::OrdinaryToken),
-            (false, true) => (Verdict::Yes, Reason::Sign),
-            (false, false) => (Verdict::Hint, Reason::OrdinaryToken),
-        };
+        return judge_token(single, person);
     }
     if person && is_ordinary_words(stretch, aligned.first, aligned.last) {
         return (Verdict::No, Reason::SmallLetters);

@@ -302,23 +302,31 @@ impl Reader<'_, '_> {
             return None;
         }
         // `Hohenwald, Friederike von der` was Friederike von der Hohenwald.
+        let next = if comma { self.after_particles(last + 1) } else { last + 1 };
+        let end = if next > last + 1 { self.stretch.words.get(next - 1)?.span().end } else { end };
+        (!self.is_stranger(next)).then_some((fit, end))
+    }
+
+    /// The word after the particles that stand at `from`.
+    fn after_particles(&self, from: usize) -> usize {
         let particle = |i: &usize| {
             let written = self.stretch.written(*i);
             super::admit::is_spaced(self.stretch, *i)
                 && person::is_particle(written)
                 && !matches!(written, "y" | "e" | "mac")
         };
-        let next = last + 1 + if comma { (last + 1..last + 4).take_while(particle).count() } else { 0 };
-        let end = if next > last + 1 { self.stretch.words.get(next - 1)?.span().end } else { end };
-        // `Tom Okonjo, Ruth Bell` are two people.
-        let other = self.stretch.words.get(next).filter(|w| w.gap == Gap::Space && w.shape == Shape::Title);
-        let stranger = other.is_some_and(|_| {
+        from + (from..from + 3).take_while(particle).count()
+    }
+
+    /// Whether a word goes on with somebody else's name: `Tom Okonjo, Ruth Bell` are two people.
+    fn is_stranger(&self, next: usize) -> bool {
+        let title = self.stretch.words.get(next).is_some_and(|w| w.gap == Gap::Space && w.shape == Shape::Title);
+        title && {
             let plain = folded(self.stretch.written(next));
             lexicon::is_surname(&plain)
                 || !lexicon::is_word(&plain) && !lexicon::is_given_name(&plain)
                 || is_listed(self.stretch, next)
-        });
-        (!stranger).then_some((fit, end))
+        }
     }
 
     /// Whether single names with a capital stand before the surname and from `next` on, in one list with it.
