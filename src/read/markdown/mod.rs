@@ -329,12 +329,8 @@ impl<'b, 'a> Page<'b, 'a> {
     fn copy(&mut self, range: Range<usize>) {
         let mut from = range.start;
         let first = self.templates.partition_point(|template| template.end <= from);
-        while let Some(template) =
-            self.templates.get(first..).and_then(|rest| rest.iter().find(|t| t.end > from)).cloned()
-        {
-            if template.start >= range.end {
-                break;
-            }
+        let inside = self.templates.iter().skip(first).take_while(|template| template.start < range.end);
+        for template in inside.cloned().collect::<Vec<_>>() {
             if from < template.start {
                 self.builder.copy(from..template.start);
             }

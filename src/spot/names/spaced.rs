@@ -18,8 +18,7 @@ impl NameIndex {
     /// Finds the names that a run of single letters spells, of which the word at `index` is the first.
     #[cold]
     pub(super) fn spaced(&self, stretch: &Stretch<'_>, block: u32, index: usize, out: &mut Vec<Mention>) {
-        let single =
-            |i: usize| stretch.words.get(i).is_some_and(|w| stretch.written(i).chars().nth(1).is_none() && w.len > 0);
+        let single = |i: usize| i < stretch.words.len() && stretch.written(i).chars().nth(1).is_none();
         // One sign parts them all, be it a blank: `J. P. Q-R` is something else. Between words the blank is wider.
         let gap = stretch.between(index + 1);
         let parted = |i: usize| {
