@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::builder::Piece;
 
-/// Calls `each` with the key and the range (without quotation marks) of every string that is a value.
-pub(crate) fn strings<'t>(text: &'t str, range: Range<usize>, each: &mut dyn FnMut(&'t str, Range<usize>)) {
+/// Calls `each` with the key (`None` for a key itself) and the range (without quotation marks) of every string.
+pub(crate) fn strings<'t>(text: &'t str, range: Range<usize>, each: &mut dyn FnMut(Option<&'t str>, Range<usize>)) {
     let mut key = "";
     let mut at = range.start;
     let bytes = text.as_bytes().get(..range.end).unwrap_or_default();
@@ -18,8 +18,9 @@ pub(crate) fn strings<'t>(text: &'t str, range: Range<usize>, each: &mut dyn FnM
         let after = bytes.get(at..).unwrap_or_default().trim_ascii_start();
         if after.first() == Some(&b':') {
             key = text.get(start..end).unwrap_or_default();
+            each(None, start..end);
         } else if end > start {
-            each(key, start..end);
+            each(Some(key), start..end);
         }
     }
 }

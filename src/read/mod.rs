@@ -10,6 +10,7 @@ use crate::draft::{Draft, Source};
 
 mod builder;
 mod csv;
+mod data;
 mod decode;
 mod front;
 mod html;
@@ -30,12 +31,14 @@ pub use message::{Message, message};
 const MAX_DEPTH: usize = 256;
 
 /// Every format that is read. The first one is for text that no ending and no content claims.
-static READERS: [&dyn Reader; 7] = [
+static READERS: [&dyn Reader; 9] = [
     &plain::Plain,
     &markdown::Markdown,
     &html::Html,
     &html::Component,
+    &html::script::Script,
     &csv::Csv,
+    &data::Data,
     &mail::Mail,
     &source_code::SourceCode,
 ];
@@ -119,14 +122,26 @@ fn choose(source: &Source) -> &'static dyn Reader {
         return &mail::Mail;
     }
     let name = source.path.rsplit('/').next().unwrap_or_default();
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-    if let Some(reader) = READERS.iter().find(|reader| reader.endings().contains(&ending.as_str())) {
-        return *reader;
+    let (stem, ending) = name.rsplit_once('.').unwrap_or_default();
+    if let Some(reader) = by_ending(ending) {
+        // `page.html.md.erb` is Markdown before a template is filled in.
+        let inner = stem.rsplit_once('.').filter(|_| reader.name() == html::Component.name()).map(|(_, inner)| inner);
+        let inner = inner.and_then(by_ending).filter(|reader| reader.name() == markdown::Markdown.name());
+        return inner.unwrap_or(reader);
+    }
+    if source_code::is_named(name) {
+        return &source_code::SourceCode;
     }
     let head = source.bytes.get(..source.bytes.len().min(256)).unwrap_or_default();
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start().to_ascii_lowercase();
     let markup: [&[u8]; 4] = [b"<!doctype html", b"<html", b"<?xml", b"<svg"];
     if markup.iter().any(|mark| head.starts_with(mark)) { &html::Html } else { &plain::Plain }
+}
+
+/// The reader that claims an ending.
+fn by_ending(ending: &str) -> Option<&'static dyn Reader> {
+    let ending = ending.to_ascii_lowercase();
+    READERS.iter().find(|reader| reader.endings().contains(&ending.as_str())).copied()
 }
 
 #[cfg(test)]

@@ -20,8 +20,40 @@ impl Reader for SourceCode {
 
     fn endings(&self) -> &'static [&'static str] {
         &[
-            "bat", "c", "cc", "cjs", "cpp", "cs", "css", "go", "h", "java", "js", "kt", "less", "lock", "map", "mjs",
-            "mts", "py", "rb", "rs", "sass", "scss", "sh", "sql", "swift", "ts",
+            "bat",
+            "c",
+            "cc",
+            "cfg",
+            "conf",
+            "cpp",
+            "cs",
+            "css",
+            "dart",
+            "env",
+            "go",
+            "h",
+            "ini",
+            "java",
+            "js",
+            "kt",
+            "less",
+            "lock",
+            "lua",
+            "map",
+            "mjs",
+            "pl",
+            "properties",
+            "ps1",
+            "py",
+            "rb",
+            "rs",
+            "sass",
+            "scss",
+            "sh",
+            "sql",
+            "swift",
+            "tf",
+            "ts",
         ]
     }
 
@@ -33,4 +65,23 @@ impl Reader for SourceCode {
         each(builder.finish());
         Ok(())
     }
+}
+
+/// Whether a file without a known ending is one of the files that programs ask for by name: settings, build files, licences.
+pub(crate) fn is_named(name: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "gemfile",
+        "rakefile",
+        "makefile",
+        "dockerfile",
+        "procfile",
+        "codeowners",
+        "license",
+        "licence",
+        "copying",
+        "notice",
+        "cname",
+        "jenkinsfile",
+    ];
+    name.starts_with('.') || NAMES.contains(&name.to_ascii_lowercase().as_str())
 }

@@ -392,7 +392,7 @@ fn a_destination_that_a_template_writes_is_an_address_and_no_text() {
     assert_eq!(
         blocks(&page),
         [
-            "Paragraph | See [the case](), then [more]() of it.",
+            "Paragraph | See the case, then more of it.",
             "Url | {{< ref \"2015-06-12-okonjo_at_sea.md\" >}}",
             "Url | {{ \"/okonjo/\" | url }}",
             "Paragraph | {{< figure alt=\"Ruth\" >}}",

@@ -54,7 +54,7 @@ const PAGE: &str = "---\ntitle: 'A''b'\nd: \"x\\u00e9\"\nf: >\n  a\n  b\n---\n# 
 fn every_truncation_and_flipped_bit_is_survived() {
     let text = PAGE.as_bytes();
     let wide: Vec<u8> = PAGE.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for path in ["a.md", "a.html", "a.txt", "a.tsx", "a.svg"] {
+    for path in ["a.md", "a.html", "a.txt", "a.tsx", "a.svg", "a.js", "a.json", "a.yaml", "a.toml", "a.vue"] {
         for len in 0..text.len() {
             sound(path, &text[..len]);
             let mut flipped = text.to_vec();
@@ -77,7 +77,7 @@ proptest! {
         "\u{FEFF}", "\u{0}", "<svg>", "<pre>", "</pre>", "<q>", "<br>", "~~", "- [ ] ", "    ", "\t", "<template>", "<span aria-hidden=true>", "</span>", "%7B",
     ]), 0..60)) {
         let text = parts.concat();
-        for path in ["a.md", "a.html", "a.txt", "a.tsx", "a.xml"] {
+        for path in ["a.md", "a.html", "a.txt", "a.tsx", "a.xml", "a.ts", "a.json", "a.yml", "a.toml", "a.php"] {
             sound(path, text.as_bytes());
         }
     }
@@ -141,10 +141,23 @@ fn hostile_pages_are_read_in_linear_time() {
         "> ",
         "x\n",
         "<a b={",
+        "<a>{`",
+        "'",
+        "x <a ",
+        "return <a>",
+        "/*",
+        "//",
+        "'</",
+        "[x]({{",
+        "{{ x",
+        "href=\"{{",
+        "{\"a\":",
+        "# ",
+        "a: ",
     ];
     for piece in pieces {
         let text = piece.repeat(400_000 / piece.len());
-        for path in ["a.md", "a.html", "a.txt", "a.tsx"] {
+        for path in ["a.md", "a.html", "a.txt", "a.tsx", "a.js", "a.json", "a.yaml", "a.toml"] {
             let start = std::time::Instant::now();
             let (_, drafts) = read_all(path, text.as_bytes());
             assert!(!drafts.is_empty());

@@ -10,6 +10,7 @@ use super::{json, plain, traces};
 use crate::draft::Role;
 use crate::policy::Channel;
 
+pub(crate) mod between;
 mod strings;
 mod toml;
 mod yaml;
@@ -30,17 +31,14 @@ pub(crate) struct Entry {
 pub(crate) fn read(builder: &mut DraftBuilder<'_>) -> usize {
     let input = builder.input();
     let Some((body, end, kind)) = find(input) else { return 0 };
-    let entries = match kind {
-        Syntax::Yaml => yaml::entries(input, body.clone()),
-        Syntax::Toml => toml::entries(input, body.clone()),
-        Syntax::Json => Some(json_entries(input, body.clone())),
-    };
     builder.new_group();
-    match entries {
+    match entries(input, body.clone(), kind) {
         Some(entries) => {
+            let rest = between::between(input, body, &entries, kind);
             for entry in entries {
                 set_down(builder, entry);
             }
+            between::set_down(builder, rest);
         }
         None => {
             builder.ambient = Role::FrontMatter;
@@ -52,9 +50,28 @@ pub(crate) fn read(builder: &mut DraftBuilder<'_>) -> usize {
     end
 }
 
+/// The keys and values in a stretch of text, in its order; `None` where it is broken.
+pub(crate) fn entries(text: &str, range: Range<usize>, syntax: Syntax) -> Option<Vec<Entry>> {
+    match syntax {
+        Syntax::Yaml => yaml::entries(text, range),
+        Syntax::Toml => toml::entries(text, range),
+        Syntax::Json => Some(json_entries(text, range)),
+    }
+}
+
+/// Whether the values of a key (lower case) are addresses.
+pub(crate) fn is_address(key: &str) -> bool {
+    ADDRESSES.contains(&key)
+}
+
+/// Whether the values of a key (lower case) are known to be text.
+pub(crate) fn is_text(key: &str) -> bool {
+    KNOWN.contains(&key)
+}
+
 /// The ways to write front matter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Syntax {
+pub(crate) enum Syntax {
     /// Between lines of `---`.
     Yaml,
     /// Between lines of `+++`.
@@ -98,6 +115,16 @@ fn json_entries(text: &str, range: Range<usize>) -> Vec<Entry> {
     let entry =
         |path: String, pieces: Vec<Piece>| Entry { path, key: false, text: strings::joined(text, &pieces), pieces };
     json::strings(text, range, &mut |key, range| {
+        let Some(key) = key else {
+            let text = text.get(range.clone()).unwrap_or_default();
+            entries.push(Entry {
+                path: path_of(std::iter::once(text)),
+                key: true,
+                text: text.to_owned(),
+                pieces: json::pieces(text, range),
+            });
+            return;
+        };
         while let Some(place) = places.next_if(|place| place.range.start < range.start) {
             entries.push(entry(place.path.clone(), place.pieces(text)));
         }

@@ -114,7 +114,7 @@ impl Flow {
                 Token::Start(tag) => self.start(builder, &tokens, &tag),
                 Token::End(tag) => self.end(builder, &tokens, &tag),
                 Token::Comment(range) => self.alone(builder, Role::Comment, None, |b| b.copy(range)),
-                Token::Code(range) => self.alone(builder, Role::Code, None, |b| b.copy(range)),
+                Token::Code(range) => super::script::read(self, builder, range, false),
             }
         }
     }
@@ -180,7 +180,7 @@ impl Flow {
     }
 
     /// Text between tags.
-    fn text(&mut self, builder: &mut DraftBuilder<'_>, range: Range<usize>) {
+    pub(super) fn text(&mut self, builder: &mut DraftBuilder<'_>, range: Range<usize>) {
         let input = builder.input();
         let slice = input.get(range.clone()).unwrap_or_default();
         let blank = slice.trim_ascii().is_empty();
@@ -224,15 +224,13 @@ impl Flow {
                 self.flavour = Flavour::Xml;
             }
             RawKind::Hidden => self.alone(builder, Role::Hidden, None, |b| b.copy(range)),
-            RawKind::Code if self.flavour == Flavour::Component => {
-                self.alone(builder, Role::Code, None, |b| b.copy(range));
-            }
+            RawKind::Code if self.flavour == Flavour::Component => super::script::read(self, builder, range, false),
             RawKind::Code | RawKind::Style => {}
         }
     }
 
     /// A start tag.
-    fn start(&mut self, builder: &mut DraftBuilder<'_>, tokens: &Tokens<'_>, tag: &Tag) {
+    pub(super) fn start(&mut self, builder: &mut DraftBuilder<'_>, tokens: &Tokens<'_>, tag: &Tag) {
         let written = tokens.slice(&tag.name);
         let name = written.to_ascii_lowercase();
         let sort = self.sort_of(&name, written);
@@ -344,7 +342,7 @@ impl Flow {
     }
 
     /// An end tag.
-    fn end(&mut self, builder: &mut DraftBuilder<'_>, tokens: &Tokens<'_>, tag: &Tag) {
+    pub(super) fn end(&mut self, builder: &mut DraftBuilder<'_>, tokens: &Tokens<'_>, tag: &Tag) {
         let written = tokens.slice(&tag.name);
         let name = written.to_ascii_lowercase();
         let sort = self.sort_of(&name, written);

@@ -14,6 +14,7 @@ use crate::policy::Kind;
 mod elements;
 pub(crate) mod entities;
 pub(crate) mod flow;
+pub(crate) mod script;
 mod spaces;
 mod tokens;
 
@@ -50,8 +51,6 @@ impl Reader for Component {
 
     fn endings(&self) -> &'static [&'static str] {
         &[
-            "jsx",
-            "tsx",
             "vue",
             "svelte",
             "astro",
@@ -190,6 +189,7 @@ fn data(flow: &mut Flow, builder: &mut DraftBuilder<'_>, range: Range<usize>) {
     let input = builder.input();
     let mut places = traces::json_coordinates(input, range.clone()).into_iter().peekable();
     json::strings(input, range, &mut |key, range| {
+        let Some(key) = key else { return };
         while let Some(place) = places.next_if(|place| place.range.start < range.start) {
             coordinate(flow, builder, &place);
         }

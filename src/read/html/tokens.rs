@@ -57,6 +57,9 @@ pub(crate) struct Tokens<'t> {
     pub(crate) strict: bool,
 }
 
+/// Bytes behind a quotation mark in which a template that is open there is looked for to end.
+const LONGEST_TEMPLATE: usize = 300;
+
 /// The bytes that count as white space in tags.
 fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0C)
@@ -67,6 +70,16 @@ impl<'t> Tokens<'t> {
     pub(crate) fn new(text: &'t str, range: Range<usize>, strict: bool) -> Self {
         let text = text.get(..range.end).unwrap_or(text);
         Self { text, at: range.start, raw: None, attributes: Vec::new(), strict }
+    }
+
+    /// Goes on at an offset.
+    pub(crate) fn seek(&mut self, at: usize) {
+        (self.at, self.raw) = (at, None);
+    }
+
+    /// Where the next token starts.
+    pub(crate) const fn at(&self) -> usize {
+        self.at
     }
 
     /// The text of a range.
@@ -278,7 +291,7 @@ impl<'t> Tokens<'t> {
         }
         match self.byte(at)? {
             quote @ (b'"' | b'\'') => {
-                let end = self.find(quote, at + 1);
+                let end = self.quote_end(quote, at + 1);
                 (end < self.text.len()).then_some((at + 1..end, end + 1))
             }
             b'>' => Some((at..at, at)),
@@ -289,6 +302,30 @@ impl<'t> Tokens<'t> {
                 }
                 Some((at..end, end))
             }
+        }
+    }
+
+    /// Where a quoted value ends. Templates write marks of their own into it (`href="{{ ref "page.md" }}"`), which end it only
+    /// where the template is not closed on its line.
+    fn quote_end(&self, quote: u8, start: usize) -> usize {
+        let mut from = start;
+        loop {
+            let end = self.find(quote, from);
+            let value = self.slice(&(from..end));
+            let open = [("{{", "}}"), ("{%", "%}"), ("<%", "%>"), ("<?", "?>")].iter().find_map(|(open, close)| {
+                let inside = value.get(value.rfind(open)?..)?;
+                (!inside.contains(close)).then_some(*close)
+            });
+            let Some(close) = open else { return end };
+            let rest = self.text.get(end..).unwrap_or_default();
+            let line = rest
+                .get(..rest.floor_char_boundary(LONGEST_TEMPLATE))
+                .unwrap_or(rest)
+                .lines()
+                .next()
+                .unwrap_or_default();
+            let Some(len) = line.find(close) else { return end };
+            from = end + len + close.len();
         }
     }
 

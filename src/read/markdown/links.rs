@@ -25,20 +25,6 @@ pub(crate) fn inline(text: &str, range: Range<usize>) -> Option<Target> {
     target(text, range.start + open + 2, end)
 }
 
-/// Where templates write the destinations of links: `[text]({{< ref "page.md" >}})`, `[text]({{ "/page" | url }})`. Blanks in them
-/// make text of it for Markdown.
-pub(crate) fn templates(text: &str, start: usize) -> Vec<Range<usize>> {
-    let body = text.as_bytes().get(start..).unwrap_or_default();
-    let opens = memchr::memmem::find_iter(body, b"]({{").map(|at| start + at + 2);
-    let mut all: Vec<Range<usize>> = Vec::new();
-    for open in opens {
-        let line = text.get(open..).unwrap_or_default().lines().next().unwrap_or_default();
-        let fresh = all.last().is_none_or(|last| last.end <= open);
-        all.extend(line.find("}})").filter(|_| fresh).map(|len| open..open + len + 2));
-    }
-    all
-}
-
 /// Cuts `[label]: destination "title"`: the label and the rest.
 pub(crate) fn definition(text: &str, range: Range<usize>) -> Option<(Range<usize>, Target)> {
     let span = text.get(range.clone())?;

@@ -17,6 +17,7 @@ use crate::policy::Kind;
 
 mod definitions;
 mod links;
+mod templates;
 
 /// The reader of Markdown.
 pub(crate) struct Markdown;
@@ -78,8 +79,8 @@ struct Page<'b, 'a> {
     soft: Option<usize>,
     /// Where the last text ended.
     text_end: usize,
-    /// Destinations that templates write, which Markdown takes for text.
-    templates: Vec<Range<usize>>,
+    /// Parts of links whose destinations templates write, which Markdown takes for text.
+    templates: Vec<templates::Mark>,
     /// Raw HTML that is being collected.
     html: Option<Range<usize>>,
     /// Where the last block of the page itself ended.
@@ -109,7 +110,7 @@ impl<'b, 'a> Page<'b, 'a> {
             lead: false,
             soft: None,
             text_end: start,
-            templates: links::templates(input, start),
+            templates: templates::marks(input, start),
             html: None,
             covered: start,
             between: Vec::new(),
@@ -325,20 +326,20 @@ impl<'b, 'a> Page<'b, 'a> {
         }
     }
 
-    /// Text as it stands, but for destinations that templates write: those are addresses.
+    /// Text as it stands, but for the parts of links whose destinations templates write: those are addresses.
     fn copy(&mut self, range: Range<usize>) {
         let mut from = range.start;
-        let first = self.templates.partition_point(|template| template.end <= from);
-        let inside = self.templates.iter().skip(first).take_while(|template| template.start < range.end);
-        for template in inside.cloned().collect::<Vec<_>>() {
-            if from < template.start {
-                self.builder.copy(from..template.start);
+        let first = self.templates.partition_point(|mark| mark.range.end <= from);
+        let inside = self.templates.iter().skip(first).take_while(|mark| mark.range.start < range.end);
+        for mark in inside.cloned().collect::<Vec<_>>() {
+            if from < mark.range.start {
+                self.builder.copy(from..mark.range.start);
             }
             // The marks in it make several texts of it: the first sets it all down.
-            if from <= template.start {
-                self.builder.side(Role::Url, None, template.clone());
+            if from <= mark.range.start && !mark.url.is_empty() {
+                self.builder.side(Role::Url, None, mark.url.clone());
             }
-            from = template.end;
+            from = mark.range.end;
         }
         if from < range.end {
             self.builder.copy(from..range.end);

@@ -3,7 +3,7 @@
 //! notes; how bad they are is the business of rules. `read` calls it for every draft.
 
 use super::builder::Piece;
-use crate::draft::{Draft, Note, NoteKind, Role};
+use crate::draft::{Draft, Note, NoteKind};
 use crate::text::Span;
 
 mod authors;
@@ -21,19 +21,15 @@ pub(super) fn note(draft: &mut Draft) {
     let mut notes = Vec::new();
     let mut add = |kind: NoteKind, span: Span| notes.push(Note { kind, span });
     authors::find(draft, &mut add);
-    let data = is_data(draft);
-    paths::find(draft, data, &mut add);
-    places::find(draft, data, &mut add);
+    paths::find(draft, &mut add);
+    places::find(draft, &mut add);
     notes.sort_by_key(|note| (note.span, note.kind));
     draft.notes.append(&mut notes);
 }
 
-/// Whether a draft is a file of data that was read as plain text.
-fn is_data(draft: &Draft) -> bool {
-    let path = draft.source.path.as_bytes();
-    let ending = memchr::memrchr(b'.', path).and_then(|dot| path.get(dot + 1..)).unwrap_or(path);
-    [b"json".as_slice(), b"jsonld", b"geojson", b"ndjson"].iter().any(|known| ending.eq_ignore_ascii_case(known))
-        && draft.blocks.iter().any(|block| block.role == Role::Paragraph && block.label.is_none())
+/// Whether the value of a key may be a place or half of one.
+pub(super) fn is_half_a_place(key: &str) -> bool {
+    places::half(&last_key(key)).is_some()
 }
 
 /// A number or string of embedded data that is half of a place.

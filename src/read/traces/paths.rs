@@ -9,12 +9,11 @@ use super::within;
 use crate::draft::{Draft, NoteKind, Role};
 use crate::text::Span;
 
-/// Adds notes of private paths. `data`: the draft is a file of data that was read as plain text.
-pub(super) fn find(draft: &Draft, data: bool, add: &mut dyn FnMut(NoteKind, Span)) {
+/// Adds notes of private paths.
+pub(super) fn find(draft: &Draft, add: &mut dyn FnMut(NoteKind, Span)) {
     for block in &draft.blocks {
         let address = match block.role {
             Role::Url => true,
-            Role::Paragraph | Role::ListItem if data => false,
             Role::Comment
             | Role::Meta
             | Role::Attribute
@@ -36,8 +35,8 @@ pub(super) fn find(draft: &Draft, data: bool, add: &mut dyn FnMut(NoteKind, Span
             continue;
         }
         // A block that is a path and nothing else may have blanks in it.
-        let whole = address || !(data || text.contains(['\n', '<', '"']));
-        paths(text, whole, data, &mut |range| add(NoteKind::PrivatePath, within(block.text, range)));
+        let whole = address || !text.contains(['\n', '<', '"']);
+        paths(text, whole, &mut |range| add(NoteKind::PrivatePath, within(block.text, range)));
     }
 }
 
@@ -56,9 +55,8 @@ fn is_private_store(address: &str) -> bool {
         || host.ends_with("-my.sharepoint.com") && path.starts_with("/personal/")
 }
 
-/// Calls `each` with every private path in a text. `whole`: one at the very beginning may be all of it; `escaped`: every
-/// backslash stands twice, and a single one is no part of a path.
-fn paths(text: &str, whole: bool, escaped: bool, each: &mut dyn FnMut(Range<usize>)) {
+/// Calls `each` with every private path in a text. `whole`: one at the very beginning may be all of it.
+fn paths(text: &str, whole: bool, each: &mut dyn FnMut(Range<usize>)) {
     let bytes = text.as_bytes();
     let (mut at, mut end) = (0, 0);
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'/', b'\\', rest)) {
@@ -70,7 +68,7 @@ fn paths(text: &str, whole: bool, escaped: bool, each: &mut dyn FnMut(Range<usiz
             let len = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>')).unwrap_or(rest.len());
             end = slash + len;
         }
-        let Some(start) = text.get(..end).and_then(|text| start(text, slash, escaped)) else { continue };
+        let Some(start) = text.get(..end).and_then(|text| start(text, slash)) else { continue };
         let end = if whole && start == 0 { text.trim_end().len() } else { end };
         each(start..end);
         at = end.max(at);
@@ -78,7 +76,7 @@ fn paths(text: &str, whole: bool, escaped: bool, each: &mut dyn FnMut(Range<usiz
 }
 
 /// Where a private path begins whose first slash stands at `slash`.
-fn start(text: &str, slash: usize, escaped: bool) -> Option<usize> {
+fn start(text: &str, slash: usize) -> Option<usize> {
     let before = text.get(..slash)?;
     let from = text.get(slash..)?;
     let head = before.as_bytes();
@@ -91,7 +89,7 @@ fn start(text: &str, slash: usize, escaped: bool) -> Option<usize> {
         && !(slash >= 3 && is_word(slash - 3))
     {
         let plain = match from.strip_prefix('\\') {
-            Some(rest) => !escaped || rest.starts_with('\\'),
+            Some(_) => true,
             None => letter.is_ascii_uppercase() && !from.starts_with("//"),
         };
         return (plain && is_private_drive(from)).then_some(slash - 2);
@@ -99,7 +97,7 @@ fn start(text: &str, slash: usize, escaped: bool) -> Option<usize> {
     if slash > 0 && (is_word(slash - 1) || matches!(head.last(), Some(b'/' | b'\\' | b'.' | b':' | b'}'))) {
         return None;
     }
-    (is_share(from, escaped) || is_home(from)).then_some(slash)
+    (is_share(from) || is_home(from)).then_some(slash)
 }
 
 /// What parts the folders of a path.
@@ -178,10 +176,9 @@ fn is_server(name: &str) -> bool {
 }
 
 /// Whether a text begins with a share: `\\server\clients\…`.
-fn is_share(path: &str, escaped: bool) -> bool {
-    let (start, between) = if escaped { ("\\\\\\\\", "\\\\") } else { ("\\\\", "\\") };
-    let Some(rest) = path.strip_prefix(start) else { return false };
-    let mut parts = rest.splitn(3, between);
+fn is_share(path: &str) -> bool {
+    let Some(rest) = path.strip_prefix("\\\\") else { return false };
+    let mut parts = rest.splitn(3, '\\');
     let (Some(server), Some(share), Some(_)) = (parts.next(), parts.next(), parts.next()) else { return false };
     let named = share.len() >= 2 && share.starts_with(|c: char| c.is_ascii_alphanumeric());
     is_server(server) && named && share.len() <= LONGEST_NAME && !share.contains(['\n', '"', '<'])
@@ -221,7 +218,7 @@ mod tests {
     /// The paths in a text.
     fn found(text: &str, whole: bool) -> Vec<&str> {
         let mut all = Vec::new();
-        paths(text, whole, false, &mut |range| all.push(&text[range]));
+        paths(text, whole, &mut |range| all.push(&text[range]));
         all
     }
 
@@ -276,20 +273,6 @@ mod tests {
         ] {
             assert_eq!(found(text, true), [""; 0], "{text}");
         }
-    }
-
-    #[test]
-    fn in_data_backslashes_stand_twice() {
-        let found = |text: &str| {
-            let mut all = Vec::new();
-            paths(text, false, true, &mut |range| all.push(text[range].to_owned()));
-            all
-        };
-        for path in ["C:\\\\Clients\\\\Holt\\\\a.png", "\\\\\\\\fs01\\\\clients\\\\a.png", "file:///C:/Users/kim/a.png"]
-        {
-            assert_eq!(found(&format!("{{\"a\": \"{path}\"}}")), [path]);
-        }
-        assert_eq!(found("\"A:\\nOne\\nTwo\\n\\\\fs01\\clients\\a\""), [""; 0]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::coordinates::{Degrees, degrees, is_pair, is_place};
-use super::{json, last_key, links, plain};
+use super::{last_key, links, plain};
 use crate::draft::{Draft, NoteKind, Role};
 use crate::text::Span;
 
@@ -103,16 +103,16 @@ struct Waiting<'c, 'd> {
 /// So many blocks lie between two halves at most.
 const APART: usize = 12;
 
-/// Adds notes of places. `data`: the draft is a file of data that was read as plain text.
-pub(super) fn find(draft: &Draft, data: bool, add: &mut dyn FnMut(NoteKind, Span)) {
-    let candidates = candidates(draft, data);
+/// Adds notes of places.
+pub(super) fn find(draft: &Draft, add: &mut dyn FnMut(NoteKind, Span)) {
+    let candidates = candidates(draft);
     let found = pairs(draft, &candidates);
     let mut linked = Vec::new();
     links::find(draft, &mut |span| linked.push(span));
     if found.is_empty() && linked.is_empty() {
         return;
     }
-    let rest = Rest::of(draft, data);
+    let rest = Rest::of(draft);
     for place in found {
         if let Some(kind) = kind(place, &rest) {
             add(kind, place.span);
@@ -123,8 +123,8 @@ pub(super) fn find(draft: &Draft, data: bool, add: &mut dyn FnMut(NoteKind, Span
     }
 }
 
-/// The texts that may be places, by their labels. A file of data that is read as plain text has none, but keys.
-fn candidates(draft: &Draft, data: bool) -> Vec<Candidate<'_>> {
+/// The texts that may be places, by their labels.
+fn candidates(draft: &Draft) -> Vec<Candidate<'_>> {
     let mut all = Vec::new();
     for (order, block) in draft.blocks.iter().enumerate() {
         let Some(label) = block.label.as_deref() else { continue };
@@ -135,14 +135,6 @@ fn candidates(draft: &Draft, data: bool) -> Vec<Candidate<'_>> {
         let numeric = first.is_ascii_digit() || b"+-[(NSEWnsew".contains(&first);
         if let Some(half) = numeric.then(|| half(&last_key(label))).flatten() {
             all.push(Candidate { order, span: block.text, role: block.role, label: Cow::Borrowed(label), half });
-        }
-    }
-    if data {
-        for (order, one) in json::coordinates(&draft.text, 0..draft.text.len()).into_iter().enumerate() {
-            if let Some(half) = half(&last_key(&one.path)) {
-                let (span, label) = (Span::at(one.range), Cow::Owned(one.path));
-                all.push(Candidate { order, span, role: Role::Paragraph, label, half });
-            }
         }
     }
     all
@@ -266,28 +258,33 @@ struct Rest {
     dated: bool,
     /// It is a row with the text of a post.
     post: bool,
+    /// It is a file of data.
+    data: bool,
+}
+
+/// Whether a file is one of data.
+fn is_data(path: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["json", "jsonl", "jsonld", "ndjson", "geojson", "yaml", "yml", "toml"];
+    path.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 impl Rest {
     /// Looks at the labels of a draft, and for a few words.
-    fn of(draft: &Draft, data: bool) -> Self {
+    fn of(draft: &Draft) -> Self {
         let mut rest = Self {
             premises: WORDS_OF_PREMISES.iter().any(|words| says(&draft.text, words)),
             dated: draft.claims.front_date.is_some() || draft.claims.record_date.is_some(),
             post: false,
+            data: is_data(&draft.source.path),
         };
-        if data {
-            const KEYS: [&str; 8] =
-                ["ddress\"", "hone\"", "\"venue", "\"event", "\"postal", "\"postcode", "\"zip", "\"office"];
-            rest.premises |=
-                KEYS.iter().any(|key| memchr::memmem::find(draft.text.as_bytes(), key.as_bytes()).is_some());
-        }
         for block in &draft.blocks {
             let telephone = || draft.slice(block.text).get(..4).is_some_and(|start| start.eq_ignore_ascii_case("tel:"));
             rest.premises |= block.role == Role::Url && telephone();
             let Some(label) = block.label.as_deref() else { continue };
             let key = last_key(label);
             rest.premises |= KEYS_OF_PREMISES.contains(&key.as_str()) || key.ends_with("address");
+            let venue = ["venue", "event", "office", "postal"].iter().any(|start| key.starts_with(start));
+            rest.premises |= rest.data && (venue || key.ends_with("phone"));
             rest.post |= block.role == Role::Alt || COLUMNS_OF_POSTS.iter().any(|word| key.contains(word));
         }
         rest
@@ -326,7 +323,7 @@ fn kind(place: &Candidate<'_>, rest: &Rest) -> Option<NoteKind> {
     Some(match place.role {
         Role::Cell if !rest.post => return None,
         // Maps, borders, timetables: a file of data is full of places.
-        Role::Paragraph if !device => return None,
+        _ if rest.data && !device => return None,
         Role::Cell | Role::Header => NoteKind::Gps,
         Role::FrontMatter if rest.dated => NoteKind::Gps,
         _ if device => NoteKind::Gps,
