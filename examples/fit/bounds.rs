@@ -3,12 +3,13 @@
 
 use crate::list::{List, UNIT};
 use crate::rows::{KINDS, Row};
+use subrosa::rules::weights::evened;
 
 /// How the engine holds points against bounds, as the pack says.
 #[derive(Clone, Copy)]
 pub(crate) struct Rules {
-    /// Points more for each word beyond the first few.
-    pub(crate) each_word: i32,
+    /// For a draft of how many words bounds are meant.
+    pub(crate) at_words: i32,
     /// Per cent of the mean of a long draft's sentences that are taken off each.
     pub(crate) less_mean: i32,
 }
@@ -24,10 +25,9 @@ impl Rules {
         f64::from(self.points(list, row)) / UNIT + list.rest[row.kind]
     }
 
-    /// The points of a short draft, less what its length takes.
+    /// The points of a short draft, evened by its length.
     pub(crate) fn points(self, list: &List, row: &Row) -> i32 {
-        let over = row.words.saturating_sub(subrosa::rules::weights::FEW_WORDS);
-        list.sum(row) - self.each_word * i32::try_from(over).unwrap_or(i32::MAX)
+        evened(list.sum(row), self.at_words, row.words)
     }
 
     /// The margin of a long draft, by the sentence that stands out most.
@@ -45,43 +45,36 @@ impl Rules {
     }
 
     /// The bounds for sentences that margins stand for.
-    pub(crate) fn line_bounds(self, margins: [f64; KINDS.len()], list: &List, least: bool) -> Bounds {
-        bounds(margins, &list.rest_of_lines.map(|rest| rest * self.share()), least)
+    pub(crate) fn line_bounds(self, margin: f64, list: &List, least: bool) -> Bounds {
+        bounds(margin, &list.rest_of_lines.map(|rest| rest * self.share()), least)
     }
 }
 
 /// Points by kind.
 pub(crate) type Bounds = [i32; KINDS.len()];
 
-/// The bounds that margins stand for: a sum must reach them (`least`), or must not exceed them.
-pub(crate) fn bounds(margins: [f64; KINDS.len()], rest: &[f64; KINDS.len()], least: bool) -> Bounds {
-    let mut bounds = [0; KINDS.len()];
-    for (bound, (margin, rest)) in bounds.iter_mut().zip(margins.iter().zip(rest)) {
+/// The bounds that a margin stands for, by kind: a sum must reach them (`least`), or must not exceed them.
+pub(crate) fn bounds(margin: f64, rest: &[f64; KINDS.len()], least: bool) -> Bounds {
+    rest.map(|rest| {
         let points = (margin - rest) * UNIT;
-        *bound = (if least { points.ceil() } else { points.floor() }) as i32;
-    }
-    bounds
+        (if least { points.ceil() } else { points.floor() }) as i32
+    })
 }
 
 /// A draft that a fit has not seen.
 #[derive(Clone, Copy)]
 pub(crate) struct Unseen {
-    /// Place of its kind.
-    pub(crate) kind: usize,
     /// Whether it should be flagged.
     pub(crate) flag: bool,
     /// Its margin.
     pub(crate) margin: f64,
 }
 
-/// Clean drafts of a kind from which on it has a margin of its own.
-const ENOUGH: usize = 150;
-
 /// Margins from which on something holds.
 #[derive(Clone, Copy)]
 pub(crate) struct Margins {
-    /// For a finding, by kind.
-    pub(crate) told: [f64; KINDS.len()],
+    /// For a finding: the same for all kinds, whose bounds differ by what the fit says of each.
+    pub(crate) told: f64,
     /// Up to this margin other packs are silent too.
     pub(crate) outside: f64,
 }
@@ -89,17 +82,8 @@ pub(crate) struct Margins {
 impl Margins {
     /// Those that these shares of the clean drafts exceed.
     pub(crate) fn of(unseen: &[Unseen], told: f64, outside: f64) -> Self {
-        Self { told: margins(unseen, told), outside: margin(unseen, outside) }
+        Self { told: margin(unseen, told), outside: margin(unseen, outside) }
     }
-}
-
-/// The margins that a share of all clean drafts exceeds, kind by kind, and where there are few of a kind, of all.
-fn margins(unseen: &[Unseen], share: f64) -> [f64; KINDS.len()] {
-    std::array::from_fn(|kind| {
-        let own: Vec<Unseen> = unseen.iter().copied().filter(|draft| draft.kind == kind).collect();
-        let clean = own.iter().filter(|draft| !draft.flag).count();
-        margin(if clean < ENOUGH { unseen } else { &own }, share)
-    })
 }
 
 /// The margin that a share of the clean drafts exceeds.
@@ -110,9 +94,9 @@ pub(crate) fn margin(unseen: &[Unseen], share: f64) -> f64 {
     clean.iter().rev().nth(over).copied().unwrap_or(f64::MAX)
 }
 
-/// The share of drafts to be flagged, or of clean ones, that exceed the margins of their kinds.
-pub(crate) fn exceed(unseen: &[Unseen], margins: [f64; KINDS.len()], flag: bool) -> f64 {
+/// The share of drafts to be flagged, or of clean ones, that exceed a margin.
+pub(crate) fn exceed(unseen: &[Unseen], margin: f64, flag: bool) -> f64 {
     let all = unseen.iter().filter(|draft| draft.flag == flag);
-    let over = all.clone().filter(|draft| draft.margin > margins[draft.kind]).count();
+    let over = all.clone().filter(|draft| draft.margin > margin).count();
     over as f64 / all.count().max(1) as f64
 }

@@ -29,7 +29,7 @@ pub(crate) struct Labelled {
 pub(crate) const CORPUS: &str = "post";
 
 /// Batches that no points are fitted to: `tests/it/corpus_packs.rs` holds the packs against them.
-const HELD: [&str; 2] = ["long-16", "long-22"];
+const HELD: [&str; 3] = ["long-16", "long-22", "short-28"];
 
 /// All labelled drafts of the repository but the odd half of the corpus and the batches of [`HELD`], which say how the packs do
 /// on drafts that nobody looked at.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::bounds::{Bounds, CASE_FACTS, CATEGORY, Margins, Rules, bounds};
 use crate::lessons::{All, Extra};
 use crate::list::List;
-use crate::rows::{KINDS, Row};
+use crate::rows::Row;
 use crate::write::Fitted;
 
 /// How often examples are made to count for more.
@@ -34,9 +34,9 @@ pub(crate) fn fitted(
     }
     let mut left = wrong.len();
     let mut fitted = Fitted::default();
-    let everyday = bounds([margins[0].outside; KINDS.len()], &tale.rest, false);
+    let everyday = bounds(margins[0].outside, &tale.rest, false);
     let line = rules.line_bounds(margins[1].told, &tale, true);
-    let plain = rules.line_bounds([margins[1].outside; KINDS.len()], &tale, false);
+    let plain = rules.line_bounds(margins[1].outside, &tale, false);
     let least = bounds(margins[0].told, &tale.rest, true);
     for (name, bounds) in [("tale", least), ("everyday", everyday), ("line", line), ("plain-line", plain)] {
         fitted.bounds.insert(name.to_owned(), bounds);
@@ -55,13 +55,13 @@ pub(crate) fn fitted(
 /// have too few, and those of others that the words would silence.
 fn wrong_examples(all: &All, tale: &List, (rules, margins): (Rules, [Margins; 2])) -> Vec<usize> {
     let least = bounds(margins[0].told, &tale.rest, true);
-    let most = bounds([margins[0].outside; KINDS.len()], &tale.rest, false);
+    let most = bounds(margins[0].outside, &tale.rest, false);
     let wrong = |row: &&Row| {
         let points = rules.points(tale, row);
         match row.flag {
             false => points >= least[row.kind],
             true if all.is_own(row.draft) => points < least[row.kind],
-            true => row.words > subrosa::rules::weights::FEWEST_WORDS && tale.sum(row) <= most[row.kind],
+            true => row.words > subrosa::rules::weights::FEWEST_WORDS && points <= most[row.kind],
         }
     };
     all.rows.iter().filter(|row| all.must_hold(row)).filter(wrong).map(|row| row.draft).collect()
@@ -74,7 +74,7 @@ fn fit_category(all: &All, category: &str) -> (List, Bounds, usize) {
     let mut rounds = 0..ROUNDS;
     loop {
         let list = all.category(category, &extra);
-        let least = bounds([margin; KINDS.len()], &list.rest, true);
+        let least = bounds(margin, &list.rest, true);
         let of =
             |row: &&Row| all.drafts.get(row.draft).is_some_and(|draft| draft.categories.iter().any(|c| c == category));
         let own = all.rows.iter().filter(|row| row.flag && all.is_own(row.draft)).filter(of);

@@ -41,6 +41,8 @@ pub(crate) struct All {
     pub(crate) ordinary: Vec<Row>,
     /// In how many rows of labelled drafts and examples each feature stands.
     pub(crate) known: Vec<u32>,
+    /// For a draft of how many words the bounds of the first list are meant.
+    pub(crate) at_words: i32,
 }
 
 /// How much a row counts.
@@ -55,23 +57,32 @@ fn weight(row: &Row) -> f64 {
 
 impl All {
     /// All rows, with those of ordinary text that say most; `features`: how many features there are.
-    pub(crate) fn new(drafts: Vec<Labelled>, rows: Vec<Row>, ordinary: Ordinary, features: usize) -> Self {
+    pub(crate) fn new(
+        drafts: Vec<Labelled>,
+        rows: Vec<Row>,
+        ordinary: Ordinary,
+        (features, at_words): (usize, i32),
+    ) -> Self {
         let mut known = vec![0; features];
         rows.iter().flat_map(|row| &row.features).for_each(|feature| known[*feature as usize] += 1);
-        let mut all = Self { drafts, rows, ordinary: ordinary.paragraphs, known };
+        let mut all = Self { drafts, rows, ordinary: ordinary.paragraphs, known, at_words };
         if !ordinary.lines.is_empty() {
             let list = all.list(|_| true, &Extra::new());
             let mut lines: Vec<(i32, Row)> = ordinary.lines.into_iter().map(|row| (list.sum(&row), row)).collect();
             lines.sort_by_key(|(sum, _)| -sum);
             lines.truncate(MINED);
-            all.ordinary.extend(lines.into_iter().map(|(_, row)| Row { weight: LINE_WEIGHT, ..row }));
+            all.ordinary.extend(lines.into_iter().map(|(_, row)| Row {
+                weight: LINE_WEIGHT / LINE[1],
+                sort: Sort::Line,
+                ..row
+            }));
         }
         all
     }
 
     /// The list that all drafts are held against, where examples count `extra` times as much, by the number of their draft.
     pub(crate) fn list(&self, taken: impl Fn(&Row) -> bool, extra: &Extra) -> List {
-        let mut lesson = Lesson::default();
+        let mut lesson = Lesson { at_words: self.at_words, ..Lesson::default() };
         for row in self.rows.iter().filter(|row| taken(row)).chain(&self.ordinary) {
             lesson.add(row, row.flag, weight(row) * extra.get(&row.draft).copied().unwrap_or(1.0));
         }
@@ -104,14 +115,13 @@ impl All {
             for row in held {
                 match row.sort {
                     Sort::Line => lines.entry(row.draft).or_default().push(row),
-                    _ => unseen[0].push(Unseen { kind: row.kind, flag: row.flag, margin: rules.of_draft(&list, row) }),
+                    _ => unseen[0].push(Unseen { flag: row.flag, margin: rules.of_draft(&list, row) }),
                 }
             }
             for (draft, lines) in lines {
                 let flag = self.drafts.get(draft).is_some_and(|draft| draft.flag);
                 let margin = rules.of_lines(&list, &lines);
-                let kind = lines.first().map_or(0, |row| row.kind);
-                unseen[1].extend(margin.map(|margin| Unseen { kind, flag, margin }));
+                unseen[1].extend(margin.map(|margin| Unseen { flag, margin }));
             }
         }
         unseen

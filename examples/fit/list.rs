@@ -20,6 +20,8 @@ pub(crate) struct Lesson<'r> {
     pub(crate) rows: Vec<&'r Row>,
     /// Whether each is what the list is for.
     pub(crate) flags: Vec<bool>,
+    /// For a draft of how many words bounds are meant; 0: what a row holds counts alike in drafts of any length.
+    pub(crate) at_words: i32,
     /// How much each counts: what it costs to be wrong about it. Little, so that much is said by many words and not by few.
     pub(crate) weights: Vec<f64>,
 }
@@ -79,11 +81,20 @@ impl<'r> Lesson<'r> {
         for row in &self.rows {
             let own = row.features.iter().map(|feature| column[*feature as usize]).filter(|at| *at != usize::MAX);
             let beside = [(features.len() + row.kind, KIND), (features.len() + KINDS.len(), SHARED)];
-            matrix.push(own.map(|at| (at, features[at].1)).chain(beside));
+            let share = self.share(row);
+            matrix.push(own.map(|at| (at, features[at].1 * share)).chain(beside));
         }
         let solved = solve(&matrix, &self.flags, &self.weights);
         let scores = matrix.times(&solved);
         (solved.iter().zip(features).map(|(weight, (_, rarity))| weight * rarity).collect(), scores)
+    }
+
+    /// How much what a row holds counts: in a draft of more words less, as the engine evens it. Sentences are not evened.
+    fn share(&self, row: &Row) -> f64 {
+        if self.at_words == 0 || row.sort == Sort::Line {
+            return 1.0;
+        }
+        (f64::from(self.at_words) / row.words.max(1) as f64).sqrt()
     }
 
     /// The mean of what scores have beside the points in rows of a sort, by kind.
@@ -91,7 +102,7 @@ impl<'r> Lesson<'r> {
         let mut sums = [(0.0, 0.0); KINDS.len()];
         for (row, score) in self.rows.iter().zip(scores).filter(|(row, _)| row.sort == sort) {
             let (sum, count) = &mut sums[row.kind];
-            *sum += score - f64::from(list.sum(row)) / UNIT;
+            *sum += score - f64::from(list.sum(row)) * self.share(row) / UNIT;
             *count += 1.0;
         }
         sums.map(|(sum, count)| if count > 0.0 { sum / count } else { 0.0 })

@@ -19,12 +19,20 @@ pub struct Weights {
     pub points: Vec<(u64, i16)>,
     /// The sum that must be reached, by kind of draft.
     pub at_least: [i32; Kind::ALL.len()],
-    /// Points that each word of a draft beyond the [`FEW_WORDS`]th adds to that: in more words more comes together by chance.
-    pub each_word: i32,
+    /// For a draft of how many words that is; 0: of any. See [`evened`].
+    pub at_words: i32,
 }
 
-/// Words of a draft up to which `at_least` holds as it is.
-pub const FEW_WORDS: usize = 25;
+/// The points of a draft of `words` words as if it had `at_words`: what comes together by chance grows as the root of the number of
+/// words. 0 `at_words`: as they are.
+pub fn evened(sum: i32, at_words: i32, words: usize) -> i32 {
+    /// Parts of one that the root is cut to.
+    const PARTS: u64 = 1000;
+    let Some(at_words) = u64::try_from(at_words).ok().filter(|at_words| *at_words > 0) else { return sum };
+    let root = (at_words * PARTS * PARTS / (words.max(1) as u64)).isqrt();
+    let evened = i64::from(sum) * i64::try_from(root).unwrap_or(i64::MAX) / PARTS as i64;
+    i32::try_from(evened).unwrap_or(i32::MAX)
+}
 
 /// Words of a draft up to which they are too few to speak against anything.
 pub const FEWEST_WORDS: usize = 12;

@@ -103,6 +103,10 @@ fn a_string_of_markup_is_read_as_markup() {
     let code = "export const post = { body: `<h2>The fair</h2><p>Ruth <b>Okonjo</b> came.</p>` };";
     assert_eq!(text("a.ts", code), ["Heading | The fair", "Paragraph | Ruth Okonjo came."]);
     assert_eq!(source_of(&draft("a.ts", code), "Okonjo"), "Okonjo");
+    assert_eq!(
+        text("a.js", "x.innerHTML = `<p>Size: ${(file.size / 1024).toFixed(2)} of your file</p>`"),
+        ["Paragraph | Size:  of your file"]
+    );
 }
 
 #[test]

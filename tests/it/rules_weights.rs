@@ -108,15 +108,15 @@ fn a_list_of_names_tells_nothing() {
 
 #[test]
 fn more_words_ask_for_more_points() {
-    let pack = PACK.replace("    weights:", "    each_word: 2\n    weights:");
+    let pack = PACK.replace("    weights:", "    at_words: 20\n    weights:");
     let found = |words: usize| {
         let text = format!("The widow in her garage {}.", "word ".repeat(words - 5));
         check_as(&engine(&pack), "a.txt", text.as_bytes(), Some(Kind::Reply), None, &[]).findings.len()
     };
     assert_eq!(
-        [25, 27, 28].map(found),
+        [20, 64, 66].map(found),
         [1, 1, 0],
-        "nine points, of which five are asked for and two for each word more"
+        "nine points, of which five are asked for, and the root of three and a quarter times as much in as many more words"
     );
 }
 

@@ -154,7 +154,7 @@ signals:
   s: {phrases: [x], label: l, outside: [f]}
   f: {phrases: [y], extent: clause}
   r: {regexes: ['[A-Z]x\\d'], validate: luhn, unicode: true, case: exact}
-  w: {weights: {3: one my_two, -2: <name>}, at_least: {post: 3, page: 4}, each_word: 1}
+  w: {weights: {3: one my_two, -2: <name>}, at_least: {post: 3, page: 4}, at_words: 36}
   o: {of: w, at_most: -2, within: sentence, less_mean: 90}
 rules:
   - id: house/r
@@ -196,7 +196,7 @@ const BROKEN_PACKS: [(&str, &str); 39] = [
     ("{3: one", "{0: one"),
     (", at_least: {post: 3, page: 4}", ""),
     ("page: 4", "poem: 4"),
-    ("each_word: 1", "each_word: -1"),
+    ("at_words: 36", "at_words: -1"),
     (", at_most: -2", ""),
     ("within: sentence", "within: page"),
     ("less_mean: 90", "less_mean: 900"),

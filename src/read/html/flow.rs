@@ -189,7 +189,9 @@ impl Flow {
         }
         self.prepare(builder);
         self.after_anchor &= blank;
-        if self.pre > 0 {
+        if self.flavour == Flavour::Component && slice.contains("${") {
+            super::script::shown(builder, range);
+        } else if self.pre > 0 {
             entities::pieces(input, range, Place::Text, &mut |piece| builder.push(piece));
         } else {
             spaces::collapsed(builder, range, Place::Text);

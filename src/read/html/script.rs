@@ -5,10 +5,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::elements;
 use super::flow::{Flavour, Flow};
 use super::tokens::{Token, Tokens};
 use super::{Reader, Unchecked, decode, json, too_deep};
+use super::{elements, entities, spaces};
 use crate::draft::{Draft, Role, Source};
 use crate::policy::Kind;
 use crate::read::MAX_DEPTH;
@@ -93,6 +93,19 @@ pub(super) fn read(flow: &mut Flow, builder: &mut DraftBuilder<'_>, range: Range
         }
     }
     scan.flush(flow, builder);
+}
+
+/// Sets down text in which a script fills in values, `${file.size / 1024}`: these are code beside it.
+pub(super) fn shown(builder: &mut DraftBuilder<'_>, range: Range<usize>) {
+    let text = builder.input().get(..range.end).unwrap_or_default();
+    let mut at = range.start;
+    while let Some(open) = text.get(at..).and_then(|rest| rest.find("${")).map(|found| at + found) {
+        let end = text.get(open..).and_then(|rest| rest.find('}')).map_or(range.end, |len| open + len + 1);
+        spaces::collapsed(builder, at..open, entities::Place::Text);
+        builder.side(Role::Code, None, open..end);
+        at = end;
+    }
+    spaces::collapsed(builder, at..range.end, entities::Place::Text);
 }
 
 impl<'t> Scan<'t> {

@@ -26,11 +26,11 @@ pub(super) const KEYS: [&str; 15] = [
     "at_most",
     "within",
     "less_mean",
-    "each_word",
+    "at_words",
 ];
 
 /// The keys that go with `weights:`.
-const WEIGHED: [&str; 4] = ["weights", "at_least", "each_word", "label"];
+const WEIGHED: [&str; 4] = ["weights", "at_least", "at_words", "label"];
 
 /// A signal as its pack says it.
 pub(super) struct Said {
@@ -106,7 +106,7 @@ fn finder(fields: &Fields<'_>, raw: &Raw<'_>, (names, classes): (&Names, &Classe
         return Finder::Share(share(node, fields, (raw, names), problems));
     }
     for (key, other) in
-        [("at_least", "weights"), ("each_word", "weights"), ("at_most", "of"), ("within", "of"), ("less_mean", "of")]
+        [("at_least", "weights"), ("at_words", "weights"), ("at_most", "of"), ("within", "of"), ("less_mean", "of")]
     {
         if let Some(node) = fields.key_node(key) {
             node.problem(problems, format!("this is for `{other}:`, and the signal has none"), None);
@@ -170,7 +170,7 @@ fn weights(node: Node<'_>, fields: &Fields<'_>, classes: &Classes, problems: &mu
     }
     points.dedup_by_key(|(key, _)| *key);
     let at_least = fields.required("at_least", problems).map(|node| by_kind(node, i32::MAX, problems));
-    let each_word = fields.get("each_word").and_then(|node| {
+    let at_words = fields.get("at_words").and_then(|node| {
         let points = node.integer(problems)?;
         if !(0..=MOST_POINTS).contains(&points) {
             node.problem(problems, format!("this is 0 to {MOST_POINTS}"), None);
@@ -178,7 +178,7 @@ fn weights(node: Node<'_>, fields: &Fields<'_>, classes: &Classes, problems: &mu
         i32::try_from(points).ok()
     });
     let at_least = at_least.unwrap_or([i32::MAX; Kind::ALL.len()]);
-    Weights { points, at_least, each_word: each_word.unwrap_or(0) }
+    Weights { points, at_least, at_words: at_words.unwrap_or(0) }
 }
 
 /// Reads how the words of another signal are counted.

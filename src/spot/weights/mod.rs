@@ -14,7 +14,7 @@ use super::{Label, Possible, Signal, Strength};
 use crate::draft::{Block, Draft, Role};
 use crate::policy::Kind;
 use crate::rules::classes::Classes;
-use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS, has_digit};
+use crate::rules::weights::{Bound, FEWEST_WORDS, evened, has_digit};
 use crate::rules::{Condition, Finder, Length, RuleSet, Scope, SignalId};
 use crate::text::Span;
 use crate::text::words::Word;
@@ -58,8 +58,8 @@ struct Set {
     less_mean: i32,
     /// What the sum is held against.
     bound: Bound,
-    /// Points that each word of a draft beyond the first few adds to that.
-    each_word: i32,
+    /// For a draft of how many words that is; 0: of any.
+    at_words: i32,
 }
 
 /// A condition over such signals.
@@ -116,7 +116,7 @@ impl WeightIndex {
                 scope: None,
                 less_mean: 0,
                 bound: Bound::Least(weights.at_least),
-                each_word: weights.each_word,
+                at_words: weights.at_words,
             });
             for (key, worth) in &weights.points {
                 keys.push((*key, index.points.len() as u32));
@@ -127,7 +127,8 @@ impl WeightIndex {
             let Finder::Share(share) = &def.finder else { continue };
             let Some(list) = lists.iter().position(|list| *list == share.of) else { continue };
             let (list, less_mean, bound) = (list as u16, share.less_mean, share.bound);
-            index.sets.push(Set { id, list, scope: Some(share.scope), less_mean, bound, each_word: 0 });
+            let at_words = index.sets.iter().find(|set| set.id == share.of).map_or(0, |set| set.at_words);
+            index.sets.push(Set { id, list, scope: Some(share.scope), less_mean, bound, at_words });
         }
         let place = |id: &SignalId| index.sets.iter().position(|set| set.id == *id).map(|place| place as u16);
         let places = |ids: &[SignalId]| ids.iter().filter_map(place).collect::<Vec<_>>();
@@ -259,11 +260,11 @@ impl WeightIndex {
             return None;
         }
         let mean = || case.means.get(usize::from(set.list)).copied().unwrap_or_default();
-        let off = match scope {
-            Scope::Sentence => mean().saturating_mul(set.less_mean) / 100,
-            _ => set.each_word.saturating_mul(i32::try_from(case.words.saturating_sub(FEW_WORDS)).unwrap_or(i32::MAX)),
+        let sum = match scope {
+            Scope::Sentence => sum.saturating_sub(mean().saturating_mul(set.less_mean) / 100),
+            _ => evened(sum, set.at_words, case.words),
         };
-        set.bound.margin(sum.saturating_sub(off), case.kind)
+        set.bound.margin(sum, case.kind)
     }
 
     /// Whether a set stands there.
