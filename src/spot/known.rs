@@ -13,6 +13,8 @@ pub(super) struct Lead {
     pub(super) class: u16,
     /// Whether it counts as a number.
     pub(super) is_number: bool,
+    /// Whether it has points beside a name.
+    pub(super) beside_name: bool,
 }
 
 impl Lead {
@@ -25,8 +27,6 @@ impl Lead {
 /// What a word leads to.
 #[derive(Clone, Copy, Default, Debug)]
 pub(super) struct Known {
-    /// The key of the word; 0: of none.
-    key: u64,
     /// Where the classes of its seed are; 0: none.
     pub(super) seed: u32,
     /// Number of its list of literals; 0: none.
@@ -38,19 +38,70 @@ pub(super) struct Known {
 /// A literal inside a word: where its classes are, and its first byte in the word.
 pub(super) type Inside = (u32, u32);
 
-/// Words that are kept; a power of two.
-const SLOTS: usize = 1 << 14;
+/// Sets of words that are kept, two words a set; a power of two.
+const SETS: usize = 1 << 14;
+/// The lowest bit of a key that chooses its set.
+const SET_BITS: u32 = 16;
 /// Literals that are kept: beyond that all is forgotten.
 const MOST_LITERALS: usize = 1 << 15;
 /// Indices for which words are kept at a time: kinds and lengths of drafts come and go within one run.
 const MOST_INDICES: usize = 16;
 
+/// What is kept of a word, in sixteen bytes, so that as many as possible stay in the nearer caches.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    /// The high half of the word's key; 0: of none. Sixteen bits are not kept: most of them choose the set.
+    high: u32,
+    /// Its lowest bits.
+    low: u16,
+    /// See [`Known`].
+    literals: u16,
+    /// See [`Known`].
+    seed: u32,
+    /// See [`Lead`].
+    points: u16,
+    /// See [`Lead`].
+    class: u8,
+    /// Whether it is a number, and whether it has points beside a name, as bits.
+    is: u8,
+}
+
+impl Slot {
+    /// Keeps what a word leads to; none where its numbers are too large for that.
+    fn of(key: u64, known: &Known) -> Option<Self> {
+        let lead = &known.lead;
+        Some(Self {
+            high: (key >> 32) as u32,
+            low: key as u16,
+            literals: known.literals.try_into().ok()?,
+            seed: known.seed,
+            points: lead.points.try_into().ok()?,
+            class: lead.class.try_into().ok()?,
+            is: u8::from(lead.is_number) | u8::from(lead.beside_name) << 1,
+        })
+    }
+
+    /// Whether it is that of a key.
+    #[inline]
+    const fn is_of(&self, key: u64) -> bool {
+        self.high == (key >> 32) as u32 && self.low == key as u16
+    }
+
+    /// What the word leads to.
+    #[inline]
+    const fn known(&self) -> Known {
+        let (is_number, beside_name) = (self.is & 1 == 1, self.is >> 1 == 1);
+        let lead = Lead { points: self.points as u32, class: self.class as u16, is_number, beside_name };
+        Known { seed: self.seed, literals: self.literals as u32, lead }
+    }
+}
+
 /// What the words that a thread met last lead to, by one index.
 struct Memory {
     /// Which index.
     index: u64,
-    /// By the key of a word.
-    slots: Vec<Known>,
+    /// By the key of a word; of two words of a set the one that was met last comes first.
+    sets: Vec<[Slot; 2]>,
     /// The literals, list by list.
     literals: Vec<Inside>,
     /// Where each list begins and ends; the first is empty.
@@ -60,7 +111,27 @@ struct Memory {
 impl Memory {
     /// A memory of nothing.
     fn new(index: u64) -> Self {
-        Self { index, slots: vec![Known::default(); SLOTS], literals: Vec::new(), lists: vec![(0, 0)] }
+        Self { index, sets: vec![[Slot::default(); 2]; SETS], literals: Vec::new(), lists: vec![(0, 0)] }
+    }
+
+    /// The set of a key.
+    #[inline]
+    fn set(&mut self, key: u64) -> Option<&mut [Slot; 2]> {
+        self.sets.get_mut((key >> SET_BITS) as usize & (SETS - 1))
+    }
+
+    /// What is kept of a key.
+    #[inline]
+    fn find(&mut self, key: u64) -> Option<Known> {
+        let set = self.set(key)?;
+        if set[0].is_of(key) {
+            return Some(set[0].known());
+        }
+        if !set[1].is_of(key) {
+            return None;
+        }
+        set.swap(0, 1);
+        Some(set[0].known())
     }
 
     /// Keeps some literals, and gives the number of their list.
@@ -113,11 +184,10 @@ impl Memories {
         let Some(memory) = all.last_mut() else { return };
         memory.tidy();
         out.extend(words.iter().map(|word| {
-            let kept = memory.slots.get(word.key as usize >> 20 & (SLOTS - 1)).filter(|known| known.key == word.key);
             // The same key in other letters may stand in another class, and may hold no literals.
-            let alike = word.key != 0 && word.shape != Shape::Mixed && (plain || is_plain(text, word));
-            match kept.filter(|_| alike) {
-                Some(known) => *known,
+            let alike = word.key >> 32 != 0 && word.shape != Shape::Mixed && (plain || is_plain(text, word));
+            match memory.find(word.key).filter(|_| alike) {
+                Some(known) => known,
                 None => Self::read(memory, (reader, inside), (text, word), alike),
             }
         }));
@@ -133,9 +203,11 @@ impl Memories {
     ) -> Known {
         inside.clear();
         let (seed, lead) = reader.read(text, word, inside);
-        let known = Known { key: word.key, seed, literals: memory.keep(inside), lead };
-        let slot = memory.slots.get_mut(word.key as usize >> 20 & (SLOTS - 1));
-        slot.filter(|_| alike).into_iter().for_each(|slot| *slot = known);
+        let known = Known { seed, literals: memory.keep(inside), lead };
+        let slot = Slot::of(word.key, &known).filter(|_| alike);
+        if let Some((slot, set)) = slot.zip(memory.set(word.key)) {
+            *set = [slot, set[0]];
+        }
         known
     }
 

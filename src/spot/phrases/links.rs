@@ -31,6 +31,11 @@ impl Links {
         Self::new(own, self.by_class.len().saturating_sub(1))
     }
 
+    /// All classes that they ask for.
+    pub(super) fn classes(&self) -> impl Iterator<Item = u32> {
+        self.list.iter().flat_map(|link| std::iter::once(link.class).chain(link.others))
+    }
+
     /// Calls `each` with the ways that may stand where these classes do.
     pub(super) fn may_stand(&self, classes: &[u64], mut each: impl FnMut(&Link)) {
         for class in bits::each_of_both(classes, &self.linked) {

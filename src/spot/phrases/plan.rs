@@ -120,13 +120,43 @@ impl Plan {
     /// those that wake sentences. `signals`: how many there are.
     pub(super) fn telling(&self, signals: usize, length: Length, plain: u32) -> Bits {
         let mut telling = Bits::new(signals);
-        let fits = |step: &&Step| step.what.drafts.is_none_or(|wanted| wanted == length) && step.plain & plain == 0;
-        for step in self.steps.iter().filter(fits) {
-            let scored = step.what.score.iter().map(|(id, _)| id);
-            let all = step.what.all.iter().chain(&step.what.any).chain(scored).chain(&step.wakes);
-            all.for_each(|id| _ = telling.add(id.0));
-        }
+        let asked = self.steps.iter().filter(|step| step.is_asked(length, plain));
+        asked.for_each(|step| step.telling().for_each(|id| _ = telling.add(id.0)));
         telling
+    }
+
+    /// The signals on which conditions on sentences and groups hang, in drafts of a length where all frames of `plain` stand.
+    pub(super) fn anchors(&self, signals: usize, length: Length, plain: u32) -> Bits {
+        let mut anchors = Bits::new(signals);
+        let fits = |number: &u32| {
+            self.step(*number).is_some_and(|step| step.scope != Scope::Draft && step.is_asked(length, plain))
+        };
+        let hanging = (0_u32..).zip(&self.by_signal).filter(|(_, steps)| steps.iter().any(fits));
+        hanging.for_each(|(signal, _)| _ = anchors.add(signal));
+        anchors
+    }
+
+    /// The signals that conditions on whole drafts of a length name.
+    pub(super) fn of_draft(&self, signals: usize, length: Length) -> Bits {
+        let mut named = Bits::new(signals);
+        let steps = self.steps.iter().filter(|step| step.scope == Scope::Draft && step.is_asked(length, 0));
+        steps.for_each(|step| step.telling().for_each(|id| _ = named.add(id.0)));
+        named
+    }
+
+    /// Whether there are conditions on whole drafts of a length.
+    pub(super) fn asks_drafts(&self, length: Length) -> bool {
+        self.steps.iter().any(|step| step.scope == Scope::Draft && step.is_asked(length, 0))
+    }
+
+    /// The steps that hang on a signal.
+    pub(super) fn hanging(&self, id: SignalId) -> &[u32] {
+        self.by_signal.get(id.index()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The steps that hang on nothing.
+    pub(super) fn always(&self) -> &[u32] {
+        &self.always
     }
 
     /// Rules with a condition that hangs on nothing.
@@ -155,8 +185,7 @@ impl Plan {
         let hanging = list.iter().filter_map(|id| self.by_signal.get(id.index())).flatten();
         for number in hanging.chain(&self.always) {
             let Some(step) = self.steps.get(*number as usize) else { continue };
-            let fits = step.what.drafts.is_none_or(|wanted| wanted == length) && step.plain & plain == 0;
-            if fits && scopes.contains(&step.scope) && step.may_hold(signals, seen) {
+            if step.is_asked(length, plain) && scopes.contains(&step.scope) && step.may_hold(signals, seen) {
                 out.push(*number);
             }
         }
@@ -182,18 +211,30 @@ impl Step {
         self.may_hold_with(|id| seen.has(id.0) || signals.get(*id).is_some_and(|signal| signal.always))
     }
 
-    /// Whether something is looked for where the signals in `seen` may stand, even if it cannot hold there alone.
-    pub(super) fn is_woken_by(&self, seen: &Bits) -> bool {
-        self.wakes_all || self.wakes.iter().any(|id| seen.has(id.0))
+    /// Whether it is asked in drafts of a length, in sentences in which all frames of `plain` stand.
+    pub(super) fn is_asked(&self, length: Length, plain: u32) -> bool {
+        self.what.drafts.is_none_or(|wanted| wanted == length) && self.plain & plain == 0
+    }
+
+    /// The signals on which it hangs whether it may hold, and those that wake sentences.
+    fn telling(&self) -> impl Iterator<Item = &SignalId> {
+        let scored = self.what.score.iter().map(|(id, _)| id);
+        self.what.all.iter().chain(&self.what.any).chain(scored).chain(&self.wakes)
+    }
+
+    /// Whether something is looked for where `may` says which signals stand, even if it cannot hold there alone.
+    pub(super) fn is_woken_by(&self, may: impl FnMut(&SignalId) -> bool) -> bool {
+        self.wakes_all || self.wakes.iter().any(may)
     }
 
     /// Whether it may hold where `may` says which signals stand.
     pub(super) fn may_hold_with(&self, may: impl Fn(&SignalId) -> bool) -> bool {
-        let reach: i32 =
-            self.what.score.iter().filter(|(id, points)| *points > 0 && may(id)).map(|(_, points)| points).sum();
-        self.what.all.iter().all(&may)
+        let reach = || -> i32 {
+            self.what.score.iter().filter(|(id, points)| *points > 0 && may(id)).map(|(_, points)| points).sum()
+        };
+        self.all.iter().all(|(id, _)| may(id))
             && (self.what.any.is_empty() || self.what.any.iter().any(&may))
-            && (self.what.score.is_empty() || reach >= self.what.at_least)
+            && (self.what.score.is_empty() || reach() >= self.what.at_least)
     }
 }
 

@@ -5,9 +5,12 @@ use std::collections::HashMap;
 
 use super::bits::{has, set, words_for};
 use super::literals::Literals;
+use super::neighbours::Neighbours;
 use super::required::{Required, digits_key, rows, shape_key};
-use super::table::Table;
+use super::table::{Table, Tier};
 use crate::rules::SignalId;
+use crate::spot::known::Known;
+use crate::spot::weights::WeightIndex;
 use crate::text::fold::fold_word;
 use crate::text::words::{Gap, Shape, Word, key, pair_key};
 
@@ -63,8 +66,9 @@ impl Builder {
         self.classes.len()
     }
 
-    /// What leads to those of the classes that `kept` holds.
-    pub(super) fn build(&self, kept: &[u64]) -> Seeds {
+    /// What leads to those of the classes that `kept` holds. `tier`: that of a class; `weighed`: the keys of neighbours that have
+    /// points.
+    pub(super) fn build(&self, kept: &[u64], tier: &impl Fn(u32) -> Tier, weighed: &[u64]) -> Seeds {
         let is_kept = |class: &u32| has(kept, *class);
         let own = |classes: &Vec<u32>| classes.iter().copied().filter(is_kept).collect::<Vec<_>>();
         let mut literals: Vec<(String, Vec<u32>)> =
@@ -78,11 +82,14 @@ impl Builder {
             set(&mut by_text, *class);
         }
         let table = self.words.iter().chain(&self.pairs).copied().filter(|(_, class)| is_kept(class));
-        let mut table = Table::new(table.collect());
-        let literals = literals.into_iter().map(|(literal, classes)| (literal, table.add(&classes))).collect();
+        let mut table = Table::new(table.collect(), tier);
+        let literals =
+            literals.into_iter().map(|(literal, mut classes)| (literal, table.add(&mut classes, tier))).collect();
+        let pairs = self.pairs.iter().filter(|(_, class)| is_kept(class)).map(|(key, _)| *key);
         Seeds {
             classes: self.len(),
             literals: Literals::new(literals),
+            neighbours: Neighbours::new(pairs.chain(weighed.iter().copied()).collect()),
             table,
             subjects: self.subjects.iter().map(|(id, classes)| (*id, own(classes))).collect(),
             digits,
@@ -98,6 +105,8 @@ pub(super) struct Seeds {
     pub(super) classes: usize,
     /// Words, and pairs of neighbours.
     table: Table,
+    /// Which pairs of neighbours are worth a look.
+    neighbours: Neighbours,
     /// All literals.
     literals: Literals,
     /// Classes by signal of the register.
@@ -109,7 +118,7 @@ pub(super) struct Seeds {
 }
 
 /// A word, two neighbours or a literal that leads to classes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Default, Debug)]
 pub(super) struct Hit {
     /// Where these are in the table.
     place: u32,
@@ -126,34 +135,13 @@ impl Hit {
     }
 }
 
-/// Which words were seen in the group at hand, and the last of them.
+/// The word before the one at hand.
 #[derive(Debug, Default)]
-pub(super) struct Stamps {
-    /// By place in the table. One byte each, so that they stay in the nearer caches.
-    seen: Vec<u8>,
-    /// What marks a word as seen.
-    now: u8,
-    /// The key of the word before, and where it begins.
+pub(super) struct Before {
+    /// Its key, and where it begins.
     left: (u64, u32),
     /// What it may count as besides: so many digits, or the word before it where an apostrophe may have joined it to that.
     other: Option<(u64, u32)>,
-}
-
-impl Stamps {
-    /// Forgets all words.
-    pub(super) fn next(&mut self) {
-        self.part();
-        self.now = self.now.wrapping_add(1);
-        if self.now == 0 {
-            self.seen.fill(0);
-            self.now = 1;
-        }
-    }
-
-    /// The next word is no neighbour of the last one.
-    pub(super) fn part(&mut self) {
-        (self.left, self.other) = ((0, 0), None);
-    }
 }
 
 /// Longest ending that an apostrophe joins to a word, in bytes.
@@ -170,60 +158,73 @@ impl Seeds {
         classes.iter().any(|class| has(&self.by_text, *class))
     }
 
-    /// Appends which words lead to classes, and which pairs of neighbours. What an apostrophe may join to a word (`client's`)
-    /// stands between it and the next one without parting them.
-    /// `place`: that of the classes of each word, 0 where it leads to none.
-    pub(super) fn of_words(&self, words: impl Iterator<Item = (Word, u32)>, stamps: &mut Stamps, hits: &mut Vec<Hit>) {
-        if self.table.is_empty() {
-            return;
+    /// Appends which of some words lead to classes. `known`: what they lead to.
+    pub(super) fn of_words(&self, words: &[Word], known: &[Known], hits: &mut Vec<Hit>) {
+        let from = hits.len();
+        hits.resize(from + words.len(), Hit::default());
+        let room = hits.get_mut(from..).unwrap_or_default();
+        let mut count = 0;
+        // Each is written and only those that count are kept: nobody can foresee which.
+        for (word, known) in words.iter().zip(known) {
+            if let Some(place) = room.get_mut(count) {
+                *place = Hit { place: known.seed, left: word.at, at: word.at };
+            }
+            count += usize::from(known.seed > 0);
         }
-        for (word, place) in words {
-            if place > 0 {
-                hits.push(Hit { place, left: word.at, at: word.at });
+        hits.truncate(from + count);
+    }
+
+    /// Appends which pairs of neighbours lead to classes, and gives the number of each word and the points that it has with
+    /// the one before, for `weights`. What an apostrophe may join to a word (`client's`) stands between it and the next one
+    /// without parting them.
+    pub(super) fn of_pairs(
+        &self,
+        (words, before): (&[Word], &mut Before),
+        weights: Option<&WeightIndex>,
+        hits: &mut Vec<Hit>,
+        points: &mut Vec<(u32, u32)>,
+    ) {
+        let Before { left, other } = before;
+        for (number, word) in (0_u32..).zip(words) {
+            let both = pair_key(left.0, word.key);
+            let odd = (word.shape == Shape::Digits) | (word.gap == Gap::Joint) | other.is_some();
+            if odd | self.neighbours.may_hold(both) {
+                let of_both = weights.map_or(0, |weights| weights.number_of(both));
+                points.extend((of_both > 0).then_some((number, of_both)));
+                self.of_pair(word, (*left, other), hits);
             }
-            let mut look = |key: u64, left: u32| {
-                if let Some(place) = self.table.find(key) {
-                    hits.push(Hit { place, left, at: word.at });
-                }
-            };
-            let digits = (word.shape == Shape::Digits).then(|| digits_key(word.len as usize));
-            look(pair_key(stamps.left.0, word.key), stamps.left.1);
-            if let Some((other, at)) = stamps.other {
-                look(pair_key(other, word.key), at);
-            }
-            if let Some(digits) = digits {
-                look(digits, word.at);
-                look(pair_key(stamps.left.0, digits), stamps.left.1);
-                if let Some((other, at)) = stamps.other {
-                    look(pair_key(other, digits), at);
-                }
-            }
-            let may_be_ending = word.gap == Gap::Joint && word.len <= LONGEST_ENDING;
-            let ended = may_be_ending.then_some(stamps.left);
-            stamps.other = digits.map(|digits| (digits, word.at)).or(ended);
-            stamps.left = (word.key, word.at);
+            *left = (word.key, word.at);
         }
     }
 
-    /// Marks the classes of hits in a set. Those of what was marked under the same stamp are left out: common words lead to
-    /// many.
-    pub(super) fn mark_new(&self, hits: &[Hit], stamps: &mut Stamps, classes: &mut [u64]) {
-        stamps.seen.resize(self.table.places(), 0);
-        for hit in hits {
-            match stamps.seen.get_mut(hit.place as usize) {
-                Some(stamp) if *stamp == stamps.now => {}
-                Some(stamp) => {
-                    *stamp = stamps.now;
-                    self.mark(*hit, classes);
-                }
-                None => {}
+    /// The same of one word with the one before it, whatever they are.
+    fn of_pair(&self, word: &Word, (left, other): ((u64, u32), &mut Option<(u64, u32)>), hits: &mut Vec<Hit>) {
+        let mut look = |key: u64, left: u32| {
+            if let Some(place) = self.table.find(key) {
+                hits.push(Hit { place, left, at: word.at });
+            }
+        };
+        let digits = (word.shape == Shape::Digits).then(|| digits_key(word.len as usize));
+        look(pair_key(left.0, word.key), left.1);
+        if let Some((other, at)) = *other {
+            look(pair_key(other, word.key), at);
+        }
+        if let Some(digits) = digits {
+            look(digits, word.at);
+            look(pair_key(left.0, digits), left.1);
+            if let Some((other, at)) = *other {
+                look(pair_key(other, digits), at);
             }
         }
+        let may_be_ending = word.gap == Gap::Joint && word.len <= LONGEST_ENDING;
+        let ended = may_be_ending.then_some(left);
+        *other = digits.map(|digits| (digits, word.at)).or(ended);
     }
 
-    /// Marks the classes of a hit in a set.
-    pub(super) fn mark(&self, hit: Hit, classes: &mut [u64]) {
-        self.table.classes(hit.place).iter().for_each(|class| set(classes, *class));
+    /// Marks the classes of a hit in a set, up to a tier.
+    #[inline]
+    pub(super) fn mark(&self, hit: Hit, last: Tier, classes: &mut [u64]) {
+        self.table.classes(hit.place, last).iter().for_each(|class| set(classes, *class));
     }
 
     /// The place of the classes of a key, 0 where it leads to none.
@@ -277,7 +278,7 @@ impl Seeds {
             if own_wide {
                 folded.clear();
                 fold_word(own, folded);
-                self.literals.find(folded, &mut |place, _| all(self.table.classes(place), each));
+                self.literals.find(folded, &mut |place, _| all(self.table.classes(place, Tier::Rest), each));
                 for part in own.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
                     keys_of(part).for_each(|key| all(self.table.of(key), each));
                 }

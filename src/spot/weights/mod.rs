@@ -6,7 +6,7 @@ mod count;
 mod points;
 pub(super) mod told;
 
-use super::known::Lead;
+use super::known::{Known, Lead};
 use super::names::index::Table;
 use super::plain::{self, Plain};
 use super::sentences::Sentences;
@@ -17,11 +17,12 @@ use crate::rules::classes::Classes;
 use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS, has_digit};
 use crate::rules::{Condition, Finder, Length, RuleSet, Scope, SignalId};
 use crate::text::Span;
-use crate::text::words::Word;
+use crate::text::words::{Word, pair_key};
 use count::Hit;
 use points::Points;
 
 pub(super) use count::Scratch;
+pub(super) use points::Counted;
 
 /// The signals with weights of all packs, compiled.
 #[derive(Default)]
@@ -30,6 +31,8 @@ pub(super) struct WeightIndex {
     table: Table,
     /// The points of the lists that lead.
     leading: Points,
+    /// What has points for these.
+    keys: Box<[u64]>,
     /// Points of a word for a list of words.
     points: Vec<(u16, i16)>,
     /// How many lists there are.
@@ -152,7 +155,9 @@ impl WeightIndex {
             let lead = index.leads.binary_search(list).ok()?;
             Some((*key, lead as u16, *worth))
         };
-        index.leading = Points::new(keys.iter().filter_map(leading).collect(), index.leads.len(), &index.classes);
+        let entries: Vec<_> = keys.iter().filter_map(leading).collect();
+        index.keys = entries.iter().map(|(key, ..)| *key).collect();
+        index.leading = Points::new(entries, index.leads.len(), &index.classes);
         index.table = Table::build(keys);
         index
     }
@@ -192,24 +197,42 @@ impl WeightIndex {
     /// What a word of a text is to the lists that lead.
     pub(super) fn lead(&self, text: &str, word: &Word) -> Lead {
         if has_digit(text, word) {
-            return Lead { points: self.leading.of_any_number(), class: 0, is_number: true };
+            return self.leading.any_number();
         }
         let class = self.classes.of(text, word).and_then(|key| self.classes.keys().position(|own| own == key));
         let class = class.map_or(0, |place| place as u16 + 1);
-        Lead { points: self.leading.number_of(word.key), class, is_number: false }
+        let beside_name = self.leading.is_beside_name(word.key);
+        Lead { points: self.leading.number_of(word.key), class, is_number: false, beside_name }
     }
 
-    /// Counts the sentences of the block with this number. `words`: those of the whole block with what they are to weights,
-    /// where these are known.
+    /// The number of the points of two neighbours, by the key of both; 0: none.
+    pub(super) fn number_of(&self, both: u64) -> u32 {
+        self.leading.number_of(both)
+    }
+
+    /// The keys of all that has points for the lists that lead, neighbours among it.
+    pub(super) fn neighbours(&self) -> &[u64] {
+        &self.keys
+    }
+
+    /// What some words of a text are to the lists that lead, and the points of neighbours, see [`Counted::pairs`].
+    fn counted(&self, text: &str, words: &[Word]) -> (Vec<Known>, Vec<(u32, u32)>) {
+        let known = words.iter().map(|word| Known { lead: self.lead(text, word), ..Known::default() }).collect();
+        let both = words.iter().zip(words.iter().skip(1)).map(|(left, right)| pair_key(left.key, right.key));
+        let pairs = (1_u32..).zip(both).map(|(number, both)| (number, self.number_of(both)));
+        (known, pairs.filter(|(_, points)| *points > 0).collect())
+    }
+
+    /// Counts the sentences of the block with this number. `counted`: its words, where these are known.
     pub(super) fn note(
         &self,
         case: &Case<'_>,
         number: u32,
-        words: Option<(&[Word], &[Lead])>,
+        counted: Option<Counted<'_>>,
         (cut, scratch): (&mut Sentences, &mut Scratch),
     ) {
         if case.by_line && case.draft.blocks.get(number as usize).is_some_and(|block| case.counts(block)) {
-            self.count_lines(case, number, words, (cut, scratch));
+            self.count_lines(case, number, counted, (cut, scratch));
         }
     }
 

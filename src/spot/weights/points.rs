@@ -3,7 +3,7 @@
 
 use crate::rules::classes::Classes;
 use crate::rules::weights::{name_key, number_key};
-use crate::spot::known::Lead;
+use crate::spot::known::{Known, Lead};
 use crate::text::words::{Gap, Shape, Word, pair_key};
 
 /// Keys with their points.
@@ -19,12 +19,16 @@ pub(super) struct Points {
     worths: Vec<i16>,
     /// How many lists there are.
     lists: usize,
-    /// Key and number of each class; the first is none.
-    classes: Vec<(u64, u32)>,
-    /// Those of any number.
-    number: (u64, u32),
-    /// Those of any name.
-    name: (u64, u32),
+    /// The number of the points of each token: none, the classes, any number, any name.
+    tokens: Vec<u32>,
+    /// Their keys.
+    token_keys: Vec<u64>,
+    /// The number of the points of two tokens of which one is a class, row by row; nothing where these are too many.
+    pairs: Vec<u32>,
+    /// The keys of any number and of any name.
+    keys: (u64, u64),
+    /// The number of the points of two names.
+    names: u32,
 }
 
 /// Whose points were met in the sentence at hand: what stands twice counts once.
@@ -54,19 +58,35 @@ impl Met {
     }
 }
 
+/// The words of a stretch as they are counted.
+#[derive(Clone, Copy, Default)]
+pub(in crate::spot) struct Counted<'a> {
+    /// The words.
+    pub(in crate::spot) words: &'a [Word],
+    /// What each leads to.
+    pub(in crate::spot) known: &'a [Known],
+    /// The numbers of the points that words have with the one before: the word's number, and theirs; ascending. Those of words
+    /// with digits are not told.
+    pub(in crate::spot) pairs: &'a [(u32, u32)],
+}
+
 /// A word as its neighbour sees it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Neighbour {
     /// Its key, or that of any number.
     own: u64,
     /// Whether it may be a name.
     name: bool,
-    /// Whether it has a class.
-    classed: bool,
+    /// Whether it is a number.
+    is_number: bool,
+    /// Whether it has points beside a name.
+    beside_name: bool,
     /// What stands for it beside a class: its class, or else that of numbers or names; 0 where it has neither.
-    token: u64,
+    token: usize,
 }
 
+/// Tokens of which all pairs are kept in a table, at most.
+const MOST_TOKENS: usize = 256;
 /// Bits of the filter a key gets.
 const FILTER_BITS: usize = 16;
 
@@ -107,10 +127,51 @@ impl Points {
                 }
             }
         }
-        let known = |key: u64| (key, points.number_of(key));
-        let classes = std::iter::once((0, 0)).chain(classes.keys().map(known)).collect();
-        let (number, name) = (known(number_key()), known(name_key()));
-        Self { classes, number, name, ..points }
+        points.note_tokens(classes);
+        points
+    }
+
+    /// Notes the points of classes, of numbers and of names, and of two of them, so that these need no search.
+    fn note_tokens(&mut self, classes: &Classes) {
+        self.keys = (number_key(), name_key());
+        let (number, name) = self.keys;
+        let keys: Vec<u64> = std::iter::once(0).chain(classes.keys()).chain([number, name]).collect();
+        let of_token = |key: &u64| if *key == 0 { 0 } else { self.number_of(*key) };
+        let tokens = keys.iter().map(of_token).collect();
+        self.names = self.number_of(pair_key(name, name));
+        (self.tokens, self.token_keys) = (tokens, keys);
+        let all = 0..self.tokens.len();
+        if all.len() <= MOST_TOKENS {
+            let pairs = all.clone().flat_map(|left| all.clone().map(move |right| (left, right)));
+            self.pairs = pairs.map(|(left, right)| self.look_up_tokens(left, right)).collect();
+        }
+    }
+
+    /// The number of the points of two tokens of which one is a class.
+    fn look_up_tokens(&self, left: usize, right: usize) -> u32 {
+        let is_class = |token: usize| (1..self.number_token()).contains(&token);
+        let keys = self.token_keys.get(left).zip(self.token_keys.get(right));
+        let keys = keys.filter(|_| left > 0 && right > 0 && (is_class(left) || is_class(right)));
+        keys.map_or(0, |(left, right)| self.number_of(pair_key(*left, *right)))
+    }
+
+    /// The same, from the table of all such pairs where there is one.
+    #[inline]
+    fn of_tokens(&self, left: usize, right: usize) -> u32 {
+        match self.pairs.get(left * self.tokens.len() + right) {
+            Some(number) => *number,
+            None => self.look_up_tokens(left, right),
+        }
+    }
+
+    /// The token of any number.
+    const fn number_token(&self) -> usize {
+        self.tokens.len().saturating_sub(2)
+    }
+
+    /// The token of any name.
+    const fn name_token(&self) -> usize {
+        self.tokens.len().saturating_sub(1)
     }
 
     /// The number of the points of a key; 0: it has none.
@@ -135,67 +196,101 @@ impl Points {
         0
     }
 
-    /// The number of the points of any number.
-    pub(super) const fn of_any_number(&self) -> u32 {
-        self.number.1
+    /// What any number is.
+    pub(super) fn any_number(&self) -> Lead {
+        Lead {
+            points: self.of_token(self.number_token()),
+            class: 0,
+            is_number: true,
+            beside_name: self.is_beside_name(self.keys.0),
+        }
     }
 
-    /// Adds the points of the words of one sentence, of its neighbours and of its place to `sums`, list by list. `leads`: what
-    /// the words are to weights. The first word of a sentence has its capital from that: it is no name.
-    pub(super) fn add(&self, (words, leads, place): (&[Word], &[Lead], u32), met: &mut Met, sums: &mut [i32]) {
+    /// The number of the points of a token.
+    #[inline]
+    fn of_token(&self, token: usize) -> u32 {
+        self.tokens.get(token).copied().unwrap_or_default()
+    }
+
+    /// Whether a word has points beside a name.
+    pub(super) fn is_beside_name(&self, key: u64) -> bool {
+        let name = self.keys.1;
+        self.number_of(pair_key(key, name)) > 0 || self.number_of(pair_key(name, key)) > 0
+    }
+
+    /// Adds the points of the words of a stretch from `counted` on that begin before byte `end`, those of one sentence, of its
+    /// neighbours and of its place to `sums`, list by list. Moves `at` behind them: the next word, and the next pair. The first
+    /// word of a sentence has its capital from that: it is no name.
+    pub(super) fn add(
+        &self,
+        (counted, at, end): (&Counted<'_>, &mut (usize, usize), u32),
+        place: u32,
+        met: &mut Met,
+        sums: &mut [i32],
+    ) {
         if self.slots.is_empty() {
             return;
         }
         met.next(self.worths.len() / self.lists.max(1));
-        let mut before: Option<Neighbour> = None;
-        for (word, lead) in words.iter().zip(leads) {
-            let titled = word.shape == Shape::Title && word.gap == Gap::Space && word.len > 1;
-            let name = titled && before.is_some() && !lead.is_number;
-            let (class, of_class) = self.classes.get(usize::from(lead.class)).copied().unwrap_or_default();
-            let own = if lead.is_number { self.number.0 } else { word.key };
-            let token = match (class, lead.is_number, name) {
-                (0, true, _) => self.number.0,
-                (0, false, true) => self.name.0,
-                _ => class,
+        let (first, mut pair) = *at;
+        // The first word of a sentence has a neighbour in its block, and none here.
+        let pairs = counted.pairs.get(pair..).unwrap_or_default().iter();
+        pair += pairs.take_while(|(number, _)| *number as usize <= first).count();
+        let rest = counted.words.get(first..).unwrap_or_default().iter();
+        let known = counted.known.get(first..).unwrap_or_default();
+        let mut left = Neighbour::default();
+        let mut number = first;
+        for (word, known) in rest.zip(known).take_while(|(word, _)| word.at < end) {
+            let lead = known.lead;
+            let titled = (word.shape == Shape::Title) & (word.gap == Gap::Space) & (word.len > 1);
+            let name = titled & (number > first) & !lead.is_number;
+            let other = match (lead.is_number, name) {
+                (true, _) => self.number_token(),
+                (false, true) => self.name_token(),
+                (false, false) => 0,
             };
-            let right = Neighbour { own, name, classed: class != 0, token };
+            let class = usize::from(lead.class);
+            let token = if class > 0 { class } else { other };
+            let own = if lead.is_number { self.keys.0 } else { word.key };
+            let right = Neighbour { own, name, is_number: lead.is_number, beside_name: lead.beside_name, token };
             self.take(lead.points, met, sums);
-            if name {
-                self.take(self.name.1, met, sums);
+            self.take(self.of_token(class), met, sums);
+            self.take(self.of_tokens(left.token, token), met, sums);
+            let told = counted.pairs.get(pair).filter(|told| told.0 as usize == number);
+            let told = told.map_or(0, |told| told.1);
+            pair += usize::from(told > 0);
+            if number > first {
+                if left.is_number | right.is_number {
+                    self.take(self.number_of(pair_key(left.own, right.own)), met, sums);
+                } else if told > 0 {
+                    self.take(told, met, sums);
+                }
+                if left.name | name {
+                    self.names(left, right, met, sums);
+                }
             }
-            if class != 0 {
-                self.take(of_class, met, sums);
-            }
-            if let Some(left) = before {
-                self.pairs(left, right, met, sums);
-            }
-            before = Some(right);
+            left = right;
+            number += 1;
         }
+        *at = (number, pair);
         self.take(place, met, sums);
     }
 
-    /// Adds the points of two neighbours.
-    #[inline]
-    fn pairs(&self, left: Neighbour, right: Neighbour, met: &mut Met, sums: &mut [i32]) {
-        let mut look = |left: u64, right: u64| {
-            let number = self.number_of(pair_key(left, right));
-            if number > 0 {
-                self.take(number, met, sums);
+    /// Adds the points of two neighbours of which one may be a name, for that.
+    fn names(&self, left: Neighbour, right: Neighbour, met: &mut Met, sums: &mut [i32]) {
+        let name = self.keys.1;
+        if right.name {
+            self.take(self.of_token(self.name_token()), met, sums);
+            if left.beside_name {
+                self.take(self.number_of(pair_key(left.own, name)), met, sums);
             }
-        };
-        look(left.own, right.own);
-        if left.name | right.name | left.classed | right.classed {
+        }
+        if left.name {
+            if right.beside_name {
+                self.take(self.number_of(pair_key(name, right.own)), met, sums);
+            }
             if right.name {
-                look(left.own, self.name.0);
-            }
-            if left.name {
-                look(self.name.0, right.own);
-                if right.name {
-                    look(self.name.0, self.name.0);
-                }
-            }
-            if (left.classed || right.classed) && left.token != 0 && right.token != 0 {
-                look(left.token, right.token);
+                self.take(self.names, met, sums);
             }
         }
     }
@@ -251,9 +346,10 @@ mod tests {
             list.clear();
             words(text, Span::at(0..text.len()), &mut list);
             let mut sums = [0; 2];
-            let leads: Vec<Lead> = list.iter().map(|word| index.lead(text, word)).collect();
+            let (known, pairs) = index.counted(text, &list);
+            let counted = Counted { words: &list, known: &known, pairs: &pairs };
             let place = place.map_or(0, |place| index.leading.number_of(place.key()));
-            index.leading.add((&list, &leads, place), &mut met, &mut sums);
+            index.leading.add((&counted, &mut (0, 0), u32::MAX), place, &mut met, &mut sums);
             sums
         };
         assert_eq!(sums("The widow, a widow of 80, 81 and b2b", None), [6, 2]);
