@@ -100,7 +100,7 @@ impl Slot {
 struct Memory {
     /// Which index.
     index: u64,
-    /// By the key of a word; of two words of a set the one that was met last comes first.
+    /// By the key of a word; of two words of a set the one that came last is first.
     sets: Vec<[Slot; 2]>,
     /// The literals, list by list.
     literals: Vec<Inside>,
@@ -114,24 +114,20 @@ impl Memory {
         Self { index, sets: vec![[Slot::default(); 2]; SETS], literals: Vec::new(), lists: vec![(0, 0)] }
     }
 
-    /// The set of a key.
+    /// What is kept of a key; anything where nothing is, and whether that is so. Without a branch: nobody can foresee in which
+    /// place of its set a word is.
     #[inline]
-    fn set(&mut self, key: u64) -> Option<&mut [Slot; 2]> {
-        self.sets.get_mut((key >> SET_BITS) as usize & (SETS - 1))
+    fn find(&self, key: u64) -> (Known, bool) {
+        let set = self.sets.get((key >> SET_BITS) as usize & (SETS - 1)).copied().unwrap_or_default();
+        let second = set[1].is_of(key);
+        (set[usize::from(second)].known(), second | set[0].is_of(key))
     }
 
-    /// What is kept of a key.
-    #[inline]
-    fn find(&mut self, key: u64) -> Option<Known> {
-        let set = self.set(key)?;
-        if set[0].is_of(key) {
-            return Some(set[0].known());
+    /// Keeps what a word leads to.
+    fn put(&mut self, key: u64, slot: Slot) {
+        if let Some(set) = self.sets.get_mut((key >> SET_BITS) as usize & (SETS - 1)) {
+            *set = [slot, set[0]];
         }
-        if !set[1].is_of(key) {
-            return None;
-        }
-        set.swap(0, 1);
-        Some(set[0].known())
     }
 
     /// Keeps some literals, and gives the number of their list.
@@ -160,6 +156,8 @@ pub(super) struct Memories {
     all: Vec<Memory>,
     /// The literals of the word at hand.
     inside: Vec<Inside>,
+    /// The numbers of the words at hand that are not known.
+    missed: Vec<u32>,
 }
 
 /// Reads what a word leads to.
@@ -178,19 +176,30 @@ impl Memories {
         (words, plain): (&[Word], bool),
         out: &mut Vec<Known>,
     ) {
-        out.clear();
         self.call(index);
-        let Self { all, inside } = self;
+        let Self { all, inside, missed } = self;
         let Some(memory) = all.last_mut() else { return };
         memory.tidy();
-        out.extend(words.iter().map(|word| {
-            // The same key in other letters may stand in another class, and may hold no literals.
-            let alike = word.key >> 32 != 0 && word.shape != Shape::Mixed && (plain || is_plain(text, word));
-            match memory.find(word.key).filter(|_| alike) {
-                Some(known) => known,
-                None => Self::read(memory, (reader, inside), (text, word), alike),
+        out.clear();
+        missed.clear();
+        missed.resize(words.len(), 0);
+        let mut count = 0;
+        out.extend((0_u32..).zip(words).map(|(number, word)| {
+            let (known, is_kept) = memory.find(word.key);
+            if let Some(place) = missed.get_mut(count) {
+                *place = number;
             }
+            count += usize::from(!(is_kept & is_alike(text, word, plain)));
+            known
         }));
+        for number in missed.iter().take(count) {
+            let (word, known) = (words.get(*number as usize), out.get_mut(*number as usize));
+            let Some((word, known)) = word.zip(known) else { break };
+            // It may be known by now.
+            let alike = is_alike(text, word, plain);
+            let (own, is_kept) = memory.find(word.key);
+            *known = if is_kept && alike { own } else { Self::read(memory, (reader, inside), (text, word), alike) };
+        }
     }
 
     /// Reads what a word leads to, and keeps it if others are `alike`.
@@ -204,9 +213,8 @@ impl Memories {
         inside.clear();
         let (seed, lead) = reader.read(text, word, inside);
         let known = Known { seed, literals: memory.keep(inside), lead };
-        let slot = Slot::of(word.key, &known).filter(|_| alike);
-        if let Some((slot, set)) = slot.zip(memory.set(word.key)) {
-            *set = [slot, set[0]];
+        if let Some(slot) = Slot::of(word.key, &known).filter(|_| alike) {
+            memory.put(word.key, slot);
         }
         known
     }
@@ -236,6 +244,13 @@ impl Memories {
         let list = memory.lists.get(known.literals as usize);
         list.and_then(|(from, to)| memory.literals.get(*from as usize..*to as usize)).unwrap_or_default()
     }
+}
+
+/// Whether all words with the key of this one, as far as they are kept, lead to the same: the same key in other letters may
+/// stand in another class, and may hold no literals. `plain`: nothing but ASCII stands in the text.
+#[inline]
+fn is_alike(text: &str, word: &Word, plain: bool) -> bool {
+    (word.key >> 32 != 0) & (word.shape != Shape::Mixed) && (plain || is_plain(text, word))
 }
 
 /// Whether a word is made of ASCII letters and digits alone.
