@@ -53,25 +53,98 @@ impl Answers {
     }
 }
 
+/// A group in which conditions may hold, as far as the signals go on which these hang.
+#[derive(Clone, Copy)]
+pub(super) struct Row {
+    /// Its number.
+    pub(super) group: u32,
+    /// Where its blocks begin and end in [`Scratch::blocks`].
+    pub(super) blocks: (usize, usize),
+    /// Frames that words add up to in all its sentences.
+    pub(super) frames: u32,
+    /// Where its set of classes begins in [`Scratch::sets`].
+    pub(super) set: usize,
+    /// Whether any of these stands; else it may hold what conditions on the whole draft need.
+    hangs: bool,
+}
+
 impl PhraseIndex {
-    /// Fills `classes` with those that stand in a group up to a tier: its number, and its blocks of prose. Whether it holds
-    /// anything that leads to classes, or is looked at even so.
+    /// How many words of memory a set of classes takes.
+    pub(super) fn size(&self) -> usize {
+        bits::words_for(self.seeds.classes)
+    }
+
+    /// Lists the groups in which conditions may hold, each with the classes in it on which these hang; and gives the conditions
+    /// on the whole draft that may hold.
+    pub(super) fn survey(
+        &self,
+        draft: &Draft,
+        seeded: &Seeded<'_>,
+        plain: &Plain,
+        find: &mut Scratch,
+    ) -> Vec<u32> {
+        let (plan, size) = (&self.common.plan, self.size());
+        let everywhere = plan.has_always() || self.common.exhaustive;
+        let asks_draft = plan.asks_drafts(find.length);
+        let (mut seen, mut list, mut union) = (Bits::new(self.common.signals.len()), Vec::new(), vec![0; size]);
+        let Scratch { blocks, rows, sets, .. } = find;
+        rows.clear();
+        sets.clear();
+        let mut from = 0;
+        for own in blocks.chunk_by(|left, right| left.0 == right.0) {
+            let (group, set) = (own.first().map_or(0, |(group, _)| *group), sets.len());
+            let frames = self.plain_in(own, plain);
+            let row = Row { group, blocks: (from, from + own.len()), frames, set, hangs: false };
+            from += own.len();
+            let (anchors, tier) = if self.is_plain(row.frames) {
+                (&self.anchors_of_plain, Tier::Plain)
+            } else {
+                (&self.anchors, Tier::Telling)
+            };
+            sets.resize(set + size, 0);
+            let classes = sets.get_mut(set..).unwrap_or_default();
+            let any = self.classes_of((group, own), seeded, tier, classes);
+            if asks_draft && any {
+                self.of_draft.may_stand(classes, |link| list.extend(Some(link.signal).filter(|id| seen.add(id.0))));
+                union.iter_mut().zip(&*classes).for_each(|(all, own)| *all |= own);
+            }
+            let hangs = everywhere || any && anchors.any_stands(classes);
+            if hangs || any && asks_draft && self.of_draft.any_stands(classes) {
+                rows.push(Row { hangs, ..row });
+            } else {
+                sets.truncate(set);
+            }
+        }
+        let mut steps = Vec::new();
+        if asks_draft {
+            self.may_hold((&list, &seen), (&[Scope::Draft], find.length, 0), &mut steps);
+            self.prove_in_draft(draft, &union, &mut steps, find);
+        }
+        if steps.is_empty() {
+            find.rows.retain(|row| row.hangs);
+        }
+        steps
+    }
+
+    /// Adds the classes that stand in a group up to a tier to a set: its number, and its blocks of prose. Whether it holds
+    /// anything that leads to classes.
     pub(super) fn classes_of(
         &self,
         (group, blocks): (u32, &[(u32, u32)]),
         seeded: &Seeded<'_>,
         tier: Tier,
-        classes: &mut Vec<u64>,
+        classes: &mut [u64],
     ) -> bool {
-        classes.clear();
-        let all = if self.common.exhaustive { u64::MAX } else { 0 };
-        classes.resize(bits::words_for(self.seeds.classes), all);
-        let mut any = self.common.exhaustive || self.common.plan.has_always();
+        if self.common.exhaustive {
+            classes.fill(u64::MAX);
+            return true;
+        }
+        let mut any = false;
         for hits in blocks.iter().filter_map(|(_, block)| seeded.kept.of(*block)) {
             any |= !hits.is_empty();
             hits.iter().for_each(|hit| self.seeds.mark(*hit, tier, classes));
         }
-        for own in seeded.kept.of_group(group).into_iter() {
+        if let Some(own) = seeded.kept.of_group(group) {
             any = true;
             classes.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
         }
@@ -84,6 +157,11 @@ impl PhraseIndex {
         any
     }
 
+    /// Whether these are all frames of sentences that words add up to, if there are any.
+    fn is_plain(&self, frames: u32) -> bool {
+        frames != 0 && frames == self.common.plan.frames()
+    }
+
     /// The frames of sentences that words add up to that stand in all sentences of some blocks.
     pub(super) fn plain_in(&self, blocks: &[(u32, u32)], plain: &Plain) -> u32 {
         let all = if self.common.exhaustive { 0 } else { self.common.plan.frames() };
@@ -91,15 +169,8 @@ impl PhraseIndex {
     }
 
     /// Lists the steps that may hold in a group in which some classes stand, and those of the whole draft that wake sentences
-    /// of it. Returns how many are the group's. `frames`: what words add up to in all its sentences, and whether that is all
-    /// there is.
-    pub(super) fn ask(
-        &self,
-        classes: &[u64],
-        (frames, is_plain): (u32, bool),
-        draft_steps: &[u32],
-        find: &mut Scratch,
-    ) -> usize {
+    /// of it. Returns how many are the group's. `frames`: what words add up to in all its sentences.
+    pub(super) fn ask(&self, classes: &[u64], frames: u32, draft_steps: &[u32], find: &mut Scratch) -> usize {
         let Scratch { steps, answers, length, .. } = find;
         let plan = &self.common.plan;
         steps.clear();
@@ -111,7 +182,7 @@ impl PhraseIndex {
                 step.scope != Scope::Draft && step.is_asked(*length, frames) && step.may_hold_with(may)
             })
         };
-        let anchors = if is_plain { &self.anchors_of_plain } else { &self.anchors };
+        let anchors = if self.is_plain(frames) { &self.anchors_of_plain } else { &self.anchors };
         let mut last = None;
         anchors.may_stand(classes, |link| {
             // A signal has many ways, and those of one class stand together.
@@ -126,29 +197,6 @@ impl PhraseIndex {
         let woken = |step: &&u32| plan.step(**step).is_some_and(|step| step.is_woken_by(may));
         steps.extend(draft_steps.iter().filter(woken));
         own
-    }
-
-    /// Lists the steps that may hold in a whole draft.
-    pub(super) fn ask_draft(&self, draft: &Draft, seeded: &Seeded<'_>, find: &mut Scratch) -> Vec<u32> {
-        let mut steps = Vec::new();
-        if !self.common.plan.asks_drafts(find.length) {
-            return steps;
-        }
-        let (mut seen, mut list) = (Bits::new(self.common.signals.len()), Vec::new());
-        let mut union = vec![0; bits::words_for(self.seeds.classes)];
-        let mut classes = std::mem::take(&mut find.classes);
-        for own in find.blocks.chunk_by(|left, right| left.0 == right.0) {
-            let group = own.first().map_or(0, |(group, _)| *group);
-            // No frame of sentences takes such conditions away.
-            if self.classes_of((group, own), seeded, Tier::Plain, &mut classes) {
-                self.of_draft.may_stand(&classes, |link| list.extend(Some(link.signal).filter(|id| seen.add(id.0))));
-                union.iter_mut().zip(&classes).for_each(|(all, own)| *all |= own);
-            }
-        }
-        find.classes = classes;
-        self.may_hold((&list, &seen), (&[Scope::Draft], find.length, 0), &mut steps);
-        self.prove_in_draft(draft, &union, &mut steps, find);
-        steps
     }
 
     /// Whether a signal may stand where some classes do.

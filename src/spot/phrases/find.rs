@@ -1,7 +1,7 @@
 //! Owns the second pass: in the groups where a rule may hold, the signals that it needs are found, each after those that
 //! it refers to. Called by `spot` once a draft's words have been walked and its names found.
 
-use super::ask::{Answers, Seeded};
+use super::ask::{Answers, Row, Seeded};
 use super::bits::{self, Bits};
 use super::common::Way;
 use super::evaluate::{Place, match_regex};
@@ -29,8 +29,10 @@ pub(super) struct Scratch {
     pub(super) mentions: Vec<Signal>,
     /// What was asked of the signals of the group at hand.
     pub(super) answers: Answers,
-    /// The classes of seeds in it.
-    pub(super) classes: Vec<u64>,
+    /// Groups in which conditions may hold.
+    pub(super) rows: Vec<Row>,
+    /// Their sets of classes, one after the other.
+    pub(super) sets: Vec<u64>,
     /// Signals that may stand in the sentence at hand.
     pub(super) seen: Bits,
     /// Signals that wake sentences of the group at hand.
@@ -95,44 +97,42 @@ impl PhraseIndex {
         let super::Scratch { find, kept, marks, .. } = scratch;
         let seeded = Seeded { kept, marks };
         // Conditions on the whole draft first: their signals are found in whichever group they stand.
-        let draft_steps = self.ask_draft(draft, &seeded, find);
+        let draft_steps = self.survey(draft, &seeded, plain, find);
         possible.extend(self.possible(&draft_steps, None));
         let (mut seen, mut all) = (Bits::new(self.common.signals.len()), Vec::new());
-        let (blocks, mut classes) = (std::mem::take(&mut find.blocks), std::mem::take(&mut find.classes));
-        for own in blocks.chunk_by(|left, right| left.0 == right.0) {
-            let (group, frames) = (own.first().map_or(0, |(group, _)| *group), self.plain_in(own, plain));
-            let is_plain = self.common.plan.frames() != 0 && frames == self.common.plan.frames();
-            let tier = if is_plain { Tier::Plain } else { Tier::Telling };
-            if !self.classes_of((group, own), &seeded, tier, &mut classes) {
-                continue;
-            }
-            let steps = self.ask(&classes, (frames, is_plain), &draft_steps, find);
+        let (blocks, rows) = (std::mem::take(&mut find.blocks), std::mem::take(&mut find.rows));
+        let mut sets = std::mem::take(&mut find.sets);
+        for row in &rows {
+            let own = blocks.get(row.blocks.0..row.blocks.1).unwrap_or_default();
+            // What they hang on stands there: now all that conditions need is looked for.
+            let classes = sets.get_mut(row.set..row.set + self.size()).unwrap_or_default();
+            self.classes_of((row.group, own), &seeded, Tier::Rest, classes);
+            let steps = self.ask(classes, row.frames, &draft_steps, find);
             if find.steps.is_empty() {
                 continue;
             }
             find.group.begin(draft, own.iter().map(|(_, block)| *block), self.common.signals.len());
             find.proved.clear();
-            let steps = self.prove(draft, &classes, steps, find);
+            let steps = self.prove(draft, classes, steps, find);
             if find.steps.is_empty() {
                 continue;
             }
-            // Only now all that phrases are made of is looked for.
-            self.classes_of((group, own), &seeded, Tier::Rest, &mut classes);
+            // And now all that phrases are made of.
             all.clear();
-            self.links.may_stand(&classes, |link| all.extend(Some(link.signal).filter(|id| seen.add(id.0))));
+            self.links.may_stand(classes, |link| all.extend(Some(link.signal).filter(|id| seen.add(id.0))));
             all.sort_unstable();
-            let here = Here { seen: &seen, classes: &classes };
+            let here = Here { seen: &seen, classes };
             self.cut((draft, cuts, kept), &here, &all, find);
             let steps = self.narrow(steps, (&all, here.classes), plain, find);
             if !find.steps.is_empty() {
                 find.group.tokenise(draft);
                 let place = Place { draft, rules, here: &here };
                 let steps = self.find_in_group(&place, (&mut find.steps, steps), &mut find.group, out);
-                possible.extend(self.possible(find.steps.get(..steps).unwrap_or_default(), Some(group)));
+                possible.extend(self.possible(find.steps.get(..steps).unwrap_or_default(), Some(row.group)));
             }
             all.iter().for_each(|id| seen.remove(id.0));
         }
-        (find.blocks, find.classes) = (blocks, classes);
+        (find.blocks, find.rows, find.sets) = (blocks, rows, sets);
     }
 
     /// Appends the steps that may hold, see [`Plan::possible`](super::plan::Plan::possible).

@@ -85,23 +85,22 @@ impl PhraseIndex {
             }
         }
         index.links = Links::new(links, common.builder.len());
-        let (plan, signals, frames) = (&common.plan, rules.signals.len(), common.plan.frames());
-        let classes = |plain| {
+        let (plan, signals) = (&common.plan, rules.signals.len());
+        let anchors = |plain| index.links.of(&plan.anchors(signals, length, plain));
+        (index.anchors, index.anchors_of_plain) = (anchors(0), anchors(plan.frames()));
+        index.of_draft = index.links.of(&plan.of_draft(signals, length));
+        let classes_of = |some: &Links| {
             let mut classes = vec![0; kept.len()];
-            let telling = index.links.of(&plan.telling(signals, length, plain));
-            telling.classes().for_each(|class| bits::set(&mut classes, class));
+            some.classes().chain(index.of_draft.classes()).for_each(|class| bits::set(&mut classes, class));
             classes
         };
-        let (telling, of_plain) = (classes(0), classes(frames));
+        let (telling, of_plain) = (classes_of(&index.anchors), classes_of(&index.anchors_of_plain));
         let tier = |class: u32| match (bits::has(&of_plain, class), bits::has(&telling, class)) {
             (true, _) => Tier::Plain,
             (false, true) => Tier::Telling,
             (false, false) => Tier::Rest,
         };
         index.seeds = common.builder.build(&kept, &tier, weights.neighbours());
-        let anchors = |plain| index.links.of(&plan.anchors(signals, length, plain));
-        (index.anchors, index.anchors_of_plain) = (anchors(0), anchors(frames));
-        index.of_draft = index.links.of(&plan.of_draft(signals, length));
         index
     }
 

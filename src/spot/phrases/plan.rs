@@ -116,15 +116,6 @@ impl Plan {
         self.frames
     }
 
-    /// The signals on which it hangs whether a condition may hold in drafts of a length, where all frames of `plain` stand; and
-    /// those that wake sentences. `signals`: how many there are.
-    pub(super) fn telling(&self, signals: usize, length: Length, plain: u32) -> Bits {
-        let mut telling = Bits::new(signals);
-        let asked = self.steps.iter().filter(|step| step.is_asked(length, plain));
-        asked.for_each(|step| step.telling().for_each(|id| _ = telling.add(id.0)));
-        telling
-    }
-
     /// The signals on which conditions on sentences and groups hang, in drafts of a length where all frames of `plain` stand.
     pub(super) fn anchors(&self, signals: usize, length: Length, plain: u32) -> Bits {
         let mut anchors = Bits::new(signals);
@@ -238,22 +229,30 @@ impl Step {
     }
 }
 
-/// The signals that a condition hangs on: if none of them may stand, it cannot hold. None among them: on nothing.
+/// The signals that a condition hangs on: if none of them may stand, it cannot hold. Of what it cannot do without the rarest.
+/// None among them: on nothing.
 fn anchors(what: &Condition, signals: &Signals) -> Vec<Option<SignalId>> {
-    let seeded = |id: &&SignalId| signals.get(**id).is_some_and(|signal| !signal.always);
-    let cost = |id: &&SignalId| signals.get(**id).map_or(u32::MAX, |signal| signal.cost);
-    if let Some(rarest) = what.all.iter().filter(seeded).min_by_key(cost) {
-        return vec![Some(*rarest)];
+    let seeded = |id: &SignalId| signals.get(*id).is_some_and(|signal| !signal.always);
+    let cost = |id: &SignalId| u64::from(signals.get(*id).map_or(u32::MAX, |signal| signal.cost));
+    let mut sets: Vec<Vec<SignalId>> = what.all.iter().filter(|id| seeded(id)).map(|id| vec![*id]).collect();
+    if !what.any.is_empty() && what.any.iter().all(seeded) {
+        sets.push(what.any.clone());
     }
-    if !what.any.is_empty() && what.any.iter().all(|id| seeded(&id)) {
-        return what.any.iter().map(|id| Some(*id)).collect();
+    // Of what adds up the commonest are left out, as long as these alone are not enough.
+    let mut scored: Vec<(SignalId, i32)> = what.score.iter().copied().filter(|(_, points)| *points > 0).collect();
+    scored.sort_by_key(|(id, _)| (seeded(id), std::cmp::Reverse(cost(id))));
+    let mut free = 0_i64;
+    let left_out = scored.iter().take_while(|(_, points)| {
+        free += i64::from(*points);
+        free < i64::from(what.at_least)
+    });
+    let left_out = left_out.count();
+    let needed: Vec<SignalId> = scored.iter().skip(left_out).map(|(id, _)| *id).collect();
+    if !what.score.is_empty() && needed.iter().all(seeded) {
+        sets.push(needed);
     }
-    let free: i32 =
-        what.score.iter().filter(|(id, points)| *points > 0 && !seeded(&id)).map(|(_, points)| points).sum();
-    if !what.score.is_empty() && free < what.at_least {
-        return what.score.iter().filter(|(id, points)| *points > 0 && seeded(&id)).map(|(id, _)| Some(*id)).collect();
-    }
-    vec![None]
+    let rarest = sets.into_iter().min_by_key(|set| set.iter().map(cost).sum::<u64>());
+    rarest.map_or_else(|| vec![None], |set| set.into_iter().map(Some).collect())
 }
 
 /// The frames under which a condition cannot hold in a sentence: they are frames of its rule, and take away something that it

@@ -18,9 +18,9 @@ pub(super) struct Table {
 pub(super) enum Tier {
     /// Always: conditions hang on it even where all frames stand that words add up to.
     Plain,
-    /// Where not all of these stand.
+    /// Where not all of these stand: conditions hang on it.
     Telling,
-    /// Where a condition may hold.
+    /// Where anything stands on which conditions hang.
     Rest,
 }
 
