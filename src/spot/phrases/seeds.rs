@@ -270,26 +270,41 @@ impl Seeds {
     /// beginnings of words are those of folded ones; and the words of ASCII alone in them, since for a regex a word ends
     /// where ASCII does.
     pub(super) fn of_wide(&self, text: &str, words: &[Word], folded: &mut String, each: &mut impl FnMut(u32)) {
+        let (mut number, mut last) = (0, None);
+        let bytes = text.as_bytes();
+        // Few words are not ASCII: their bytes are looked for, and the words around these.
+        while let Some(word) = words.get(number) {
+            let Some(at) = next_wide(bytes, word.at as usize) else { return };
+            number += words.get(number..).unwrap_or_default().partition_point(|word| word.span().end as usize <= at);
+            let Some(word) = words.get(number) else { return };
+            if word.at as usize <= at {
+                self.of_wide_word(text.get(word.span().range()).unwrap_or_default(), folded, each);
+                for right in [number, number + 1].into_iter().filter(|right| last.replace(*right) != Some(*right)) {
+                    let left = right.checked_sub(1).and_then(|left| words.get(left));
+                    left.zip(words.get(right)).into_iter().for_each(|(left, right)| self.of_wide_pair(text, (left, right), each));
+                }
+                number += 1;
+            }
+        }
+    }
+
+    /// The same of one such word.
+    fn of_wide_word(&self, written: &str, folded: &mut String, each: &mut impl FnMut(u32)) {
+        folded.clear();
+        fold_word(written, folded);
+        self.literals.find(folded, &mut |place, _| all(self.table.classes(place, Tier::Rest), each));
+        for part in written.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+            keys_of(part).for_each(|key| all(self.table.of(key), each));
+        }
+    }
+
+    /// The same of two neighbours.
+    fn of_wide_pair(&self, text: &str, (left, right): (&Word, &Word), each: &mut impl FnMut(u32)) {
         let written = |word: &Word| text.get(word.span().range()).unwrap_or_default();
-        let mut before: Option<&Word> = None;
-        for word in words {
-            let (own, left) = (written(word), before.replace(word));
-            let (own_wide, left_wide) = (!own.is_ascii(), left.is_some_and(|left| !written(left).is_ascii()));
-            if own_wide {
-                folded.clear();
-                fold_word(own, folded);
-                self.literals.find(folded, &mut |place, _| all(self.table.classes(place, Tier::Rest), each));
-                for part in own.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
-                    keys_of(part).for_each(|key| all(self.table.of(key), each));
-                }
-            }
-            if let Some(left) = left.filter(|_| own_wide || left_wide) {
-                let tail = written(left).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-                let head = own.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-                for (left, right) in keys_of(tail).flat_map(|left| keys_of(head).map(move |right| (left, right))) {
-                    all(self.table.of(pair_key(left, right)), each);
-                }
-            }
+        let tail = written(left).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let head = written(right).split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        for (left, right) in keys_of(tail).flat_map(|left| keys_of(head).map(move |right| (left, right))) {
+            all(self.table.of(pair_key(left, right)), each);
         }
     }
 
@@ -297,6 +312,15 @@ impl Seeds {
     pub(super) fn of_subject(&self, id: SignalId) -> &[u32] {
         self.subjects.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// The next byte from `at` on that is not ASCII.
+fn next_wide(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    let (blocks, _) = rest.as_chunks::<32>();
+    let plain = blocks.iter().take_while(|block| block.is_ascii()).count() * 32;
+    let inside = rest.get(plain..)?.iter().position(|byte| !byte.is_ascii())?;
+    Some(at + plain + inside)
 }
 
 /// Calls `each` with all of some classes.
