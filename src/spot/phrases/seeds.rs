@@ -2,6 +2,7 @@
 //! things of which one must stand where a phrase does. Filled when packs are compiled; asked at every word of every draft.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use super::bits::{has, set, words_for};
 use super::literals::Literals;
@@ -12,13 +13,17 @@ use crate::rules::SignalId;
 use crate::spot::known::Known;
 use crate::spot::weights::WeightIndex;
 use crate::text::fold::fold_word;
+use crate::text::lexicon::Keyed;
 use crate::text::words::{Gap, Shape, Word, key, pair_key};
 
 /// The classes, with what leads to them.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    /// Numbers of the classes.
-    classes: HashMap<Required, u32>,
+    /// The sets that are classes.
+    sets: Vec<Required>,
+    /// Numbers of the classes, by a key of their sets. Two sets that share one are told apart, and the later one is made a class
+    /// each time: that costs memory alone.
+    classes: Keyed<u32>,
     /// Words with their classes.
     words: Vec<(u64, u32)>,
     /// Pairs of neighbours with their classes.
@@ -34,16 +39,18 @@ pub(super) struct Builder {
 impl Builder {
     /// A builder with room for the classes of all packs.
     pub(super) fn new() -> Self {
-        Self { classes: HashMap::with_capacity(4096), ..Self::default() }
+        let classes = Keyed::with_capacity_and_hasher(4096, BuildHasherDefault::default());
+        Self { classes, ..Self::default() }
     }
 
     /// The class of a set.
     pub(super) fn class(&mut self, required: &Required) -> u32 {
-        if let Some(class) = self.classes.get(required) {
-            return *class;
+        let class = u32::try_from(self.sets.len()).unwrap_or(u32::MAX);
+        let known = *self.classes.entry(required.key()).or_insert(class);
+        if self.sets.get(known as usize).is_some_and(|set| set == required) {
+            return known;
         }
-        let class = u32::try_from(self.classes.len()).unwrap_or(u32::MAX);
-        self.classes.insert(required.clone(), class);
+        self.sets.push(required.clone());
         self.words.extend(required.words.iter().map(|(key, _)| (*key, class)));
         self.pairs.extend(required.pairs.iter().map(|(key, _)| (*key, class)));
         for literal in &required.literals {
@@ -63,7 +70,7 @@ impl Builder {
 
     /// How many classes there are.
     pub(super) fn len(&self) -> usize {
-        self.classes.len()
+        self.sets.len()
     }
 
     /// What leads to those of the classes that `kept` holds. `tier`: that of a class; `weighed`: the keys of neighbours that have
