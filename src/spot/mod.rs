@@ -249,7 +249,7 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
         });
         if let Some((weights, case)) = &case {
             let counted = weights::Counted { words, known: &phrases.known, pairs: &phrases.points };
-            let whole = stretches == 1 && phrases.known.len() == words.len();
+            let whole = stretches == 1 && phrases.known.len() == words.len() && weights.fits();
             weights.note(case, number, whole.then_some(counted), (sentences, sums));
         }
         if encoded {

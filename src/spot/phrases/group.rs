@@ -10,7 +10,7 @@ use super::seeds::{Before, Hit, Seeds};
 use super::table::Tier;
 use crate::draft::Draft;
 use crate::rules::{Extent, SignalId};
-use crate::spot::known::Known;
+use crate::spot::known::{Known, Lead};
 use crate::spot::sentences::Sentences;
 use crate::spot::{Signal, frames};
 use crate::text::Span;
@@ -173,7 +173,7 @@ impl Group {
         self.looked_up.clear();
         words(&draft.text, sentence.span, &mut self.words);
         self.known.clear();
-        let known = |word: &Word| Known { seed: seeds.place(word.key), ..Known::default() };
+        let known = |word: &Word| Known::new(word.key, seeds.place(word.key), 0, Lead::default());
         self.known.extend(self.words.iter().map(known));
         seeds.of_words(&self.words, &self.known, &mut self.looked_up);
         seeds.of_pairs((&self.words, &mut Before::default()), None, &mut self.looked_up, &mut Vec::new());

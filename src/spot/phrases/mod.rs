@@ -131,7 +131,7 @@ impl PhraseIndex {
         self.seeds.of_words(words, known, hits);
         self.seeds.of_pairs((words, before), weights, hits, points);
         if is_short(block) {
-            for (word, known) in words.iter().zip(known.iter()).filter(|(_, known)| known.literals > 0) {
+            for (word, known) in words.iter().zip(known.iter()).filter(|(_, known)| known.literals() > 0) {
                 let inside = memories.literals(known).iter();
                 hits.extend(inside.map(|(place, at)| Hit::literal(*place, word.at + at)));
             }

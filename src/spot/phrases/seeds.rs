@@ -174,9 +174,9 @@ impl Seeds {
         // Each is written and only those that count are kept: nobody can foresee which.
         for (word, known) in words.iter().zip(known) {
             if let Some(place) = room.get_mut(count) {
-                *place = Hit { place: known.seed, left: word.at, at: word.at };
+                *place = Hit { place: known.seed(), left: word.at, at: word.at };
             }
-            count += usize::from(known.seed > 0);
+            count += usize::from(known.seed() > 0);
         }
         hits.truncate(from + count);
     }

@@ -5,6 +5,7 @@ use super::points::{Counted, Met};
 use super::{Case, WeightIndex};
 use crate::draft::{Block, Role};
 use crate::rules::weights::{Keys, Place, Reader};
+use crate::spot::known::Known;
 use crate::spot::sentences::Sentences;
 use crate::text::Span;
 use crate::text::words::{Shape, Word, words};
@@ -121,7 +122,7 @@ impl WeightIndex {
         &self,
         case: &Case<'_>,
         block: u32,
-        counted: Option<Counted<'_>>,
+        counted: Option<Counted<'_, Known>>,
         (cut, scratch): (&mut Sentences, &mut Scratch),
     ) {
         let text = &case.draft.text;
@@ -139,8 +140,8 @@ impl WeightIndex {
             } else {
                 list.clear();
                 words(text, *span, list);
-                let (known, pairs) = self.counted(text, list);
-                let own = Counted { words: list, known: &known, pairs: &pairs };
+                let (leads, pairs) = self.counted(text, list);
+                let own = Counted { words: list, known: &leads, pairs: &pairs };
                 self.leading.add((&own, &mut (0, 0), u32::MAX), place, met, line);
             }
             totals.iter_mut().zip(line).for_each(|(total, sum)| *total += i64::from(*sum));

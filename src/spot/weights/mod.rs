@@ -215,9 +215,14 @@ impl WeightIndex {
         &self.keys
     }
 
+    /// Whether what words are to weights fits into what is kept of a word.
+    pub(super) fn fits(&self) -> bool {
+        self.leading.fits()
+    }
+
     /// What some words of a text are to the lists that lead, and the points of neighbours, see [`Counted::pairs`].
-    fn counted(&self, text: &str, words: &[Word]) -> (Vec<Known>, Vec<(u32, u32)>) {
-        let known = words.iter().map(|word| Known { lead: self.lead(text, word), ..Known::default() }).collect();
+    fn counted(&self, text: &str, words: &[Word]) -> (Vec<Lead>, Vec<(u32, u32)>) {
+        let known = words.iter().map(|word| self.lead(text, word)).collect();
         let both = words.iter().zip(words.iter().skip(1)).map(|(left, right)| pair_key(left.key, right.key));
         let pairs = (1_u32..).zip(both).map(|(number, both)| (number, self.number_of(both)));
         (known, pairs.filter(|(_, points)| *points > 0).collect())
@@ -228,7 +233,7 @@ impl WeightIndex {
         &self,
         case: &Case<'_>,
         number: u32,
-        counted: Option<Counted<'_>>,
+        counted: Option<Counted<'_, Known>>,
         (cut, scratch): (&mut Sentences, &mut Scratch),
     ) {
         if case.by_line && case.draft.blocks.get(number as usize).is_some_and(|block| case.counts(block)) {

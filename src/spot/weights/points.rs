@@ -1,6 +1,8 @@
 //! Owns the points of words and neighbours for a few lists, laid out for a loop over every sentence of a draft, and that
 //! loop. Called by `count`.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::rules::classes::Classes;
 use crate::rules::weights::{name_key, number_key};
 use crate::spot::known::{Known, Lead};
@@ -9,6 +11,8 @@ use crate::text::words::{Gap, Shape, Word, pair_key};
 /// Keys with their points.
 #[derive(Default)]
 pub(super) struct Points {
+    /// Tells them from all others; 0: none.
+    number: u64,
     /// One word of memory a key, two bits in it: it answers «no» for most keys in one look.
     filter: Vec<u64>,
     /// Shift that brings a key's high bits into the filter's range.
@@ -34,37 +38,66 @@ pub(super) struct Points {
 /// Whose points were met in the sentence at hand: what stands twice counts once.
 #[derive(Default)]
 pub(super) struct Met {
-    /// By number. One byte each, so that they stay in the nearest caches.
-    marks: Vec<u8>,
-    /// What marks a number as met.
-    now: u8,
+    /// Of which points.
+    of: u64,
+    /// By number: the sentence in which it was met last, and its points for the first list, so that one look tells both.
+    marks: Vec<u32>,
+    /// The sentence at hand.
+    now: u32,
 }
 
+/// Bits of a mark that its points take.
+const WORTH: u32 = 16;
+
 impl Met {
-    /// Begins a sentence; `numbers`: how many there are.
-    fn next(&mut self, numbers: usize) {
-        self.marks.resize(numbers, 0);
-        self.now = self.now.wrapping_add(1);
-        if self.now == 0 {
-            self.marks.fill(0);
-            self.now = 1;
+    /// Begins a sentence.
+    fn next(&mut self, points: &Points) {
+        self.now += 1;
+        if self.of != points.number || self.now >= 1 << (32 - WORTH) {
+            let worth = |own: &[i16]| u32::from(own.first().copied().unwrap_or_default() as u16);
+            self.marks.clear();
+            self.marks.extend(points.worths.chunks(points.lists.max(1)).map(worth));
+            (self.of, self.now) = (points.number, 1);
         }
     }
 
-    /// Whether a number is met for the first time.
+    /// The points of a number for the first list, or 0 where it was met. No branch: nobody can foresee that.
     #[inline]
-    fn is_new(&mut self, number: u32) -> bool {
-        self.marks.get_mut(number as usize).is_some_and(|mark| std::mem::replace(mark, self.now) != self.now)
+    fn take(&mut self, number: u32) -> i32 {
+        let Some(mark) = self.marks.get_mut(number as usize) else { return 0 };
+        let worth = i32::from(*mark as u16 as i16);
+        let all = if *mark >> WORTH == self.now { 0 } else { -1 };
+        *mark = self.now << WORTH | *mark & 0xFFFF;
+        worth & all
+    }
+}
+
+/// Tells what a word is to weights.
+pub(in crate::spot) trait Told {
+    /// What it is.
+    fn lead(&self) -> Lead;
+}
+
+impl Told for Known {
+    #[inline]
+    fn lead(&self) -> Lead {
+        Self::lead(self)
+    }
+}
+
+impl Told for Lead {
+    fn lead(&self) -> Lead {
+        *self
     }
 }
 
 /// The words of a stretch as they are counted.
-#[derive(Clone, Copy, Default)]
-pub(in crate::spot) struct Counted<'a> {
+#[derive(Clone, Copy)]
+pub(in crate::spot) struct Counted<'a, T> {
     /// The words.
     pub(in crate::spot) words: &'a [Word],
-    /// What each leads to.
-    pub(in crate::spot) known: &'a [Known],
+    /// What each is to weights.
+    pub(in crate::spot) known: &'a [T],
     /// The numbers of the points that words have with the one before: the word's number, and theirs; ascending. Those of words
     /// with digits are not told.
     pub(in crate::spot) pairs: &'a [(u32, u32)],
@@ -73,14 +106,12 @@ pub(in crate::spot) struct Counted<'a> {
 /// A word as its neighbour sees it.
 #[derive(Clone, Copy, Default)]
 struct Neighbour {
-    /// Its key, or that of any number.
-    own: u64,
+    /// Its key.
+    key: u64,
+    /// What it is.
+    lead: Lead,
     /// Whether it may be a name.
     name: bool,
-    /// Whether it is a number.
-    is_number: bool,
-    /// Whether it has points beside a name.
-    beside_name: bool,
     /// What stands for it beside a class: its class, or else that of numbers or names; 0 where it has neither.
     token: usize,
 }
@@ -101,7 +132,9 @@ impl Points {
         let count = keys.clone().count();
         let words = (count * FILTER_BITS / 64).next_power_of_two().max(64);
         let size = (count * 3 / 2).next_power_of_two();
+        static NUMBERS: AtomicU64 = AtomicU64::new(1);
         let mut points = Self {
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             filter: vec![0; words],
             shift: 64 - words.trailing_zeros(),
             slots: vec![(0, 0); size],
@@ -218,12 +251,11 @@ impl Points {
         self.number_of(pair_key(key, name)) > 0 || self.number_of(pair_key(name, key)) > 0
     }
 
-    /// Adds the points of the words of a stretch from `counted` on that begin before byte `end`, those of one sentence, of its
-    /// neighbours and of its place to `sums`, list by list. Moves `at` behind them: the next word, and the next pair. The first
-    /// word of a sentence has its capital from that: it is no name.
-    pub(super) fn add(
+    /// Adds the points of the words of a stretch from `at` on that begin before byte `end`, those of one sentence, of its
+    /// neighbours and of its place to `sums`, list by list. Moves `at` behind them: the next word, and the next pair.
+    pub(super) fn add<T: Told>(
         &self,
-        (counted, at, end): (&Counted<'_>, &mut (usize, usize), u32),
+        (counted, at, end): (&Counted<'_, T>, &mut (usize, usize), u32),
         place: u32,
         met: &mut Met,
         sums: &mut [i32],
@@ -231,82 +263,98 @@ impl Points {
         if self.slots.is_empty() {
             return;
         }
-        met.next(self.worths.len() / self.lists.max(1));
+        met.next(self);
+        // Nearly always one list leads.
+        if let ([sum], 1) = (&mut *sums, self.lists) {
+            let mut all = met.take(place);
+            self.walk((counted, at, end), |number| all += met.take(number));
+            *sum += all;
+            return;
+        }
+        let mut take = |number: u32| {
+            let own = self.worths.get(number as usize * self.lists..).unwrap_or_default();
+            let is_new = met.marks.get(number as usize).is_some_and(|mark| mark >> WORTH != met.now);
+            met.take(number);
+            sums.iter_mut().zip(own).for_each(|(sum, worth)| *sum += if is_new { i32::from(*worth) } else { 0 });
+        };
+        take(place);
+        self.walk((counted, at, end), take);
+    }
+
+    /// Calls `take` with the numbers of what has points in a sentence, 0 among them. The first word of a sentence has its
+    /// capital from that: it is no name.
+    #[inline(always)]
+    fn walk<T: Told>(
+        &self,
+        (counted, at, end): (&Counted<'_, T>, &mut (usize, usize), u32),
+        mut take: impl FnMut(u32),
+    ) {
         let (first, mut pair) = *at;
+        let told_at = |pair: usize| counted.pairs.get(pair).map_or(u32::MAX, |(number, _)| *number);
         // The first word of a sentence has a neighbour in its block, and none here.
-        let pairs = counted.pairs.get(pair..).unwrap_or_default().iter();
-        pair += pairs.take_while(|(number, _)| *number as usize <= first).count();
-        let rest = counted.words.get(first..).unwrap_or_default().iter();
-        let known = counted.known.get(first..).unwrap_or_default();
+        while told_at(pair) <= first as u32 {
+            pair += 1;
+        }
+        let (numbers, names) = (self.number_token(), self.name_token());
+        let mut told = told_at(pair);
         let mut left = Neighbour::default();
-        let mut number = first;
-        for (word, known) in rest.zip(known).take_while(|(word, _)| word.at < end) {
-            let lead = known.lead;
+        let mut number = first as u32;
+        let rest = counted.words.get(first..).unwrap_or_default();
+        for (word, known) in rest.iter().zip(counted.known.get(first..).unwrap_or_default()) {
+            if word.at >= end {
+                break;
+            }
+            let lead = known.lead();
             let titled = (word.shape == Shape::Title) & (word.gap == Gap::Space) & (word.len > 1);
-            let name = titled & (number > first) & !lead.is_number;
-            let other = match (lead.is_number, name) {
-                (true, _) => self.number_token(),
-                (false, true) => self.name_token(),
-                (false, false) => 0,
-            };
+            let name = titled & (number > first as u32) & !lead.is_number;
+            let other = if lead.is_number { numbers } else { 0 } + if name { names } else { 0 };
             let class = usize::from(lead.class);
             let token = if class > 0 { class } else { other };
-            let own = if lead.is_number { self.keys.0 } else { word.key };
-            let right = Neighbour { own, name, is_number: lead.is_number, beside_name: lead.beside_name, token };
-            self.take(lead.points, met, sums);
-            self.take(self.of_token(class), met, sums);
-            self.take(self.of_tokens(left.token, token), met, sums);
-            let told = counted.pairs.get(pair).filter(|told| told.0 as usize == number);
-            let told = told.map_or(0, |told| told.1);
-            pair += usize::from(told > 0);
-            if number > first {
-                if left.is_number | right.is_number {
-                    self.take(self.number_of(pair_key(left.own, right.own)), met, sums);
-                } else if told > 0 {
-                    self.take(told, met, sums);
-                }
-                if left.name | name {
-                    self.names(left, right, met, sums);
-                }
+            let right = Neighbour { key: word.key, lead, name, token };
+            take(lead.points);
+            take(self.of_token(class));
+            take(self.of_tokens(left.token, token));
+            if number == told {
+                let (_, points) = counted.pairs.get(pair).copied().unwrap_or_default();
+                take(if left.lead.is_number | lead.is_number { 0 } else { points });
+                pair += 1;
+                told = told_at(pair);
+            }
+            if (left.lead.is_number | lead.is_number | left.name | name) & (number > first as u32) {
+                self.odd_pair(left, right, &mut take);
             }
             left = right;
             number += 1;
         }
-        *at = (number, pair);
-        self.take(place, met, sums);
+        *at = (number as usize, pair);
     }
 
-    /// Adds the points of two neighbours of which one may be a name, for that.
-    fn names(&self, left: Neighbour, right: Neighbour, met: &mut Met, sums: &mut [i32]) {
-        let name = self.keys.1;
+    /// Calls `take` with the numbers of the points of two neighbours of which one is a number, or may be a name, for that.
+    fn odd_pair(&self, left: Neighbour, right: Neighbour, take: &mut impl FnMut(u32)) {
+        let (number, name) = self.keys;
+        let own = |word: Neighbour| if word.lead.is_number { number } else { word.key };
+        if left.lead.is_number || right.lead.is_number {
+            take(self.number_of(pair_key(own(left), own(right))));
+        }
         if right.name {
-            self.take(self.of_token(self.name_token()), met, sums);
-            if left.beside_name {
-                self.take(self.number_of(pair_key(left.own, name)), met, sums);
+            take(self.of_token(self.name_token()));
+            if left.lead.beside_name {
+                take(self.number_of(pair_key(own(left), name)));
             }
         }
         if left.name {
-            if right.beside_name {
-                self.take(self.number_of(pair_key(name, right.own)), met, sums);
+            if right.lead.beside_name {
+                take(self.number_of(pair_key(name, own(right))));
             }
             if right.name {
-                self.take(self.names, met, sums);
+                take(self.names);
             }
         }
     }
 
-    /// Adds the points of a number, unless that was done in this sentence.
-    #[inline]
-    fn take(&self, number: u32, met: &mut Met, sums: &mut [i32]) {
-        // No branch: nobody can foresee it.
-        let all = if met.is_new(number) { -1 } else { 0 };
-        // Nearly always one list leads.
-        if let ([sum], 1) = (&mut *sums, self.lists) {
-            *sum += i32::from(self.worths.get(number as usize).copied().unwrap_or_default()) & all;
-            return;
-        }
-        let own = self.worths.get(number as usize * self.lists..).unwrap_or_default();
-        sums.iter_mut().zip(own).for_each(|(sum, worth)| *sum += i32::from(*worth) & all);
+    /// Whether its numbers fit into what is kept of a word.
+    pub(super) fn fits(&self) -> bool {
+        self.worths.len() <= self.lists.max(1) << 16 && self.tokens.len() <= 1 << 8
     }
 }
 
@@ -346,8 +394,8 @@ mod tests {
             list.clear();
             words(text, Span::at(0..text.len()), &mut list);
             let mut sums = [0; 2];
-            let (known, pairs) = index.counted(text, &list);
-            let counted = Counted { words: &list, known: &known, pairs: &pairs };
+            let (leads, pairs) = index.counted(text, &list);
+            let counted = Counted { words: &list, known: &leads, pairs: &pairs };
             let place = place.map_or(0, |place| index.leading.number_of(place.key()));
             index.leading.add((&counted, &mut (0, 0), u32::MAX), place, &mut met, &mut sums);
             sums
