@@ -6,6 +6,7 @@ use std::cell::Cell;
 use super::bits;
 use super::find::Scratch;
 use super::kept::Kept;
+use super::links::Links;
 use super::table::Tier;
 use super::{PhraseIndex, bits::Bits};
 use crate::draft::Draft;
@@ -96,11 +97,7 @@ impl PhraseIndex {
             let frames = self.plain_in(own, plain);
             let row = Row { group, blocks: (from, from + own.len()), frames, set, hangs: false };
             from += own.len();
-            let (anchors, tier) = if self.is_plain(row.frames) {
-                (&self.anchors_of_plain, Tier::Plain)
-            } else {
-                (&self.anchors, Tier::Telling)
-            };
+            let (anchors, tier) = self.anchors_under(frames);
             sets.resize(set + size, 0);
             let classes = sets.get_mut(set..).unwrap_or_default();
             let any = self.classes_of((group, own), seeded, tier, classes);
@@ -157,9 +154,21 @@ impl PhraseIndex {
         any
     }
 
-    /// Whether these are all frames of sentences that words add up to, if there are any.
-    fn is_plain(&self, frames: u32) -> bool {
-        frames != 0 && frames == self.common.plan.frames()
+    /// Adds the other classes that stand in a group, of which those that conditions hang on were added before.
+    pub(super) fn other_classes_of(&self, row: &Row, blocks: &[(u32, u32)], kept: &Kept, classes: &mut [u64]) {
+        let (_, tier) = self.anchors_under(row.frames);
+        for hits in blocks.iter().filter_map(|(_, block)| kept.of(*block)) {
+            hits.iter().for_each(|hit| self.seeds.mark_others(*hit, tier, classes));
+        }
+    }
+
+    /// What conditions hang on where some frames stand, and the tier of its classes.
+    fn anchors_under(&self, frames: u32) -> (&Links, Tier) {
+        if frames != 0 && frames == self.common.plan.frames() {
+            (&self.anchors_of_plain, Tier::Plain)
+        } else {
+            (&self.anchors, Tier::Telling)
+        }
     }
 
     /// The frames of sentences that words add up to that stand in all sentences of some blocks.
@@ -182,7 +191,7 @@ impl PhraseIndex {
                 step.scope != Scope::Draft && step.is_asked(*length, frames) && step.may_hold_with(may)
             })
         };
-        let anchors = if self.is_plain(frames) { &self.anchors_of_plain } else { &self.anchors };
+        let (anchors, _) = self.anchors_under(frames);
         let mut last = None;
         anchors.may_stand(classes, |link| {
             // A signal has many ways, and those of one class stand together.

@@ -6,7 +6,6 @@ use super::bits::{self, Bits};
 use super::common::Way;
 use super::evaluate::{Place, match_regex};
 use super::group::Group;
-use super::table::Tier;
 use super::{MOST_CLASSES, PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, Length, RuleSet, Scope, SignalId};
@@ -106,7 +105,7 @@ impl PhraseIndex {
             let own = blocks.get(row.blocks.0..row.blocks.1).unwrap_or_default();
             // What they hang on stands there: now all that conditions need is looked for.
             let classes = sets.get_mut(row.set..row.set + self.size()).unwrap_or_default();
-            self.classes_of((row.group, own), &seeded, Tier::Rest, classes);
+            self.other_classes_of(row, own, kept, classes);
             let steps = self.ask(classes, row.frames, &draft_steps, find);
             if find.steps.is_empty() {
                 continue;

@@ -234,6 +234,12 @@ impl Seeds {
         self.table.classes(hit.place, last).iter().for_each(|class| set(classes, *class));
     }
 
+    /// Marks the other classes of a hit, beyond a tier.
+    #[inline]
+    pub(super) fn mark_others(&self, hit: Hit, beyond: Tier, classes: &mut [u64]) {
+        self.table.others(hit.place, beyond).iter().for_each(|class| set(classes, *class));
+    }
+
     /// The place of the classes of a key, 0 where it leads to none.
     pub(super) fn place(&self, key: u64) -> u32 {
         self.table.find(key).unwrap_or_default()

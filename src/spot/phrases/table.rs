@@ -112,6 +112,13 @@ impl Table {
         self.postings.get(from..from + count).unwrap_or_default()
     }
 
+    /// The other classes at a place, beyond a tier.
+    #[inline]
+    pub(super) fn others(&self, place: u32, beyond: Tier) -> &[u32] {
+        let all = self.classes(place, Tier::Rest);
+        all.get(self.classes(place, beyond).len()..).unwrap_or_default()
+    }
+
     /// The classes of a key.
     pub(super) fn of(&self, key: u64) -> &[u32] {
         self.find(key).map(|place| self.classes(place, Tier::Rest)).unwrap_or_default()
@@ -137,6 +144,7 @@ mod tests {
         for n in 0..2500_u32 {
             let place = table.find(key(&format!("word{n}"))).expect("it is there");
             let classes = [Tier::Plain, Tier::Telling, Tier::Rest].map(|last| table.classes(place, last));
+            assert_eq!(table.others(place, Tier::Telling), [n * 2]);
             assert_eq!(classes, [&[][..], &[n * 2 + 1], &[n * 2 + 1, n * 2]]);
         }
         assert!((0..1000).all(|n| table.of(key(&format!("other{n}"))).is_empty()));
