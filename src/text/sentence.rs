@@ -204,7 +204,9 @@ fn is_abbreviation(word: &str) -> bool {
     let known = |word: &str| {
         let own = pack(word.as_bytes());
         let (at, bit) = sieved(own);
-        word.len() <= LONGEST_ABBREVIATION && SIEVE[at] >> bit & 1 == 1 && PACKED.iter().fold(false, |any, packed| any | (*packed == own))
+        word.len() <= LONGEST_ABBREVIATION
+            && SIEVE[at] >> bit & 1 == 1
+            && PACKED.iter().fold(false, |any, packed| any | (*packed == own))
     };
     if word.is_ascii() { known(word) } else { known(&folded(word)) }
 }

@@ -77,13 +77,7 @@ impl PhraseIndex {
 
     /// Lists the groups in which conditions may hold, each with the classes in it on which these hang; and gives the conditions
     /// on the whole draft that may hold.
-    pub(super) fn survey(
-        &self,
-        draft: &Draft,
-        seeded: &Seeded<'_>,
-        plain: &Plain,
-        find: &mut Scratch,
-    ) -> Vec<u32> {
+    pub(super) fn survey(&self, draft: &Draft, seeded: &Seeded<'_>, plain: &Plain, find: &mut Scratch) -> Vec<u32> {
         let (plan, size) = (&self.common.plan, self.size());
         let everywhere = plan.has_always() || self.common.exhaustive;
         let asks_draft = plan.asks_drafts(find.length);

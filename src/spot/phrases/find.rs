@@ -151,7 +151,8 @@ impl PhraseIndex {
         let Scratch { steps, group, proved, .. } = find;
         retain(steps, own, |step| {
             let Some(step) = self.common.plan.step(*step) else { return false };
-            step.scope == Scope::Draft || step.all.iter().all(|(id, _)| self.may_match(*id, draft, classes, group, proved))
+            step.scope == Scope::Draft
+                || step.all.iter().all(|(id, _)| self.may_match(*id, draft, classes, group, proved))
         })
     }
 

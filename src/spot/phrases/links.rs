@@ -38,7 +38,8 @@ impl Links {
 
     /// Whether any way may stand where these classes do.
     pub(super) fn any_stands(&self, classes: &[u64]) -> bool {
-        bits::each_of_both(classes, &self.linked).any(|class| self.of_class(class).iter().any(|link| link.stands_in(classes)))
+        bits::each_of_both(classes, &self.linked)
+            .any(|class| self.of_class(class).iter().any(|link| link.stands_in(classes)))
     }
 
     /// The links of a class.

@@ -95,7 +95,7 @@ impl PhraseIndex {
             classes
         };
         let (telling, of_plain) = (classes_of(&index.anchors), classes_of(&index.anchors_of_plain));
-        let tier = |class: u32| match (bits::has(&of_plain, class), bits::has(&telling, class)) {
+        let tier = |class: u16| match (bits::has(&of_plain, class.into()), bits::has(&telling, class.into())) {
             (true, _) => Tier::Plain,
             (false, true) => Tier::Telling,
             (false, false) => Tier::Rest,

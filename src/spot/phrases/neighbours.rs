@@ -11,7 +11,7 @@ pub(super) struct Neighbours {
 }
 
 /// Bits of the filter a key gets.
-const BITS: usize = 16;
+const BITS: usize = 8;
 
 impl Neighbours {
     /// The filter of some keys.

@@ -8,7 +8,7 @@ use super::bits::{has, set, words_for};
 use super::literals::Literals;
 use super::neighbours::Neighbours;
 use super::required::{Required, digits_key, rows, shape_key};
-use super::table::{Table, Tier};
+use super::table::{LAST_CLASS, Table, Tier};
 use crate::rules::SignalId;
 use crate::spot::known::Known;
 use crate::spot::weights::WeightIndex;
@@ -45,12 +45,15 @@ impl Builder {
 
     /// The class of a set.
     pub(super) fn class(&mut self, required: &Required) -> u32 {
-        let class = u32::try_from(self.sets.len()).unwrap_or(u32::MAX);
+        // Beyond the last class all sets are one: that a set may stand where another does costs time alone.
+        let class = u32::try_from(self.sets.len()).unwrap_or(u32::MAX).min(LAST_CLASS);
         let known = *self.classes.entry(required.key()).or_insert(class);
         if self.sets.get(known as usize).is_some_and(|set| set == required) {
             return known;
         }
-        self.sets.push(required.clone());
+        if self.sets.len() <= class as usize {
+            self.sets.push(required.clone());
+        }
         self.words.extend(required.words.iter().map(|(key, _)| (*key, class)));
         self.pairs.extend(required.pairs.iter().map(|(key, _)| (*key, class)));
         for literal in &required.literals {
@@ -75,7 +78,7 @@ impl Builder {
 
     /// What leads to those of the classes that `kept` holds. `tier`: that of a class; `weighed`: the keys of neighbours that have
     /// points.
-    pub(super) fn build(&self, kept: &[u64], tier: &impl Fn(u32) -> Tier, weighed: &[u64]) -> Seeds {
+    pub(super) fn build(&self, kept: &[u64], tier: &impl Fn(u16) -> Tier, weighed: &[u64]) -> Seeds {
         let is_kept = |class: &u32| has(kept, *class);
         let own = |classes: &Vec<u32>| classes.iter().copied().filter(is_kept).collect::<Vec<_>>();
         let mut literals: Vec<(String, Vec<u32>)> =
@@ -90,8 +93,13 @@ impl Builder {
         }
         let table = self.words.iter().chain(&self.pairs).copied().filter(|(_, class)| is_kept(class));
         let mut table = Table::new(table.collect(), tier);
-        let literals =
-            literals.into_iter().map(|(literal, mut classes)| (literal, table.add(&mut classes, tier))).collect();
+        let literals = literals
+            .into_iter()
+            .map(|(literal, classes)| {
+                let mut classes: Vec<u16> = classes.iter().map(|class| *class as u16).collect();
+                (literal, table.add(&mut classes, tier))
+            })
+            .collect();
         let pairs = self.pairs.iter().filter(|(_, class)| is_kept(class)).map(|(key, _)| *key);
         Seeds {
             classes: self.len(),
@@ -143,12 +151,24 @@ impl Hit {
 }
 
 /// The word before the one at hand.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Before {
     /// Its key, and where it begins.
     left: (u64, u32),
     /// What it may count as besides: so many digits, or the word before it where an apostrophe may have joined it to that.
     other: Option<(u64, u32)>,
+}
+
+impl Before {
+    /// What stands before the word with this number, or after the last one. `first`: what stands before all of them.
+    fn of(words: &[Word], number: usize, first: &Self) -> Self {
+        let Some(word) = number.checked_sub(1).and_then(|last| words.get(last)) else { return *first };
+        let before = number.checked_sub(2).and_then(|last| words.get(last));
+        let left = before.map_or(first.left, |word| (word.key, word.at));
+        let digits = (word.shape == Shape::Digits).then(|| (digits_key(word.len as usize), word.at));
+        let may_be_ending = word.gap == Gap::Joint && word.len <= LONGEST_ENDING;
+        Self { left: (word.key, word.at), other: digits.or(may_be_ending.then_some(left)) }
+    }
 }
 
 /// Longest ending that an apostrophe joins to a word, in bytes.
@@ -191,53 +211,65 @@ impl Seeds {
         hits: &mut Vec<Hit>,
         points: &mut Vec<(u32, u32)>,
     ) {
-        let Before { left, other } = before;
+        // First those that may be of interest, without a branch that nobody can foresee.
+        let from = points.len();
+        points.resize(from + words.len(), (0, 0));
+        let (mut count, mut left, mut odd_left) = (from, before.left.0, before.other.is_some());
         for (number, word) in (0_u32..).zip(words) {
-            let both = pair_key(left.0, word.key);
-            let odd = (word.shape == Shape::Digits) | (word.gap == Gap::Joint) | other.is_some();
-            if odd | self.neighbours.may_hold(both) {
-                let of_both = weights.map_or(0, |weights| weights.number_of(both));
-                points.extend((of_both > 0).then_some((number, of_both)));
-                self.of_pair(word, (*left, other), hits);
+            let odd = (word.shape == Shape::Digits) | (word.gap == Gap::Joint);
+            if let Some(place) = points.get_mut(count) {
+                *place = (number, 0);
             }
-            *left = (word.key, word.at);
+            count += usize::from(odd | odd_left | self.neighbours.may_hold(pair_key(left, word.key)));
+            (left, odd_left) = (word.key, odd);
         }
+        let mut kept = from;
+        for place in from..count {
+            let Some(number) = points.get(place).map(|(number, _)| *number) else { break };
+            let Some(word) = words.get(number as usize) else { break };
+            let own = Before::of(words, number as usize, before);
+            let of_both = weights.map_or(0, |weights| weights.number_of(pair_key(own.left.0, word.key)));
+            if let Some(place) = points.get_mut(kept) {
+                *place = (number, of_both);
+            }
+            kept += usize::from(of_both > 0);
+            self.of_pair(word, &own, hits);
+        }
+        points.truncate(kept);
+        *before = Before::of(words, words.len(), before);
     }
 
-    /// The same of one word with the one before it, whatever they are.
-    fn of_pair(&self, word: &Word, (left, other): ((u64, u32), &mut Option<(u64, u32)>), hits: &mut Vec<Hit>) {
+    /// Looks for what one word leads to with the one before it.
+    fn of_pair(&self, word: &Word, Before { left, other }: &Before, hits: &mut Vec<Hit>) {
         let mut look = |key: u64, left: u32| {
             if let Some(place) = self.table.find(key) {
                 hits.push(Hit { place, left, at: word.at });
             }
         };
-        let digits = (word.shape == Shape::Digits).then(|| digits_key(word.len as usize));
         look(pair_key(left.0, word.key), left.1);
         if let Some((other, at)) = *other {
             look(pair_key(other, word.key), at);
         }
-        if let Some(digits) = digits {
+        if word.shape == Shape::Digits {
+            let digits = digits_key(word.len as usize);
             look(digits, word.at);
             look(pair_key(left.0, digits), left.1);
             if let Some((other, at)) = *other {
                 look(pair_key(other, digits), at);
             }
         }
-        let may_be_ending = word.gap == Gap::Joint && word.len <= LONGEST_ENDING;
-        let ended = may_be_ending.then_some(left);
-        *other = digits.map(|digits| (digits, word.at)).or(ended);
     }
 
     /// Marks the classes of a hit in a set, up to a tier.
     #[inline]
     pub(super) fn mark(&self, hit: Hit, last: Tier, classes: &mut [u64]) {
-        self.table.classes(hit.place, last).iter().for_each(|class| set(classes, *class));
+        self.table.classes(hit.place, last).iter().for_each(|class| set(classes, u32::from(*class)));
     }
 
     /// Marks the other classes of a hit, beyond a tier.
     #[inline]
     pub(super) fn mark_others(&self, hit: Hit, beyond: Tier, classes: &mut [u64]) {
-        self.table.others(hit.place, beyond).iter().for_each(|class| set(classes, *class));
+        self.table.others(hit.place, beyond).iter().for_each(|class| set(classes, u32::from(*class)));
     }
 
     /// The place of the classes of a key, 0 where it leads to none.
@@ -294,7 +326,9 @@ impl Seeds {
                 self.of_wide_word(text.get(word.span().range()).unwrap_or_default(), folded, each);
                 for right in [number, number + 1].into_iter().filter(|right| last.replace(*right) != Some(*right)) {
                     let left = right.checked_sub(1).and_then(|left| words.get(left));
-                    left.zip(words.get(right)).into_iter().for_each(|(left, right)| self.of_wide_pair(text, (left, right), each));
+                    left.zip(words.get(right))
+                        .into_iter()
+                        .for_each(|(left, right)| self.of_wide_pair(text, (left, right), each));
                 }
                 number += 1;
             }
@@ -337,8 +371,8 @@ fn next_wide(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Calls `each` with all of some classes.
-fn all(classes: &[u32], each: &mut impl FnMut(u32)) {
-    classes.iter().for_each(|class| each(*class));
+fn all(classes: &[u16], each: &mut impl FnMut(u32)) {
+    classes.iter().for_each(|class| each(u32::from(*class)));
 }
 
 /// The keys of a word of ASCII letters and digits: its own, and that of so many digits.

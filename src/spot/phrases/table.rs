@@ -10,8 +10,11 @@ pub(super) struct Table {
     /// Open addressing; a power of two: the high half of a key, and where its classes begin in `postings`.
     slots: Vec<(u32, u32)>,
     /// Of each key: how many classes there are up to each [`Tier`], and these, tier by tier. The first is nobody's.
-    postings: Vec<u32>,
+    postings: Vec<u16>,
 }
+
+/// The largest number of a class: so small that they stay in the nearer caches.
+pub(super) const LAST_CLASS: u32 = u16::MAX as u32 - 1;
 
 /// When it is asked whether a class stands in a group.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -32,7 +35,7 @@ const FILTER_BITS: usize = 16;
 
 impl Table {
     /// The table of some keys with their classes. Sorts them. `tier`: that of a class.
-    pub(super) fn new(mut entries: Vec<(u64, u32)>, tier: &impl Fn(u32) -> Tier) -> Self {
+    pub(super) fn new(mut entries: Vec<(u64, u32)>, tier: &impl Fn(u16) -> Tier) -> Self {
         if entries.is_empty() {
             return Self::default();
         }
@@ -56,7 +59,7 @@ impl Table {
                 at = (at + 1) & (size - 1);
             }
             classes.clear();
-            classes.extend(own.iter().map(|(_, class)| *class));
+            classes.extend(own.iter().map(|(_, class)| *class as u16));
             let place = table.add(&mut classes, tier);
             if let Some(slot) = table.slots.get_mut(at) {
                 *slot = ((key >> 32) as u32, place);
@@ -69,13 +72,13 @@ impl Table {
     }
 
     /// Adds classes to which no key leads yet, and gives their place. Sorts them by tier.
-    pub(super) fn add(&mut self, classes: &mut [u32], tier: &impl Fn(u32) -> Tier) -> u32 {
+    pub(super) fn add(&mut self, classes: &mut [u16], tier: &impl Fn(u16) -> Tier) -> u32 {
         if self.postings.is_empty() {
             self.postings.push(0);
         }
         let place = self.postings.len() as u32;
         classes.sort_by_key(|class| tier(*class));
-        let up_to = |last: Tier| classes.partition_point(|class| tier(*class) <= last) as u32;
+        let up_to = |last: Tier| classes.partition_point(|class| tier(*class) <= last) as u16;
         self.postings.extend([Tier::Plain, Tier::Telling, Tier::Rest].map(up_to));
         self.postings.extend(&*classes);
         place
@@ -106,24 +109,23 @@ impl Table {
 
     /// The classes at a place, up to a tier.
     #[inline]
-    pub(super) fn classes(&self, place: u32, last: Tier) -> &[u32] {
+    pub(super) fn classes(&self, place: u32, last: Tier) -> &[u16] {
         let from = place as usize + TIERS;
-        let count = self.postings.get(place as usize + last as usize).copied().unwrap_or_default() as usize;
+        let count = usize::from(self.postings.get(place as usize + last as usize).copied().unwrap_or_default());
         self.postings.get(from..from + count).unwrap_or_default()
     }
 
     /// The other classes at a place, beyond a tier.
     #[inline]
-    pub(super) fn others(&self, place: u32, beyond: Tier) -> &[u32] {
+    pub(super) fn others(&self, place: u32, beyond: Tier) -> &[u16] {
         let all = self.classes(place, Tier::Rest);
         all.get(self.classes(place, beyond).len()..).unwrap_or_default()
     }
 
     /// The classes of a key.
-    pub(super) fn of(&self, key: u64) -> &[u32] {
+    pub(super) fn of(&self, key: u64) -> &[u16] {
         self.find(key).map(|place| self.classes(place, Tier::Rest)).unwrap_or_default()
     }
-
 }
 
 /// The two bits of a key in its word of the filter.
@@ -139,9 +141,9 @@ mod tests {
     #[test]
     fn every_key_leads_to_its_classes_and_others_nowhere() {
         let entries = (0..5000_u32).map(|n| (key(&format!("word{}", n / 2)), n)).collect();
-        let tier = |class: u32| if class % 2 > 0 { Tier::Telling } else { Tier::Rest };
+        let tier = |class: u16| if class % 2 > 0 { Tier::Telling } else { Tier::Rest };
         let table = Table::new(entries, &tier);
-        for n in 0..2500_u32 {
+        for n in 0..2500_u16 {
             let place = table.find(key(&format!("word{n}"))).expect("it is there");
             let classes = [Tier::Plain, Tier::Telling, Tier::Rest].map(|last| table.classes(place, last));
             assert_eq!(table.others(place, Tier::Telling), [n * 2]);
