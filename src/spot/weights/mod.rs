@@ -3,10 +3,11 @@
 //! `spot` calls it once a draft, when all other signals are known.
 
 mod count;
+mod lead;
 mod points;
 pub(super) mod told;
 
-use super::known::{Known, Lead};
+use super::known::Known;
 use super::names::index::Table;
 use super::plain::{self, Plain};
 use super::sentences::Sentences;
@@ -14,10 +15,9 @@ use super::{Label, Possible, Signal, Strength};
 use crate::draft::{Block, Draft, Role};
 use crate::policy::Kind;
 use crate::rules::classes::Classes;
-use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS, has_digit};
+use crate::rules::weights::{Bound, FEW_WORDS, FEWEST_WORDS};
 use crate::rules::{Condition, Finder, Length, RuleSet, Scope, SignalId};
 use crate::text::Span;
-use crate::text::words::{Word, pair_key};
 use count::Hit;
 use points::Points;
 
@@ -192,40 +192,6 @@ impl WeightIndex {
         let by_line = by_line && !self.leads.is_empty();
         scratch.begin(self.leads.len());
         Some(Case { draft, kind, length, steps, by_line, means: Vec::new(), words: 0 })
-    }
-
-    /// What a word of a text is to the lists that lead.
-    pub(super) fn lead(&self, text: &str, word: &Word) -> Lead {
-        if has_digit(text, word) {
-            return self.leading.any_number();
-        }
-        let class = self.classes.of(text, word).and_then(|key| self.classes.keys().position(|own| own == key));
-        let class = class.map_or(0, |place| place as u16 + 1);
-        let beside_name = self.leading.is_beside_name(word.key);
-        Lead { points: self.leading.number_of(word.key), class, is_number: false, beside_name }
-    }
-
-    /// The number of the points of two neighbours, by the key of both; 0: none.
-    pub(super) fn number_of(&self, both: u64) -> u32 {
-        self.leading.number_of(both)
-    }
-
-    /// The keys of all that has points for the lists that lead, neighbours among it.
-    pub(super) fn neighbours(&self) -> &[u64] {
-        &self.keys
-    }
-
-    /// Whether what words are to weights fits into what is kept of a word.
-    pub(super) fn fits(&self) -> bool {
-        self.leading.fits()
-    }
-
-    /// What some words of a text are to the lists that lead, and the points of neighbours, see [`Counted::pairs`].
-    fn counted(&self, text: &str, words: &[Word]) -> (Vec<Lead>, Vec<(u32, u32)>) {
-        let known = words.iter().map(|word| self.lead(text, word)).collect();
-        let both = words.iter().zip(words.iter().skip(1)).map(|(left, right)| pair_key(left.key, right.key));
-        let pairs = (1_u32..).zip(both).map(|(number, both)| (number, self.number_of(both)));
-        (known, pairs.filter(|(_, points)| *points > 0).collect())
     }
 
     /// Counts the sentences of the block with this number. `counted`: its words, where these are known.
