@@ -80,7 +80,6 @@ impl PhraseIndex {
     pub(super) fn survey(&self, draft: &Draft, seeded: &Seeded<'_>, plain: &Plain, find: &mut Scratch) -> Vec<u32> {
         let (plan, size) = (&self.common.plan, self.size());
         let everywhere = plan.has_always() || self.common.exhaustive;
-        let asks_draft = plan.asks_drafts(find.length);
         let (mut seen, mut list, mut union) = (Bits::new(self.common.signals.len()), Vec::new(), vec![0; size]);
         let Scratch { blocks, rows, sets, .. } = find;
         rows.clear();
@@ -95,19 +94,23 @@ impl PhraseIndex {
             sets.resize(set + size, 0);
             let classes = sets.get_mut(set..).unwrap_or_default();
             let any = self.classes_of((group, own), seeded, tier, classes);
-            if asks_draft && any {
-                self.of_draft.may_stand(classes, |link| list.extend(Some(link.signal).filter(|id| seen.add(id.0))));
+            let mut of_draft = false;
+            if self.asks_draft && any {
+                self.of_draft.may_stand(classes, |link| {
+                    of_draft = true;
+                    list.extend(Some(link.signal).filter(|id| seen.add(id.0)));
+                });
                 union.iter_mut().zip(&*classes).for_each(|(all, own)| *all |= own);
             }
             let hangs = everywhere || any && anchors.any_stands(classes);
-            if hangs || any && asks_draft && self.of_draft.any_stands(classes) {
+            if hangs || of_draft {
                 rows.push(Row { hangs, ..row });
             } else {
                 sets.truncate(set);
             }
         }
         let mut steps = Vec::new();
-        if asks_draft {
+        if self.asks_draft {
             self.may_hold((&list, &seen), (&[Scope::Draft], find.length, 0), &mut steps);
             self.prove_in_draft(draft, &union, &mut steps, find);
         }

@@ -58,6 +58,8 @@ pub(super) struct PhraseIndex {
     anchors_of_plain: Links,
     /// Those of the signals that conditions on whole drafts name.
     of_draft: Links,
+    /// Whether there are such conditions.
+    asks_draft: bool,
 }
 
 /// Most classes that are asked of one way.
@@ -89,6 +91,7 @@ impl PhraseIndex {
         let anchors = |plain| index.links.of(&plan.anchors(signals, length, plain));
         (index.anchors, index.anchors_of_plain) = (anchors(0), anchors(plan.frames()));
         index.of_draft = index.links.of(&plan.of_draft(signals, length));
+        index.asks_draft = plan.asks_drafts(length);
         let classes_of = |some: &Links| {
             let mut classes = vec![0; kept.len()];
             some.classes().chain(index.of_draft.classes()).for_each(|class| bits::set(&mut classes, class));

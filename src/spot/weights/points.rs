@@ -103,19 +103,6 @@ pub(in crate::spot) struct Counted<'a, T> {
     pub(in crate::spot) pairs: &'a [(u32, u32)],
 }
 
-/// A word as its neighbour sees it.
-#[derive(Clone, Copy, Default)]
-struct Neighbour {
-    /// Its key.
-    key: u64,
-    /// What it is.
-    lead: Lead,
-    /// Whether it may be a name.
-    name: bool,
-    /// What stands for it beside a class: its class, or else that of numbers or names; 0 where it has neither.
-    token: usize,
-}
-
 /// Tokens of which all pairs are kept in a table, at most.
 const MOST_TOKENS: usize = 256;
 /// Bits of the filter a key gets.
@@ -297,7 +284,8 @@ impl Points {
         }
         let (numbers, names) = (self.number_token(), self.name_token());
         let mut told = told_at(pair);
-        let mut left = Neighbour::default();
+        // Of the word before: what stands for it beside a class, whether it is a number or may be a name, and the second alone.
+        let (mut left, mut left_odd, mut left_name) = (0, false, false);
         let mut number = first as u32;
         let rest = counted.words.get(first..).unwrap_or_default();
         for (word, known) in rest.iter().zip(counted.known.get(first..).unwrap_or_default()) {
@@ -307,46 +295,54 @@ impl Points {
             let lead = known.lead();
             let titled = (word.shape == Shape::Title) & (word.gap == Gap::Space) & (word.len > 1);
             let name = titled & (number > first as u32) & !lead.is_number;
-            let other = if lead.is_number { numbers } else { 0 } + if name { names } else { 0 };
+            let odd = lead.is_number | name;
             let class = usize::from(lead.class);
-            let token = if class > 0 { class } else { other };
-            let right = Neighbour { key: word.key, lead, name, token };
+            let other = if lead.is_number { numbers } else { names };
+            let token = if odd & (class == 0) { other } else { class };
             take(lead.points);
             take(self.of_token(class));
-            take(self.of_tokens(left.token, token));
+            take(self.of_tokens(left, token));
             if number == told {
-                let (_, points) = counted.pairs.get(pair).copied().unwrap_or_default();
-                take(if left.lead.is_number | lead.is_number { 0 } else { points });
+                take(counted.pairs.get(pair).map_or(0, |(_, points)| *points));
                 pair += 1;
                 told = told_at(pair);
             }
-            if (left.lead.is_number | lead.is_number | left.name | name) & (number > first as u32) {
-                self.odd_pair(left, right, &mut take);
+            if (left_odd | odd) & (number > first as u32) {
+                self.odd_pair(counted, number as usize, (left_name, name), &mut take);
             }
-            left = right;
+            (left, left_odd, left_name) = (token, odd, name);
             number += 1;
         }
         *at = (number as usize, pair);
     }
 
-    /// Calls `take` with the numbers of the points of two neighbours of which one is a number, or may be a name, for that.
-    fn odd_pair(&self, left: Neighbour, right: Neighbour, take: &mut impl FnMut(u32)) {
-        let (number, name) = self.keys;
-        let own = |word: Neighbour| if word.lead.is_number { number } else { word.key };
-        if left.lead.is_number || right.lead.is_number {
+    /// Calls `take` with the numbers of the points of a word, by its number, and the one before, of which one is a number, or
+    /// may be a name, for that.
+    fn odd_pair<T: Told>(
+        &self,
+        counted: &Counted<'_, T>,
+        number: usize,
+        (left_name, right_name): (bool, bool),
+        take: &mut impl FnMut(u32),
+    ) {
+        let word = |place: usize| Some((counted.words.get(place)?.key, counted.known.get(place)?.lead()));
+        let Some((left, right)) = number.checked_sub(1).and_then(word).zip(word(number)) else { return };
+        let own = |word: (u64, Lead)| if word.1.is_number { self.keys.0 } else { word.0 };
+        let name = self.keys.1;
+        if left.1.is_number || right.1.is_number {
             take(self.number_of(pair_key(own(left), own(right))));
         }
-        if right.name {
+        if right_name {
             take(self.of_token(self.name_token()));
-            if left.lead.beside_name {
+            if left.1.beside_name {
                 take(self.number_of(pair_key(own(left), name)));
             }
         }
-        if left.name {
-            if right.lead.beside_name {
+        if left_name {
+            if right.1.beside_name {
                 take(self.number_of(pair_key(name, own(right))));
             }
-            if right.name {
+            if right_name {
                 take(self.names);
             }
         }
