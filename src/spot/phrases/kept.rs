@@ -98,3 +98,29 @@ impl Kept {
         self.full.as_ref().and_then(|full| full.get(&group)).map(Vec::as_slice)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spot::phrases::required::Required;
+    use crate::spot::phrases::seeds::Builder;
+    use crate::text::words::key;
+
+    #[test]
+    fn of_too_many_hits_the_classes_of_each_group_stay() {
+        let mut builder = Builder::new();
+        assert_eq!(["jury", "court"].map(|word| builder.class(&Required::any_of(word))), [0, 1]);
+        let seeds = builder.build(&[u64::MAX], &|_| Tier::Rest, &[]);
+        let hit = Hit::literal(seeds.place(key("court")), 0);
+        let mut kept = Kept::default();
+        for block in 0..4 {
+            assert_eq!(kept.of(0).is_some(), block < 3);
+            let count = if block == 3 { 1 } else { MOST_HITS / 2 };
+            kept.begin(block, block / 2).extend(std::iter::repeat_n(hit, count));
+            kept.end(&seeds);
+        }
+        assert_eq!([0, 1, 2].map(|group| kept.of_group(group)), [Some(&[2][..]), Some(&[2]), None]);
+        kept.clear();
+        assert!(kept.is_empty() && kept.of(0).is_some_and(<[Hit]>::is_empty) && kept.of_group(0).is_none());
+    }
+}

@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn every_key_leads_to_its_classes_and_others_nowhere() {
         let entries = (0..5000_u32).map(|n| (key(&format!("word{}", n / 2)), n)).collect();
-        let tier = |class: u16| if class % 2 > 0 { Tier::Telling } else { Tier::Rest };
+        let tier = |class: u16| if class & 1 == 1 { Tier::Telling } else { Tier::Rest };
         let table = Table::new(entries, &tier);
         for n in 0..2500_u16 {
             let place = table.find(key(&format!("word{n}"))).expect("it is there");
