@@ -101,6 +101,10 @@ pub fn written_key(written: &str, classes: &Classes) -> Option<u64> {
                 _ => classes.holds(key).then_some((key, Piece::Class)),
             };
         }
+        // Nearly all are plain words.
+        if !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Some((key(part), Piece::Word));
+        }
         let mut list = Vec::new();
         words(part, Span::at(0..part.len()), &mut list);
         let whole = matches!(list.as_slice(), [word] if word.len as usize == part.len());

@@ -134,7 +134,9 @@ impl Engine {
         static NONE: LazyLock<PhraseIndex> = LazyLock::new(PhraseIndex::default);
         let Some((common, by_length)) = self.common(kind) else { return &NONE };
         let cell = by_length.get(length as usize);
-        cell.map_or(&NONE, |cell| cell.get_or_init(|| PhraseIndex::compile(common, &self.rules, length)))
+        cell.map_or(&NONE, |cell| {
+            cell.get_or_init(|| PhraseIndex::compile(common, &self.rules, length, self.weights()))
+        })
     }
 
     /// The packs' signals with weights.

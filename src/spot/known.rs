@@ -13,33 +13,75 @@ pub(super) struct Lead {
     pub(super) class: u16,
     /// Whether it counts as a number.
     pub(super) is_number: bool,
+    /// Whether it has points beside a name.
+    pub(super) beside_name: bool,
 }
 
 impl Lead {
-    /// What a word is to weights, where these are counted.
+    /// What a word is to weights, where these are counted by what is known.
     pub(super) fn of(weights: Option<&WeightIndex>, text: &str, word: &Word) -> Self {
-        weights.map_or_else(Self::default, |weights| weights.lead(text, word))
+        weights.filter(|weights| weights.fits()).map_or_else(Self::default, |weights| weights.lead(text, word))
     }
 }
 
-/// What a word leads to.
+/// What a word leads to, in sixteen bytes: the more words stay in the nearer caches the better.
 #[derive(Clone, Copy, Default, Debug)]
 pub(super) struct Known {
-    /// The key of the word; 0: of none.
-    key: u64,
+    /// The word's key; in place of [`SET`] the number of its list of literals, 0: none. Whole 0: of no word.
+    head: u64,
+    /// From the lowest bits up: where the classes of its seed are, 0: none (32 bits); what it is to weights (16, 8 and 2 bits).
+    body: u64,
+}
+
+/// The bits of a key that are not kept: most of them choose the set.
+const SET: u64 = 0xFFFF << SET_SHIFT;
+/// The lowest of them.
+const SET_SHIFT: u32 = 16;
+
+impl Known {
+    /// What a word leads to. `lead` must fit, see [`WeightIndex::fits`].
+    pub(super) fn new(key: u64, seed: u32, literals: u16, lead: Lead) -> Self {
+        let is = u64::from(lead.is_number) | u64::from(lead.beside_name) << 1;
+        let lead = u64::from(lead.points as u16) | u64::from(lead.class as u8) << 16 | is << 24;
+        Self { head: key & !SET | u64::from(literals) << SET_SHIFT, body: u64::from(seed) | lead << 32 }
+    }
+
+    /// Whether it is of a key.
+    #[inline]
+    const fn is_of(&self, key: u64) -> bool {
+        (self.head ^ key) & !SET == 0
+    }
+
     /// Where the classes of its seed are; 0: none.
-    pub(super) seed: u32,
+    #[inline]
+    pub(super) const fn seed(&self) -> u32 {
+        self.body as u32
+    }
+
     /// Number of its list of literals; 0: none.
-    pub(super) literals: u32,
+    #[inline]
+    pub(super) const fn literals(&self) -> u16 {
+        (self.head >> SET_SHIFT) as u16
+    }
+
     /// What it is to weights.
-    pub(super) lead: Lead,
+    #[inline]
+    pub(super) const fn lead(&self) -> Lead {
+        let lead = (self.body >> 32) as u32;
+        Lead {
+            points: lead & 0xFFFF,
+            class: (lead >> 16 & 0xFF) as u16,
+            is_number: lead >> 24 & 1 == 1,
+            beside_name: lead >> 25 == 1,
+        }
+    }
 }
 
 /// A literal inside a word: where its classes are, and its first byte in the word.
 pub(super) type Inside = (u32, u32);
 
-/// Words that are kept; a power of two.
-const SLOTS: usize = 1 << 14;
+/// Sets of words that are kept, two words a set; a power of two.
+const SETS: usize = 1 << 14;
 /// Literals that are kept: beyond that all is forgotten.
 const MOST_LITERALS: usize = 1 << 15;
 /// Indices for which words are kept at a time: kinds and lengths of drafts come and go within one run.
@@ -49,8 +91,8 @@ const MOST_INDICES: usize = 16;
 struct Memory {
     /// Which index.
     index: u64,
-    /// By the key of a word.
-    slots: Vec<Known>,
+    /// By the key of a word; of two words of a set the one that came last is first.
+    sets: Vec<[Known; 2]>,
     /// The literals, list by list.
     literals: Vec<Inside>,
     /// Where each list begins and ends; the first is empty.
@@ -60,18 +102,26 @@ struct Memory {
 impl Memory {
     /// A memory of nothing.
     fn new(index: u64) -> Self {
-        Self { index, slots: vec![Known::default(); SLOTS], literals: Vec::new(), lists: vec![(0, 0)] }
+        Self { index, sets: vec![[Known::default(); 2]; SETS], literals: Vec::new(), lists: vec![(0, 0)] }
+    }
+
+    /// Keeps what a word leads to.
+    fn put(&mut self, key: u64, known: Known) {
+        if let Some(set) = self.sets.get_mut(place(key)) {
+            *set = [known, set[0]];
+        }
     }
 
     /// Keeps some literals, and gives the number of their list.
-    fn keep(&mut self, literals: &[Inside]) -> u32 {
+    fn keep(&mut self, literals: &[Inside]) -> u16 {
         if literals.is_empty() {
             return 0;
         }
         let from = self.literals.len() as u32;
         self.literals.extend(literals);
         self.lists.push((from, self.literals.len() as u32));
-        self.lists.len() as u32 - 1
+        // Less than 2¹⁶: before these words there were fewer than `MOST_LITERALS`, and a stretch has ten thousand words at most.
+        (self.lists.len() - 1) as u16
     }
 
     /// Forgets all, where it is too much.
@@ -82,6 +132,26 @@ impl Memory {
     }
 }
 
+/// The place of a key's set.
+#[inline]
+const fn place(key: u64) -> usize {
+    (key >> SET_SHIFT) as usize & (SETS - 1)
+}
+
+/// What is kept of a key in its set; anything where nothing is, and whether that is so. Without a branch: nobody can foresee in
+/// which place of its set a word is.
+#[inline]
+fn find(sets: &[[Known; 2]; SETS], key: u64) -> (Known, bool) {
+    let [first, second] = &sets[place(key)];
+    let (is_first, is_second) = (first.is_of(key), second.is_of(key));
+    (*if is_second { second } else { first }, is_first | is_second)
+}
+
+/// Has memory bring the sets of some words near, many at a time: who asks for one after the other waits for each.
+fn approach(sets: &[[Known; 2]; SETS], words: &[Word]) {
+    std::hint::black_box(words.iter().fold(0, |all, word| all ^ sets[place(word.key)][0].body));
+}
+
 /// What was met of late, by index.
 #[derive(Default)]
 pub(super) struct Memories {
@@ -89,6 +159,8 @@ pub(super) struct Memories {
     all: Vec<Memory>,
     /// The literals of the word at hand.
     inside: Vec<Inside>,
+    /// The numbers of the words at hand that are not known.
+    missed: Vec<u32>,
 }
 
 /// Reads what a word leads to.
@@ -107,20 +179,35 @@ impl Memories {
         (words, plain): (&[Word], bool),
         out: &mut Vec<Known>,
     ) {
-        out.clear();
         self.call(index);
-        let Self { all, inside } = self;
+        let Self { all, inside, missed } = self;
         let Some(memory) = all.last_mut() else { return };
         memory.tidy();
-        out.extend(words.iter().map(|word| {
-            let kept = memory.slots.get(word.key as usize >> 20 & (SLOTS - 1)).filter(|known| known.key == word.key);
-            // The same key in other letters may stand in another class, and may hold no literals.
-            let alike = word.key != 0 && word.shape != Shape::Mixed && (plain || is_plain(text, word));
-            match kept.filter(|_| alike) {
-                Some(known) => *known,
-                None => Self::read(memory, (reader, inside), (text, word), alike),
+        let Some(sets) = memory.sets.first_chunk::<SETS>() else { return };
+        approach(sets, words);
+        out.clear();
+        missed.clear();
+        missed.resize(words.len(), 0);
+        let mut count = 0;
+        out.extend((0_u32..).zip(words).map(|(number, word)| {
+            let (known, is_kept) = find(sets, word.key);
+            if let Some(place) = missed.get_mut(count) {
+                *place = number;
             }
+            count += usize::from(!(is_kept & is_alike(text, word, plain)));
+            known
         }));
+        for number in missed.iter().take(count) {
+            let (word, known) = (words.get(*number as usize), out.get_mut(*number as usize));
+            let (Some(word), Some(known)) = (word, known) else { break };
+            let alike = is_alike(text, word, plain);
+            // It may be known by now.
+            let kept = memory.sets.get(place(word.key)).filter(|_| alike).into_iter().flatten();
+            *known = match kept.copied().find(|known| known.is_of(word.key)) {
+                Some(known) => known,
+                None => Self::read(memory, (reader, inside), (text, word), alike),
+            };
+        }
     }
 
     /// Reads what a word leads to, and keeps it if others are `alike`.
@@ -133,9 +220,10 @@ impl Memories {
     ) -> Known {
         inside.clear();
         let (seed, lead) = reader.read(text, word, inside);
-        let known = Known { key: word.key, seed, literals: memory.keep(inside), lead };
-        let slot = memory.slots.get_mut(word.key as usize >> 20 & (SLOTS - 1));
-        slot.filter(|_| alike).into_iter().for_each(|slot| *slot = known);
+        let known = Known::new(word.key, seed, memory.keep(inside), lead);
+        if alike {
+            memory.put(word.key, known);
+        }
         known
     }
 
@@ -160,10 +248,17 @@ impl Memories {
 
     /// The literals inside a word, of those for which [`Self::of_words`] was last asked.
     pub(super) fn literals(&self, known: &Known) -> &[Inside] {
-        let Some(memory) = self.all.last().filter(|_| known.literals > 0) else { return &[] };
-        let list = memory.lists.get(known.literals as usize);
+        let Some(memory) = self.all.last().filter(|_| known.literals() > 0) else { return &[] };
+        let list = memory.lists.get(usize::from(known.literals()));
         list.and_then(|(from, to)| memory.literals.get(*from as usize..*to as usize)).unwrap_or_default()
     }
+}
+
+/// Whether all words with the key of this one, as far as they are kept, lead to the same: the same key in other letters may
+/// stand in another class, and may hold no literals. `plain`: nothing but ASCII stands in the text.
+#[inline]
+fn is_alike(text: &str, word: &Word, plain: bool) -> bool {
+    (word.key >> 32 != 0) & (word.shape != Shape::Mixed) && (plain || is_plain(text, word))
 }
 
 /// Whether a word is made of ASCII letters and digits alone.
@@ -207,7 +302,7 @@ mod tests {
             let mut list = Vec::new();
             words(text, Span::at(0..text.len()), &mut list);
             memories.of_words((index, &reader), text, (&list, is_all_plain(text)), &mut out);
-            let all = out.iter().map(|known| (known.seed, known.lead.class, memories.literals(known).to_vec()));
+            let all = out.iter().map(|known| (known.seed(), known.lead().class, memories.literals(known).to_vec()));
             (all.collect::<Vec<_>>(), reader.0.get())
         };
         assert_eq!(

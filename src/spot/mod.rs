@@ -158,8 +158,6 @@ pub struct Spotted {
 pub struct Scratch {
     /// The words of the stretch at hand.
     words: Vec<Word>,
-    /// What they are to weights.
-    leads: Vec<known::Lead>,
     /// What names need.
     names: names::Scratch,
     /// What facts need.
@@ -228,7 +226,7 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
     let (index, length) = (packs.phrases, packs.length);
     let mut mentions = Vec::new();
     let mut spotted = Spotted::default();
-    let Scratch { words, leads, names, facts, identifiers, phrases, weights: sums, sentences, plain } = scratch;
+    let Scratch { words, names, facts, identifiers, phrases, weights: sums, sentences, plain } = scratch;
     names.overflow = false;
     phrases.clear();
     sentences.begin(draft);
@@ -250,10 +248,9 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
             index.note(&draft.text, (number, block), (stretch, packs.weights), phrases);
         });
         if let Some((weights, case)) = &case {
-            leads.clear();
-            leads.extend(phrases.known.iter().map(|known| known.lead));
-            let known = (stretches == 1 && leads.len() == words.len()).then_some((words.as_slice(), leads.as_slice()));
-            weights.note(case, number, known, (sentences, sums));
+            let counted = weights::Counted { words, known: &phrases.known, pairs: &phrases.points };
+            let whole = stretches == 1 && phrases.known.len() == words.len() && weights.fits();
+            weights.note(case, number, whole.then_some(counted), (sentences, sums));
         }
         if encoded {
             engine.names.find_encoded(&draft.text, (number, block), names, &mut mentions);

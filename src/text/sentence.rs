@@ -104,11 +104,9 @@ fn stop_end(stretch: &str, start: usize, at: usize, stop: char) -> Option<usize>
     }
     let next = rest.trim_start().chars().next();
     if stop == '.' && end == at + 1 {
-        let before = stretch.get(start..at)?;
-        let word_at = before.rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(0, |i| i + 1);
-        let word = before.get(word_at..).or_else(|| before.rsplit(char::is_whitespace).next()).unwrap_or_default();
-        let last = word.rsplit('.').next().unwrap_or_default();
-        let initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
+        let word = last_word(stretch.get(start..at)?);
+        let mut last = word.rsplit('.').next().unwrap_or_default().chars();
+        let initial = last.next().is_some_and(char::is_uppercase) && last.next().is_none();
         if initial && next.is_some_and(char::is_uppercase) {
             return None;
         }
@@ -120,6 +118,17 @@ fn stop_end(stretch: &str, start: usize, at: usize, stop: char) -> Option<usize>
         return None;
     }
     Some(end)
+}
+
+/// The word at the end of a text, with full stops inside it.
+fn last_word(text: &str) -> &str {
+    let len = text.bytes().rev().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'.').count();
+    let at = text.len() - len;
+    if at.checked_sub(1).and_then(|before| text.as_bytes().get(before)).is_none_or(u8::is_ascii) {
+        return text.get(at..).unwrap_or_default();
+    }
+    let at = text.rfind(|c: char| !c.is_alphanumeric() && c != '.').map_or(0, |i| i + 1);
+    text.get(at..).or_else(|| text.rsplit(char::is_whitespace).next()).unwrap_or_default()
 }
 
 /// Whether a line break ends a sentence.
@@ -158,6 +167,24 @@ const PACKED: [u64; ABBREVIATIONS.len()] = {
     packed
 };
 
+/// A bit for each of them: it says no to most other words.
+const SIEVE: [u64; 16] = {
+    let mut sieve = [0; 16];
+    let mut place = 0;
+    while place < PACKED.len() {
+        let (at, bit) = sieved(PACKED[place]);
+        sieve[at] |= 1 << bit;
+        place += 1;
+    }
+    sieve
+};
+
+/// Where the bit of a packed word is.
+const fn sieved(packed: u64) -> (usize, u64) {
+    let hash = packed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54;
+    ((hash >> 6) as usize, hash & 63)
+}
+
 /// Up to seven bytes as a number, with how many they are; letters as small ones.
 const fn pack(word: &[u8]) -> u64 {
     let (mut all, mut place) = (0, 0);
@@ -176,7 +203,10 @@ fn is_abbreviation(word: &str) -> bool {
     // Asked at the end of nearly every sentence: plain words are neither folded nor searched for.
     let known = |word: &str| {
         let own = pack(word.as_bytes());
-        word.len() <= LONGEST_ABBREVIATION && PACKED.iter().fold(false, |any, packed| any | (*packed == own))
+        let (at, bit) = sieved(own);
+        word.len() <= LONGEST_ABBREVIATION
+            && SIEVE[at] >> bit & 1 == 1
+            && PACKED.iter().fold(false, |any, packed| any | (*packed == own))
     };
     if word.is_ascii() { known(word) } else { known(&folded(word)) }
 }

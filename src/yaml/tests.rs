@@ -164,6 +164,7 @@ fn what_is_read_quickly_is_what_the_parsers_read() {
         "a: 1\nb:\n- c: d # e\n  f: 'it''s'\n- g\nh:\n  - \"x\\\"y\"\n\n# i\n  - [1, b c, {d: e, f: [g, h]}, []]\nj:\n",
         "- id: C-1\n  name: Quill & Sons: the firm\n",
         "- id: C-1\r\n  name: Ö#ä 'x' (y), z\r\n  k:\r\n- 2024-03-03\r\n- -5\n- +1\n- 0x1F\n- 1e3\n- .5\n- 007\n- ~\n",
+        "a: >-\n  x y\n  z\nb: >-\n    - c #d: e\n\nf:\n- g: >-\n   h\n# i\nj: 1\n",
         "a: {b: 1:24-cv-00137, c: http://x.example/y#z, \"d\": '[,]'}\n",
     ] {
         let holds_a_mistake = text.contains("Sons: the");
@@ -173,6 +174,9 @@ fn what_is_read_quickly_is_what_the_parsers_read() {
         "",
         "a: b\n c\n",
         "a: |\n b\n",
+        "a: >-\n b\n  c\n",
+        "a: >-\n b\n\n c\n",
+        "a: >-\n",
         "a: \"b\n c\"\n",
         "a: &b c\n",
         "a: [b,\n c]\n",
@@ -235,6 +239,9 @@ const STARTS: &[&str] = &["", "- ", "a: ", "b: ", "- c: ", "'d': ", "\"e\" : ", 
 /// How they go on.
 const VALUES: &[&str] = &[
     "",
+    ">-",
+    ">-\n    x",
+    ">-\n  x\n  # y: z\n",
     "x",
     "x y",
     "'x'",

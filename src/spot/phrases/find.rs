@@ -1,7 +1,8 @@
 //! Owns the second pass: in the groups where a rule may hold, the signals that it needs are found, each after those that
 //! it refers to. Called by `spot` once a draft's words have been walked and its names found.
 
-use super::bits::{self, Bits, words_for};
+use super::ask::{Answers, Row, Seeded};
+use super::bits::{self, Bits};
 use super::common::Way;
 use super::evaluate::{Place, match_regex};
 use super::group::Group;
@@ -17,10 +18,6 @@ use crate::spot::{Label, Signal, Strength};
 pub(super) struct Scratch {
     /// The group at hand.
     pub(super) group: Group,
-    /// Signals that may stand in each group, one group after the other.
-    pub(super) lists: Vec<SignalId>,
-    /// The groups.
-    groups: Vec<Row>,
     /// How long the draft is.
     pub(super) length: Length,
     /// Steps that may hold.
@@ -29,6 +26,12 @@ pub(super) struct Scratch {
     pub(super) blocks: Vec<(u32, u32)>,
     /// The register's mentions, by block.
     pub(super) mentions: Vec<Signal>,
+    /// What was asked of the signals of the group at hand.
+    pub(super) answers: Answers,
+    /// Groups in which conditions may hold.
+    pub(super) rows: Vec<Row>,
+    /// Their sets of classes, one after the other.
+    pub(super) sets: Vec<u64>,
     /// Signals that may stand in the sentence at hand.
     pub(super) seen: Bits,
     /// Signals that wake sentences of the group at hand.
@@ -43,17 +46,6 @@ pub(super) struct Scratch {
     pub(super) by_sentence: Vec<Vec<SignalId>>,
     /// Which signals were held against their regexes in the group at hand, and whether they may stand.
     pub(super) proved: Vec<(SignalId, bool)>,
-}
-
-/// What is known of a group before it is cut.
-#[derive(Clone, Copy)]
-struct Row {
-    /// Its number.
-    number: u32,
-    /// Where its signals begin in [`Scratch::lists`].
-    list: usize,
-    /// Where its set of classes is.
-    classes: usize,
 }
 
 /// A group that holds seeds.
@@ -94,79 +86,52 @@ impl PhraseIndex {
             return;
         }
         self.note_mentions(draft, out, scratch);
-        if self.common.plan.has_always() || self.common.exhaustive {
-            self.note_every_group(draft, scratch);
-        }
-        if scratch.rows.is_empty() {
+        let everywhere = self.common.plan.has_always() || self.common.exhaustive;
+        if scratch.kept.is_empty() && scratch.marks.is_empty() && !everywhere {
             return;
         }
-        scratch.find.begin(draft, length, out);
-        self.gather(plain, scratch);
-        let super::Scratch { sets, find, kept, .. } = scratch;
-        let mut seen = Bits::new(self.common.signals.len());
+        scratch.marks.sort_unstable();
+        scratch.marks.dedup();
+        scratch.find.begin(draft, length, out, rules.signals.len());
+        let super::Scratch { find, kept, marks, .. } = scratch;
+        let seeded = Seeded { kept, marks };
         // Conditions on the whole draft first: their signals are found in whichever group they stand.
-        find.lists.iter().for_each(|id| _ = seen.add(id.0));
-        let mut draft_steps = Vec::new();
-        self.may_hold((&find.lists, &seen), (&[Scope::Draft], length, 0), &mut draft_steps);
-        self.prove_in_draft(draft, sets, &mut draft_steps, find);
+        let draft_steps = self.survey(draft, &seeded, plain, find);
         possible.extend(self.possible(&draft_steps, None));
-        let lists = std::mem::take(&mut find.lists);
-        let groups = std::mem::take(&mut find.groups);
-        seen = Bits::new(self.common.signals.len());
-        find.seen = seen.clone();
-        find.wakes = seen.clone();
-        find.needed = seen.clone();
-        let mut all = Vec::new();
-        for (place, row) in groups.iter().enumerate() {
-            let next = groups.get(place + 1);
-            let list = lists.get(row.list..next.map_or(lists.len(), |next| next.list)).unwrap_or_default();
-            let classes = sets.get(row.classes..).unwrap_or_default();
-            let own = self.ask((list, &mut seen), (row.number, plain), &draft_steps, find);
+        let (mut seen, mut all) = (Bits::new(self.common.signals.len()), Vec::new());
+        let (blocks, rows) = (std::mem::take(&mut find.blocks), std::mem::take(&mut find.rows));
+        let mut sets = std::mem::take(&mut find.sets);
+        for row in &rows {
+            let own = blocks.get(row.blocks.0..row.blocks.1).unwrap_or_default();
+            // What they hang on stands there: now all that conditions need is looked for.
+            let classes = sets.get_mut(row.set..row.set + self.size()).unwrap_or_default();
+            self.other_classes_of(row, own, kept, classes);
+            let steps = self.ask(classes, row.frames, &draft_steps, find);
             if find.steps.is_empty() {
                 continue;
             }
-            self.begin(draft, row.number, find);
-            let own = self.prove(draft, &Here { seen: &seen, classes }, own, find);
+            find.group.begin(draft, own.iter().map(|(_, block)| *block), self.common.signals.len());
+            find.proved.clear();
+            let steps = self.prove(draft, classes, steps, find);
             if find.steps.is_empty() {
                 continue;
             }
-            // Only now all that phrases are made of is looked for.
+            // And now all that phrases are made of.
             all.clear();
             self.links.may_stand(classes, |link| all.extend(Some(link.signal).filter(|id| seen.add(id.0))));
             all.sort_unstable();
             let here = Here { seen: &seen, classes };
             self.cut((draft, cuts, kept), &here, &all, find);
-            let own = self.narrow(own, (&all, here.classes), plain, find);
+            let steps = self.narrow(steps, (&all, here.classes), plain, find);
             if !find.steps.is_empty() {
                 find.group.tokenise(draft);
                 let place = Place { draft, rules, here: &here };
-                let own = self.find_in_group(&place, (&mut find.steps, own), &mut find.group, out);
-                possible.extend(self.possible(find.steps.get(..own).unwrap_or_default(), Some(row.number)));
+                let steps = self.find_in_group(&place, (&mut find.steps, steps), &mut find.group, out);
+                possible.extend(self.possible(find.steps.get(..steps).unwrap_or_default(), Some(row.group)));
             }
             all.iter().for_each(|id| seen.remove(id.0));
         }
-        find.lists = lists;
-        find.groups = groups;
-    }
-
-    /// Lists the steps that may hold in a group in which some signals may stand, and those of the whole draft that wake
-    /// sentences of it. Returns how many are the group's. `seen` is empty, before and afterwards.
-    fn ask(
-        &self,
-        (list, seen): (&[SignalId], &mut Bits),
-        (group, plain): (u32, &Plain),
-        draft_steps: &[u32],
-        find: &mut Scratch,
-    ) -> usize {
-        list.iter().for_each(|id| _ = seen.add(id.0));
-        find.steps.clear();
-        let asked = (&[Scope::Sentence, Scope::Group][..], find.length, self.plain_in(group, plain, find));
-        self.may_hold((list, seen), asked, &mut find.steps);
-        let own = find.steps.len();
-        let woken = |step: &&u32| self.common.plan.step(**step).is_some_and(|step| step.is_woken_by(seen));
-        find.steps.extend(draft_steps.iter().filter(woken));
-        list.iter().for_each(|id| seen.remove(id.0));
-        own
+        (find.blocks, find.rows, find.sets) = (blocks, rows, sets);
     }
 
     /// Appends the steps that may hold, see [`Plan::possible`](super::plan::Plan::possible).
@@ -180,46 +145,28 @@ impl PhraseIndex {
         steps.map(move |step| Possible { group, rule: step.rule, condition: step.condition })
     }
 
-    /// The frames that stand in all sentences of a group.
-    fn plain_in(&self, group: u32, plain: &Plain, find: &Scratch) -> u32 {
-        let all = if self.common.exhaustive { 0 } else { u32::MAX };
-        find.blocks_of(group).fold(all, |all, (_, block)| all & plain.of_block(*block))
-    }
-
-    /// Begins a group: its blocks.
-    fn begin(&self, draft: &Draft, group: u32, find: &mut Scratch) {
-        let own = find.blocks_of(group);
-        let blocks: Vec<u32> = own.map(|(_, index)| *index).collect();
-        find.group.begin(draft, blocks.into_iter(), self.common.signals.len());
-        find.proved.clear();
-    }
-
     /// Strikes conditions that need a signal of which only regexes may stand in the group, and none matches. They are tried
     /// first, since they need no sentences. The first `own` steps are the group's; returns how many of them stay.
-    fn prove(&self, draft: &Draft, here: &Here<'_>, own: usize, find: &mut Scratch) -> usize {
+    fn prove(&self, draft: &Draft, classes: &[u64], own: usize, find: &mut Scratch) -> usize {
         let Scratch { steps, group, proved, .. } = find;
         retain(steps, own, |step| {
             let Some(step) = self.common.plan.step(*step) else { return false };
-            step.scope == Scope::Draft || step.all.iter().all(|(id, _)| self.may_match(*id, draft, here, group, proved))
+            step.scope == Scope::Draft
+                || step.all.iter().all(|(id, _)| self.may_match(*id, draft, classes, group, proved))
         })
     }
 
-    /// Strikes conditions on the whole draft in the same way: `sets` are the seeds of its groups.
-    fn prove_in_draft(&self, draft: &Draft, sets: &[u64], steps: &mut Vec<u32>, find: &mut Scratch) {
+    /// Strikes conditions on the whole draft in the same way: `classes` stand in it.
+    pub(super) fn prove_in_draft(&self, draft: &Draft, classes: &[u64], steps: &mut Vec<u32>, find: &mut Scratch) {
         if steps.is_empty() {
             return;
         }
-        let mut classes = vec![0; words_for(self.seeds.classes)];
-        for set in sets.chunks(classes.len().max(1)) {
-            classes.iter_mut().zip(set).for_each(|(all, own)| *all |= own);
-        }
-        let Scratch { group, proved, seen, .. } = find;
-        let here = Here { seen, classes: &classes };
+        let Scratch { group, proved, .. } = find;
         group.begin(draft, 0..draft.blocks.len() as u32, self.common.signals.len());
         proved.clear();
         steps.retain(|step| {
             let step = self.common.plan.step(*step);
-            step.is_some_and(|step| step.all.iter().all(|(id, _)| self.may_match(*id, draft, &here, group, proved)))
+            step.is_some_and(|step| step.all.iter().all(|(id, _)| self.may_match(*id, draft, classes, group, proved)))
         });
     }
 
@@ -228,7 +175,7 @@ impl PhraseIndex {
         &self,
         id: SignalId,
         draft: &Draft,
-        here: &Here<'_>,
+        classes: &[u64],
         group: &mut Group,
         proved: &mut Vec<(SignalId, bool)>,
     ) -> bool {
@@ -236,7 +183,7 @@ impl PhraseIndex {
             return *may;
         }
         let Some(signal) = self.signal(id).filter(|signal| signal.fixed.is_none()) else { return true };
-        let standing = || (0_u32..).zip(&signal.ways).filter(|(_, way)| way.may_stand(here.classes));
+        let standing = || (0_u32..).zip(&signal.ways).filter(|(_, way)| way.may_stand(classes));
         let may = standing().any(|(_, way)| !way.is_regex())
             || standing().any(|(number, _)| {
                 match_regex((id, number), signal, draft, group);
@@ -248,61 +195,14 @@ impl PhraseIndex {
 
     /// Marks the groups of mentions of the register.
     fn note_mentions(&self, draft: &Draft, mentions: &[Signal], scratch: &mut super::Scratch) {
-        let size = words_for(self.seeds.classes);
         for mention in mentions {
             let Some(block) = draft.blocks.get(mention.block as usize).filter(|block| block.role.is_prose()) else {
                 continue;
             };
             for fixed in subjects(mention) {
-                for class in self.seeds.of_subject(fixed.id()) {
-                    scratch.mark(block.group, *class, size);
-                }
+                let classes = self.seeds.of_subject(fixed.id()).iter();
+                scratch.marks.extend(classes.map(|class| (block.group, *class)));
             }
-        }
-    }
-
-    /// Gives every group a row: some condition hangs on nothing.
-    fn note_every_group(&self, draft: &Draft, scratch: &mut super::Scratch) {
-        let size = words_for(self.seeds.classes);
-        let mut last = None;
-        for block in draft.blocks.iter().filter(|block| block.role.is_prose()) {
-            if last != Some(block.group) {
-                last = Some(block.group);
-                scratch.rows.push((block.group, scratch.sets.len()));
-                let all = if self.common.exhaustive { u64::MAX } else { 0 };
-                scratch.sets.resize(scratch.sets.len() + size, all);
-            }
-        }
-    }
-
-    /// Joins the rows of each group, and lists the signals that may stand in it, of those on which conditions hang.
-    fn gather(&self, plain: &Plain, scratch: &mut super::Scratch) {
-        let super::Scratch { rows, sets, find, .. } = scratch;
-        find.lists.clear();
-        find.groups.clear();
-        let mut seen = Bits::new(self.common.signals.len());
-        let size = words_for(self.seeds.classes);
-        rows.sort_unstable();
-        let mut row = 0;
-        while let Some((group, at)) = rows.get(row).copied() {
-            row += 1;
-            while let Some((_, other)) = rows.get(row).filter(|(next, _)| *next == group) {
-                for offset in 0..size {
-                    let more = sets.get(other + offset).copied().unwrap_or_default();
-                    if let Some(word) = sets.get_mut(at + offset) {
-                        *word |= more;
-                    }
-                }
-                row += 1;
-            }
-            let classes = sets.get(at..at + size).unwrap_or_default();
-            let from = find.lists.len();
-            let frames = self.common.plan.frames();
-            let is_plain = frames != 0 && self.plain_in(group, plain, find) & frames == frames;
-            let links = if is_plain { &self.telling_of_plain } else { &self.telling };
-            links.may_stand(classes, |link| find.lists.extend(Some(link.signal).filter(|id| seen.add(id.0))));
-            find.lists.get(from..).unwrap_or_default().iter().for_each(|id| seen.remove(id.0));
-            find.groups.push(Row { number: group, list: from, classes: at });
         }
     }
 }
@@ -320,22 +220,20 @@ pub(super) fn retain(list: &mut Vec<u32>, own: usize, mut stays: impl FnMut(&u32
 }
 
 impl Scratch {
-    /// Begins a draft: its length, its blocks, and the register's mentions among some signals.
-    fn begin(&mut self, draft: &Draft, length: Length, signals: &[Signal]) {
+    /// Begins a draft: its length, its blocks, and the register's mentions among the signals that were found. `signals`: how
+    /// many there are.
+    fn begin(&mut self, draft: &Draft, length: Length, found: &[Signal], signals: usize) {
         self.length = length;
+        for list in [&mut self.seen, &mut self.wakes, &mut self.needed] {
+            *list = Bits::new(signals);
+        }
         self.mentions.clear();
-        self.mentions.extend(signals.iter().filter(|signal| signal.subject.is_some()));
+        self.mentions.extend(found.iter().filter(|signal| signal.subject.is_some()));
         self.mentions.sort_by_key(|mention| (mention.block, mention.span));
         let blocks = (0_u32..).zip(&draft.blocks).filter(|(_, block)| block.role.is_prose());
         self.blocks.clear();
         self.blocks.extend(blocks.map(|(index, block)| (block.group, index)));
         self.blocks.sort_unstable();
-    }
-
-    /// The blocks of prose of a group: its number, and theirs.
-    fn blocks_of(&self, group: u32) -> impl Iterator<Item = &(u32, u32)> {
-        let first = self.blocks.partition_point(|(own, _)| *own < group);
-        self.blocks.get(first..).unwrap_or_default().iter().take_while(move |(own, _)| *own == group)
     }
 }
 

@@ -6,9 +6,11 @@ use std::ops::Range;
 use super::bits::{self, Bits, words_for};
 use super::kept::Kept;
 use super::matching::Position;
-use super::seeds::{Hit, Seeds, Stamps};
+use super::seeds::{Before, Hit, Seeds};
+use super::table::Tier;
 use crate::draft::Draft;
 use crate::rules::{Extent, SignalId};
+use crate::spot::known::{Known, Lead};
 use crate::spot::sentences::Sentences;
 use crate::spot::{Signal, frames};
 use crate::text::Span;
@@ -67,8 +69,8 @@ pub(in crate::spot) struct Group {
     cutting: tokens::Scratch,
     /// The words of the sentence at hand.
     words: Vec<Word>,
-    /// For looking them up.
-    stamps: Stamps,
+    /// What they lead to.
+    known: Vec<Known>,
     /// Those of them that lead to classes.
     looked_up: Vec<Hit>,
     /// For folding.
@@ -158,7 +160,7 @@ impl Group {
             let own = sentences.get(index).filter(|sentence| holds(sentence) && sentence.span.start <= hit.left);
             let at = (range.start + index) * self.size;
             if let Some(classes) = self.classes.get_mut(at..at + self.size).filter(|_| own.is_some()) {
-                seeds.mark(*hit, classes);
+                seeds.mark(*hit, Tier::Rest, classes);
             }
         }
     }
@@ -170,11 +172,13 @@ impl Group {
         self.words.clear();
         self.looked_up.clear();
         words(&draft.text, sentence.span, &mut self.words);
-        self.stamps.next();
-        let words = self.words.iter().map(|word| (*word, seeds.place(word.key)));
-        seeds.of_words(words, &mut self.stamps, &mut self.looked_up);
+        self.known.clear();
+        let known = |word: &Word| Known::new(word.key, seeds.place(word.key), 0, Lead::default());
+        self.known.extend(self.words.iter().map(known));
+        seeds.of_words(&self.words, &self.known, &mut self.looked_up);
+        seeds.of_pairs((&self.words, &mut Before::default()), None, &mut self.looked_up, &mut Vec::new());
         seeds.of_literals(draft.slice(sentence.span), sentence.span.start, &mut self.looked_up);
-        self.looked_up.iter().for_each(|hit| seeds.mark(*hit, own));
+        self.looked_up.iter().for_each(|hit| seeds.mark(*hit, Tier::Rest, own));
     }
 
     /// Looks for digits in a sentence, and for what is folded.

@@ -31,15 +31,27 @@ impl Links {
         Self::new(own, self.by_class.len().saturating_sub(1))
     }
 
+    /// All classes that they ask for.
+    pub(super) fn classes(&self) -> impl Iterator<Item = u32> {
+        self.list.iter().flat_map(|link| std::iter::once(link.class).chain(link.others))
+    }
+
+    /// Whether any way may stand where these classes do.
+    pub(super) fn any_stands(&self, classes: &[u64]) -> bool {
+        bits::each_of_both(classes, &self.linked)
+            .any(|class| self.of_class(class).iter().any(|link| link.stands_in(classes)))
+    }
+
+    /// The links of a class.
+    fn of_class(&self, class: u32) -> &[Link] {
+        let Some([from, to]) = self.by_class.get(class as usize..class as usize + 2) else { return &[] };
+        self.list.get(*from as usize..*to as usize).unwrap_or_default()
+    }
+
     /// Calls `each` with the ways that may stand where these classes do.
     pub(super) fn may_stand(&self, classes: &[u64], mut each: impl FnMut(&Link)) {
         for class in bits::each_of_both(classes, &self.linked) {
-            let Some([from, to]) = self.by_class.get(class as usize..class as usize + 2) else { continue };
-            for link in self.list.get(*from as usize..*to as usize).unwrap_or_default() {
-                if link.stands_in(classes) {
-                    each(link);
-                }
-            }
+            self.of_class(class).iter().filter(|link| link.stands_in(classes)).for_each(&mut each);
         }
     }
 }

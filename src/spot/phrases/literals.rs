@@ -144,8 +144,13 @@ impl Literals {
         }
         let bytes = text.as_bytes();
         marks(text, &mut |at| {
-            let sort = |at: usize| bytes.get(at).map_or(0, |byte| usize::from(sorts[usize::from(*byte)]));
-            let run = (sort(at.wrapping_sub(1)) << (2 * SORT) | sort(at) << SORT | sort(at + 1)) & (RUNS - 1);
+            let of = |byte: u8| usize::from(sorts[usize::from(byte)]);
+            let sort = |at: usize| bytes.get(at).map_or(0, |byte| of(*byte));
+            let [left, own, right] = match bytes.get(at.wrapping_sub(1)..at + 2) {
+                Some([left, own, right]) => [of(*left), of(*own), of(*right)],
+                _ => [sort(at.wrapping_sub(1)), sort(at), sort(at + 1)],
+            };
+            let run = (left << (2 * SORT) | own << SORT | right) & (RUNS - 1);
             if filter[run / 64] >> (run % 64) & 1 == 1 {
                 let (from, to) = (self.marked.by_run.get(run), self.marked.by_run.get(run + 1));
                 let own = from.zip(to).and_then(|(from, to)| self.marked.entries.get(*from as usize..*to as usize));

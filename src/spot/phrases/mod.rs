@@ -2,6 +2,7 @@
 //! seeds stand in which group; [`PhraseIndex::find`] then looks only where a rule may hold. Which rules hold is `judge`'s
 //! business. `engine` compiles the index, `spot` calls it.
 
+mod ask;
 mod bits;
 mod common;
 mod evaluate;
@@ -12,6 +13,7 @@ mod links;
 mod literals;
 mod matching;
 mod narrow;
+mod neighbours;
 mod plan;
 mod required;
 mod seeds;
@@ -33,7 +35,8 @@ use common::{Compiled, How};
 use find::Link;
 use kept::Kept;
 use links::Links;
-use seeds::{Hit, Seeds};
+use seeds::{Before, Hit, Seeds};
+use table::Tier;
 
 pub use find::subjects;
 pub use plan::Possible;
@@ -49,18 +52,22 @@ pub(super) struct PhraseIndex {
     seeds: Seeds,
     /// All ways: they are looked at when the rarest of their classes is seen.
     links: Links,
-    /// Those alone on whose signals it hangs whether a condition may hold. Most are parts of other phrases.
-    telling: Links,
+    /// Those of the signals on which conditions hang: where none of them may stand, nothing else is asked.
+    anchors: Links,
     /// The same where all frames that words add up to stand.
-    telling_of_plain: Links,
+    anchors_of_plain: Links,
+    /// Those of the signals that conditions on whole drafts name.
+    of_draft: Links,
+    /// Whether there are such conditions.
+    asks_draft: bool,
 }
 
 /// Most classes that are asked of one way.
 const MOST_CLASSES: usize = 4;
 
 impl PhraseIndex {
-    /// What drafts of a length need of the packs.
-    pub(super) fn compile(common: &Arc<Common>, rules: &RuleSet, length: Length) -> Self {
+    /// What drafts of a length need of the packs; with the neighbours that have points, which are looked for at once.
+    pub(super) fn compile(common: &Arc<Common>, rules: &RuleSet, length: Length, weights: &WeightIndex) -> Self {
         static NUMBERS: AtomicU64 = AtomicU64::new(1);
         let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
         let mut index = Self { number, common: Arc::clone(common), ..Self::default() };
@@ -79,15 +86,29 @@ impl PhraseIndex {
                 links.push(Link { class, others, signal, way, is_regex: own.is_regex() });
             }
         }
-        index.seeds = common.builder.build(&kept);
-        index.links = Links::new(links, index.seeds.classes);
-        let telling = |plain| index.links.of(&common.plan.telling(rules.signals.len(), length, plain));
-        (index.telling, index.telling_of_plain) = (telling(0), telling(common.plan.frames()));
+        index.links = Links::new(links, common.builder.len());
+        let (plan, signals) = (&common.plan, rules.signals.len());
+        let anchors = |plain| index.links.of(&plan.anchors(signals, length, plain));
+        (index.anchors, index.anchors_of_plain) = (anchors(0), anchors(plan.frames()));
+        index.of_draft = index.links.of(&plan.of_draft(signals, length));
+        index.asks_draft = plan.asks_drafts(length);
+        let classes_of = |some: &Links| {
+            let mut classes = vec![0; kept.len()];
+            some.classes().chain(index.of_draft.classes()).for_each(|class| bits::set(&mut classes, class));
+            classes
+        };
+        let (telling, of_plain) = (classes_of(&index.anchors), classes_of(&index.anchors_of_plain));
+        let tier = |class: u16| match (bits::has(&of_plain, class.into()), bits::has(&telling, class.into())) {
+            (true, _) => Tier::Plain,
+            (false, true) => Tier::Telling,
+            (false, false) => Tier::Rest,
+        };
+        index.seeds = common.builder.build(&kept, &tier, weights.neighbours());
         index
     }
 
-    /// Marks which words' seeds stand in a stretch of the block with this number. What the words are to weights it leaves in
-    /// [`Scratch::known`].
+    /// Keeps which words of a stretch of the block with this number lead to classes. What the words are to weights it leaves in
+    /// [`Scratch::known`], and the points that they have with their neighbours in [`Scratch::points`].
     pub(super) fn note(
         &self,
         text: &str,
@@ -96,68 +117,50 @@ impl PhraseIndex {
         scratch: &mut Scratch,
     ) {
         scratch.known.clear();
+        scratch.points.clear();
         if self.seeds.is_empty() || !block.role.is_prose() {
             return;
         }
-        let size = words_for(self.seeds.classes);
-        if scratch.stamped.replace(block.group) != Some(block.group) {
-            scratch.stamps.next();
-        }
         if scratch.block.replace(block.text.start) != Some(block.text.start) {
-            scratch.stamps.part();
+            scratch.before = Before::default();
         }
         let stretch = words.first().zip(words.last()).map(|(first, last)| first.span().join(last.span()));
         let written = stretch.and_then(|span| text.get(span.range())).unwrap_or_default();
         let plain = is_all_plain(written);
-        let Scratch { memories, known, stamps, kept, .. } = &mut *scratch;
+        let Scratch { memories, known, points, before, kept, marks, folded, .. } = scratch;
         let reader = Reading { seeds: &self.seeds, weights };
         memories.of_words((self.number, &reader), text, (words, plain), known);
-        let hits = kept.begin(number);
-        self.seeds.of_words(words.iter().zip(known.iter()).map(|(word, known)| (*word, known.seed)), stamps, hits);
+        let hits = kept.begin(number, block.group);
+        self.seeds.of_words(words, known, hits);
+        self.seeds.of_pairs((words, before), weights, hits, points);
         if is_short(block) {
-            for (word, known) in words.iter().zip(known.iter()).filter(|(_, known)| known.literals > 0) {
+            for (word, known) in words.iter().zip(known.iter()).filter(|(_, known)| known.literals() > 0) {
                 let inside = memories.literals(known).iter();
                 hits.extend(inside.map(|(place, at)| Hit::literal(*place, word.at + at)));
             }
         }
-        self.keep(block, scratch);
-        if plain || written.is_ascii() {
-            return;
+        kept.end(&self.seeds);
+        if !plain && !written.is_ascii() {
+            self.seeds.of_wide(text, words, folded, &mut |class| marks.push((block.group, class)));
         }
-        let mut folded = std::mem::take(&mut scratch.folded);
-        self.seeds.of_wide(text, words, &mut folded, &mut |class| scratch.mark(block.group, class, size));
-        scratch.folded = folded;
     }
 
-    /// Marks which literals stand in the block with this number, and which digits. Literals inside words are left to
+    /// Keeps which literals stand in the block with this number, and which digits. Literals inside words are left to
     /// [`Self::note`] unless the block is long: it is cut there, and so may be its words.
     pub(super) fn note_literals(&self, text: &str, (number, block): (u32, &Block), scratch: &mut Scratch) {
         if self.seeds.is_empty() || !block.role.is_prose() {
             return;
         }
-        if scratch.stamped.replace(block.group) != Some(block.group) {
-            scratch.stamps.next();
-        }
-        let size = words_for(self.seeds.classes);
+        let Scratch { kept, marks, .. } = scratch;
         let stretch = text.get(block.text.range()).unwrap_or_default();
-        self.seeds.of_digits(stretch, &mut |class| scratch.mark(block.group, class, size));
-        let hits = scratch.kept.begin(number);
+        self.seeds.of_digits(stretch, &mut |class| marks.push((block.group, class)));
+        let hits = kept.begin(number, block.group);
         if is_short(block) {
             self.seeds.of_marked_literals(stretch, block.text.start, hits);
         } else {
             self.seeds.of_literals(stretch, block.text.start, hits);
         }
-        self.keep(block, scratch);
-    }
-
-    /// Marks what was met in a stretch of a block, and keeps it.
-    fn keep(&self, block: &Block, scratch: &mut Scratch) {
-        if !scratch.kept.at_hand().is_empty() {
-            let at = scratch.row(block.group, words_for(self.seeds.classes));
-            let Scratch { kept, stamps, sets, .. } = &mut *scratch;
-            self.seeds.mark_new(kept.at_hand(), stamps, sets.get_mut(at..).unwrap_or_default());
-        }
-        scratch.kept.end();
+        kept.end(&self.seeds);
     }
 
     /// A signal, compiled.
@@ -194,16 +197,14 @@ pub(super) struct Scratch {
     memories: Memories,
     /// What those of the stretch at hand do; empty where that was not asked.
     pub(super) known: Vec<Known>,
-    /// Groups that hold a seed, with the place of their set in `sets`.
-    rows: Vec<(u32, usize)>,
-    /// The sets of classes, one after the other.
-    sets: Vec<u64>,
-    /// Which words lead to classes, block by block.
+    /// The points that words of the stretch at hand have with the word before: the word's number, and theirs.
+    pub(super) points: Vec<(u32, u32)>,
+    /// What leads to classes, block by block.
     kept: Kept,
-    /// Which words were looked up in the group at hand.
-    stamps: seeds::Stamps,
-    /// That group.
-    stamped: Option<u32>,
+    /// Groups with classes that digits, wide words and mentions of the register lead to.
+    marks: Vec<(u32, u32)>,
+    /// The word before the stretch at hand.
+    before: Before,
     /// Where the block at hand begins.
     block: Option<u32>,
     /// For folding.
@@ -215,31 +216,9 @@ pub(super) struct Scratch {
 impl Scratch {
     /// Begins a draft.
     pub(super) fn clear(&mut self) {
-        self.rows.clear();
-        (self.stamped, self.block) = (None, None);
-        self.sets.clear();
+        self.block = None;
+        self.marks.clear();
         self.kept.clear();
-    }
-
-    /// Where the set of a group begins in `sets`; `size`: how many words it takes.
-    fn row(&mut self, group: u32, size: usize) -> usize {
-        match self.rows.last() {
-            Some((last, at)) if *last == group => *at,
-            _ => {
-                let at = self.sets.len();
-                self.rows.push((group, at));
-                self.sets.resize(at + size, 0);
-                at
-            }
-        }
-    }
-
-    /// Marks that a class stands in a group.
-    fn mark(&mut self, group: u32, class: u32, size: usize) {
-        let at = self.row(group, size);
-        if let Some(set) = self.sets.get_mut(at..) {
-            bits::set(set, class);
-        }
     }
 }
 

@@ -116,17 +116,38 @@ impl Plan {
         self.frames
     }
 
-    /// The signals on which it hangs whether a condition may hold in drafts of a length, where all frames of `plain` stand; and
-    /// those that wake sentences. `signals`: how many there are.
-    pub(super) fn telling(&self, signals: usize, length: Length, plain: u32) -> Bits {
-        let mut telling = Bits::new(signals);
-        let fits = |step: &&Step| step.what.drafts.is_none_or(|wanted| wanted == length) && step.plain & plain == 0;
-        for step in self.steps.iter().filter(fits) {
-            let scored = step.what.score.iter().map(|(id, _)| id);
-            let all = step.what.all.iter().chain(&step.what.any).chain(scored).chain(&step.wakes);
-            all.for_each(|id| _ = telling.add(id.0));
-        }
-        telling
+    /// The signals on which conditions on sentences and groups hang, in drafts of a length where all frames of `plain` stand.
+    pub(super) fn anchors(&self, signals: usize, length: Length, plain: u32) -> Bits {
+        let mut anchors = Bits::new(signals);
+        let fits = |number: &u32| {
+            self.step(*number).is_some_and(|step| step.scope != Scope::Draft && step.is_asked(length, plain))
+        };
+        let hanging = (0_u32..).zip(&self.by_signal).filter(|(_, steps)| steps.iter().any(fits));
+        hanging.for_each(|(signal, _)| _ = anchors.add(signal));
+        anchors
+    }
+
+    /// The signals that conditions on whole drafts of a length name.
+    pub(super) fn of_draft(&self, signals: usize, length: Length) -> Bits {
+        let mut named = Bits::new(signals);
+        let steps = self.steps.iter().filter(|step| step.scope == Scope::Draft && step.is_asked(length, 0));
+        steps.for_each(|step| step.telling().for_each(|id| _ = named.add(id.0)));
+        named
+    }
+
+    /// Whether there are conditions on whole drafts of a length.
+    pub(super) fn asks_drafts(&self, length: Length) -> bool {
+        self.steps.iter().any(|step| step.scope == Scope::Draft && step.is_asked(length, 0))
+    }
+
+    /// The steps that hang on a signal.
+    pub(super) fn hanging(&self, id: SignalId) -> &[u32] {
+        self.by_signal.get(id.index()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The steps that hang on nothing.
+    pub(super) fn always(&self) -> &[u32] {
+        &self.always
     }
 
     /// Rules with a condition that hangs on nothing.
@@ -155,8 +176,7 @@ impl Plan {
         let hanging = list.iter().filter_map(|id| self.by_signal.get(id.index())).flatten();
         for number in hanging.chain(&self.always) {
             let Some(step) = self.steps.get(*number as usize) else { continue };
-            let fits = step.what.drafts.is_none_or(|wanted| wanted == length) && step.plain & plain == 0;
-            if fits && scopes.contains(&step.scope) && step.may_hold(signals, seen) {
+            if step.is_asked(length, plain) && scopes.contains(&step.scope) && step.may_hold(signals, seen) {
                 out.push(*number);
             }
         }
@@ -182,37 +202,57 @@ impl Step {
         self.may_hold_with(|id| seen.has(id.0) || signals.get(*id).is_some_and(|signal| signal.always))
     }
 
-    /// Whether something is looked for where the signals in `seen` may stand, even if it cannot hold there alone.
-    pub(super) fn is_woken_by(&self, seen: &Bits) -> bool {
-        self.wakes_all || self.wakes.iter().any(|id| seen.has(id.0))
+    /// Whether it is asked in drafts of a length, in sentences in which all frames of `plain` stand.
+    pub(super) fn is_asked(&self, length: Length, plain: u32) -> bool {
+        self.what.drafts.is_none_or(|wanted| wanted == length) && self.plain & plain == 0
+    }
+
+    /// The signals on which it hangs whether it may hold, and those that wake sentences.
+    fn telling(&self) -> impl Iterator<Item = &SignalId> {
+        let scored = self.what.score.iter().map(|(id, _)| id);
+        self.what.all.iter().chain(&self.what.any).chain(scored).chain(&self.wakes)
+    }
+
+    /// Whether something is looked for where `may` says which signals stand, even if it cannot hold there alone.
+    pub(super) fn is_woken_by(&self, may: impl FnMut(&SignalId) -> bool) -> bool {
+        self.wakes_all || self.wakes.iter().any(may)
     }
 
     /// Whether it may hold where `may` says which signals stand.
     pub(super) fn may_hold_with(&self, may: impl Fn(&SignalId) -> bool) -> bool {
-        let reach: i32 =
-            self.what.score.iter().filter(|(id, points)| *points > 0 && may(id)).map(|(_, points)| points).sum();
-        self.what.all.iter().all(&may)
+        let reach = || -> i32 {
+            self.what.score.iter().filter(|(id, points)| *points > 0 && may(id)).map(|(_, points)| points).sum()
+        };
+        self.all.iter().all(|(id, _)| may(id))
             && (self.what.any.is_empty() || self.what.any.iter().any(&may))
-            && (self.what.score.is_empty() || reach >= self.what.at_least)
+            && (self.what.score.is_empty() || reach() >= self.what.at_least)
     }
 }
 
-/// The signals that a condition hangs on: if none of them may stand, it cannot hold. None among them: on nothing.
+/// The signals that a condition hangs on: if none of them may stand, it cannot hold. Of what it cannot do without the rarest.
+/// None among them: on nothing.
 fn anchors(what: &Condition, signals: &Signals) -> Vec<Option<SignalId>> {
-    let seeded = |id: &&SignalId| signals.get(**id).is_some_and(|signal| !signal.always);
-    let cost = |id: &&SignalId| signals.get(**id).map_or(u32::MAX, |signal| signal.cost);
-    if let Some(rarest) = what.all.iter().filter(seeded).min_by_key(cost) {
-        return vec![Some(*rarest)];
+    let seeded = |id: &SignalId| signals.get(*id).is_some_and(|signal| !signal.always);
+    let cost = |id: &SignalId| u64::from(signals.get(*id).map_or(u32::MAX, |signal| signal.cost));
+    let mut sets: Vec<Vec<SignalId>> = what.all.iter().filter(|id| seeded(id)).map(|id| vec![*id]).collect();
+    if !what.any.is_empty() && what.any.iter().all(seeded) {
+        sets.push(what.any.clone());
     }
-    if !what.any.is_empty() && what.any.iter().all(|id| seeded(&id)) {
-        return what.any.iter().map(|id| Some(*id)).collect();
+    // Of what adds up the commonest are left out, as long as these alone are not enough.
+    let mut scored: Vec<(SignalId, i32)> = what.score.iter().copied().filter(|(_, points)| *points > 0).collect();
+    scored.sort_by_key(|(id, _)| (seeded(id), std::cmp::Reverse(cost(id))));
+    let mut free = 0_i64;
+    let left_out = scored.iter().take_while(|(_, points)| {
+        free += i64::from(*points);
+        free < i64::from(what.at_least)
+    });
+    let left_out = left_out.count();
+    let needed: Vec<SignalId> = scored.iter().skip(left_out).map(|(id, _)| *id).collect();
+    if !what.score.is_empty() && needed.iter().all(seeded) {
+        sets.push(needed);
     }
-    let free: i32 =
-        what.score.iter().filter(|(id, points)| *points > 0 && !seeded(&id)).map(|(_, points)| points).sum();
-    if !what.score.is_empty() && free < what.at_least {
-        return what.score.iter().filter(|(id, points)| *points > 0 && seeded(&id)).map(|(id, _)| Some(*id)).collect();
-    }
-    vec![None]
+    let rarest = sets.into_iter().min_by_key(|set| set.iter().map(cost).sum::<u64>());
+    rarest.map_or_else(|| vec![None], |set| set.into_iter().map(Some).collect())
 }
 
 /// The frames under which a condition cannot hold in a sentence: they are frames of its rule, and take away something that it

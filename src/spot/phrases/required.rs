@@ -12,7 +12,7 @@ use crate::text::words::{key, pair_key};
 pub(super) type Known = (u64, u32);
 
 /// Things of which one must stand in the group.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Required {
     /// Folded words.
     pub(super) words: Vec<Known>,
@@ -119,6 +119,14 @@ impl Required {
             .chain([digits_cost(self.digits), stretch_cost(self.stretch)])
             .fold(0, u32::saturating_add);
         self
+    }
+
+    /// A key that equal sets share.
+    pub(super) fn key(&self) -> u64 {
+        let subjects = self.subjects.iter().map(|id| u64::from(id.0));
+        let others = [self.digits as u64, self.stretch as u64].into_iter().chain(subjects);
+        let words = self.words.iter().chain(&self.pairs).map(|(key, _)| *key);
+        others.chain(words).chain(self.literals.iter().map(|literal| key(literal))).fold(0, pair_key)
     }
 
     /// How often it is to be expected, in parts of some ten million words.

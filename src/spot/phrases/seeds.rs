@@ -2,20 +2,28 @@
 //! things of which one must stand where a phrase does. Filled when packs are compiled; asked at every word of every draft.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use super::bits::{has, set, words_for};
 use super::literals::Literals;
+use super::neighbours::Neighbours;
 use super::required::{Required, digits_key, rows, shape_key};
-use super::table::Table;
+use super::table::{LAST_CLASS, Table, Tier};
 use crate::rules::SignalId;
+use crate::spot::known::Known;
+use crate::spot::weights::WeightIndex;
 use crate::text::fold::fold_word;
+use crate::text::lexicon::Keyed;
 use crate::text::words::{Gap, Shape, Word, key, pair_key};
 
 /// The classes, with what leads to them.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    /// Numbers of the classes.
-    classes: HashMap<Required, u32>,
+    /// The sets that are classes.
+    sets: Vec<Required>,
+    /// Numbers of the classes, by a key of their sets. Two sets that share one are told apart, and the later one is made a class
+    /// each time: that costs memory alone.
+    classes: Keyed<u32>,
     /// Words with their classes.
     words: Vec<(u64, u32)>,
     /// Pairs of neighbours with their classes.
@@ -31,16 +39,21 @@ pub(super) struct Builder {
 impl Builder {
     /// A builder with room for the classes of all packs.
     pub(super) fn new() -> Self {
-        Self { classes: HashMap::with_capacity(4096), ..Self::default() }
+        let classes = Keyed::with_capacity_and_hasher(4096, BuildHasherDefault::default());
+        Self { classes, ..Self::default() }
     }
 
     /// The class of a set.
     pub(super) fn class(&mut self, required: &Required) -> u32 {
-        if let Some(class) = self.classes.get(required) {
-            return *class;
+        // Beyond the last class all sets are one: that a set may stand where another does costs time alone.
+        let class = u32::try_from(self.sets.len()).unwrap_or(u32::MAX).min(LAST_CLASS);
+        let known = *self.classes.entry(required.key()).or_insert(class);
+        if self.sets.get(known as usize).is_some_and(|set| set == required) {
+            return known;
         }
-        let class = u32::try_from(self.classes.len()).unwrap_or(u32::MAX);
-        self.classes.insert(required.clone(), class);
+        if self.sets.len() <= class as usize {
+            self.sets.push(required.clone());
+        }
         self.words.extend(required.words.iter().map(|(key, _)| (*key, class)));
         self.pairs.extend(required.pairs.iter().map(|(key, _)| (*key, class)));
         for literal in &required.literals {
@@ -60,11 +73,12 @@ impl Builder {
 
     /// How many classes there are.
     pub(super) fn len(&self) -> usize {
-        self.classes.len()
+        self.sets.len()
     }
 
-    /// What leads to those of the classes that `kept` holds.
-    pub(super) fn build(&self, kept: &[u64]) -> Seeds {
+    /// What leads to those of the classes that `kept` holds. `tier`: that of a class; `weighed`: the keys of neighbours that have
+    /// points.
+    pub(super) fn build(&self, kept: &[u64], tier: &impl Fn(u16) -> Tier, weighed: &[u64]) -> Seeds {
         let is_kept = |class: &u32| has(kept, *class);
         let own = |classes: &Vec<u32>| classes.iter().copied().filter(is_kept).collect::<Vec<_>>();
         let mut literals: Vec<(String, Vec<u32>)> =
@@ -78,11 +92,19 @@ impl Builder {
             set(&mut by_text, *class);
         }
         let table = self.words.iter().chain(&self.pairs).copied().filter(|(_, class)| is_kept(class));
-        let mut table = Table::new(table.collect());
-        let literals = literals.into_iter().map(|(literal, classes)| (literal, table.add(&classes))).collect();
+        let mut table = Table::new(table.collect(), tier);
+        let literals = literals
+            .into_iter()
+            .map(|(literal, classes)| {
+                let mut classes: Vec<u16> = classes.iter().map(|class| *class as u16).collect();
+                (literal, table.add(&mut classes, tier))
+            })
+            .collect();
+        let pairs = self.pairs.iter().filter(|(_, class)| is_kept(class)).map(|(key, _)| *key);
         Seeds {
             classes: self.len(),
             literals: Literals::new(literals),
+            neighbours: Neighbours::new(pairs.chain(weighed.iter().copied()).collect()),
             table,
             subjects: self.subjects.iter().map(|(id, classes)| (*id, own(classes))).collect(),
             digits,
@@ -98,6 +120,8 @@ pub(super) struct Seeds {
     pub(super) classes: usize,
     /// Words, and pairs of neighbours.
     table: Table,
+    /// Which pairs of neighbours are worth a look.
+    neighbours: Neighbours,
     /// All literals.
     literals: Literals,
     /// Classes by signal of the register.
@@ -109,7 +133,7 @@ pub(super) struct Seeds {
 }
 
 /// A word, two neighbours or a literal that leads to classes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Default, Debug)]
 pub(super) struct Hit {
     /// Where these are in the table.
     place: u32,
@@ -126,33 +150,24 @@ impl Hit {
     }
 }
 
-/// Which words were seen in the group at hand, and the last of them.
-#[derive(Debug, Default)]
-pub(super) struct Stamps {
-    /// By place in the table. One byte each, so that they stay in the nearer caches.
-    seen: Vec<u8>,
-    /// What marks a word as seen.
-    now: u8,
-    /// The key of the word before, and where it begins.
+/// The word before the one at hand.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Before {
+    /// Its key, and where it begins.
     left: (u64, u32),
     /// What it may count as besides: so many digits, or the word before it where an apostrophe may have joined it to that.
     other: Option<(u64, u32)>,
 }
 
-impl Stamps {
-    /// Forgets all words.
-    pub(super) fn next(&mut self) {
-        self.part();
-        self.now = self.now.wrapping_add(1);
-        if self.now == 0 {
-            self.seen.fill(0);
-            self.now = 1;
-        }
-    }
-
-    /// The next word is no neighbour of the last one.
-    pub(super) fn part(&mut self) {
-        (self.left, self.other) = ((0, 0), None);
+impl Before {
+    /// What stands before the word with this number, or after the last one. `first`: what stands before all of them.
+    fn of(words: &[Word], number: usize, first: &Self) -> Self {
+        let Some(word) = number.checked_sub(1).and_then(|last| words.get(last)) else { return *first };
+        let before = number.checked_sub(2).and_then(|last| words.get(last));
+        let left = before.map_or(first.left, |word| (word.key, word.at));
+        let digits = (word.shape == Shape::Digits).then(|| (digits_key(word.len as usize), word.at));
+        let may_be_ending = word.gap == Gap::Joint && word.len <= LONGEST_ENDING;
+        Self { left: (word.key, word.at), other: digits.or(may_be_ending.then_some(left)) }
     }
 }
 
@@ -170,60 +185,91 @@ impl Seeds {
         classes.iter().any(|class| has(&self.by_text, *class))
     }
 
-    /// Appends which words lead to classes, and which pairs of neighbours. What an apostrophe may join to a word (`client's`)
-    /// stands between it and the next one without parting them.
-    /// `place`: that of the classes of each word, 0 where it leads to none.
-    pub(super) fn of_words(&self, words: impl Iterator<Item = (Word, u32)>, stamps: &mut Stamps, hits: &mut Vec<Hit>) {
-        if self.table.is_empty() {
-            return;
+    /// Appends which of some words lead to classes. `known`: what they lead to.
+    pub(super) fn of_words(&self, words: &[Word], known: &[Known], hits: &mut Vec<Hit>) {
+        let from = hits.len();
+        hits.resize(from + words.len(), Hit::default());
+        let room = hits.get_mut(from..).unwrap_or_default();
+        let mut count = 0;
+        // Each is written and only those that count are kept: nobody can foresee which.
+        for (word, known) in words.iter().zip(known) {
+            if let Some(place) = room.get_mut(count) {
+                *place = Hit { place: known.seed(), left: word.at, at: word.at };
+            }
+            count += usize::from(known.seed() > 0);
         }
-        for (word, place) in words {
-            if place > 0 {
-                hits.push(Hit { place, left: word.at, at: word.at });
+        hits.truncate(from + count);
+    }
+
+    /// Appends which pairs of neighbours lead to classes, and gives the number of each word and the points that it has with
+    /// the one before, for `weights`. What an apostrophe may join to a word (`client's`) stands between it and the next one
+    /// without parting them.
+    pub(super) fn of_pairs(
+        &self,
+        (words, before): (&[Word], &mut Before),
+        weights: Option<&WeightIndex>,
+        hits: &mut Vec<Hit>,
+        points: &mut Vec<(u32, u32)>,
+    ) {
+        // First those that may be of interest, without a branch that nobody can foresee.
+        let from = points.len();
+        points.resize(from + words.len(), (0, 0));
+        let (mut count, mut left, mut odd_left) = (from, before.left.0, before.other.is_some());
+        for (number, word) in (0_u32..).zip(words) {
+            let odd = (word.shape == Shape::Digits) | (word.gap == Gap::Joint);
+            if let Some(place) = points.get_mut(count) {
+                *place = (number, 0);
             }
-            let mut look = |key: u64, left: u32| {
-                if let Some(place) = self.table.find(key) {
-                    hits.push(Hit { place, left, at: word.at });
-                }
-            };
-            let digits = (word.shape == Shape::Digits).then(|| digits_key(word.len as usize));
-            look(pair_key(stamps.left.0, word.key), stamps.left.1);
-            if let Some((other, at)) = stamps.other {
-                look(pair_key(other, word.key), at);
+            count += usize::from(odd | odd_left | self.neighbours.may_hold(pair_key(left, word.key)));
+            (left, odd_left) = (word.key, odd);
+        }
+        let mut kept = from;
+        for place in from..count {
+            let Some(number) = points.get(place).map(|(number, _)| *number) else { break };
+            let Some(word) = words.get(number as usize) else { break };
+            let own = Before::of(words, number as usize, before);
+            let of_both = weights.map_or(0, |weights| weights.number_of(pair_key(own.left.0, word.key)));
+            if let Some(place) = points.get_mut(kept) {
+                *place = (number, of_both);
             }
-            if let Some(digits) = digits {
-                look(digits, word.at);
-                look(pair_key(stamps.left.0, digits), stamps.left.1);
-                if let Some((other, at)) = stamps.other {
-                    look(pair_key(other, digits), at);
-                }
+            kept += usize::from(of_both > 0);
+            self.of_pair(word, &own, hits);
+        }
+        points.truncate(kept);
+        *before = Before::of(words, words.len(), before);
+    }
+
+    /// Looks for what one word leads to with the one before it.
+    fn of_pair(&self, word: &Word, Before { left, other }: &Before, hits: &mut Vec<Hit>) {
+        let mut look = |key: u64, left: u32| {
+            if let Some(place) = self.table.find(key) {
+                hits.push(Hit { place, left, at: word.at });
             }
-            let may_be_ending = word.gap == Gap::Joint && word.len <= LONGEST_ENDING;
-            let ended = may_be_ending.then_some(stamps.left);
-            stamps.other = digits.map(|digits| (digits, word.at)).or(ended);
-            stamps.left = (word.key, word.at);
+        };
+        look(pair_key(left.0, word.key), left.1);
+        if let Some((other, at)) = *other {
+            look(pair_key(other, word.key), at);
+        }
+        if word.shape == Shape::Digits {
+            let digits = digits_key(word.len as usize);
+            look(digits, word.at);
+            look(pair_key(left.0, digits), left.1);
+            if let Some((other, at)) = *other {
+                look(pair_key(other, digits), at);
+            }
         }
     }
 
-    /// Marks the classes of hits in a set. Those of what was marked under the same stamp are left out: common words lead to
-    /// many.
-    pub(super) fn mark_new(&self, hits: &[Hit], stamps: &mut Stamps, classes: &mut [u64]) {
-        stamps.seen.resize(self.table.places(), 0);
-        for hit in hits {
-            match stamps.seen.get_mut(hit.place as usize) {
-                Some(stamp) if *stamp == stamps.now => {}
-                Some(stamp) => {
-                    *stamp = stamps.now;
-                    self.mark(*hit, classes);
-                }
-                None => {}
-            }
-        }
+    /// Marks the classes of a hit in a set, up to a tier.
+    #[inline]
+    pub(super) fn mark(&self, hit: Hit, last: Tier, classes: &mut [u64]) {
+        self.table.classes(hit.place, last).iter().for_each(|class| set(classes, u32::from(*class)));
     }
 
-    /// Marks the classes of a hit in a set.
-    pub(super) fn mark(&self, hit: Hit, classes: &mut [u64]) {
-        self.table.classes(hit.place).iter().for_each(|class| set(classes, *class));
+    /// Marks the other classes of a hit, beyond a tier.
+    #[inline]
+    pub(super) fn mark_others(&self, hit: Hit, beyond: Tier, classes: &mut [u64]) {
+        self.table.others(hit.place, beyond).iter().for_each(|class| set(classes, u32::from(*class)));
     }
 
     /// The place of the classes of a key, 0 where it leads to none.
@@ -269,26 +315,43 @@ impl Seeds {
     /// beginnings of words are those of folded ones; and the words of ASCII alone in them, since for a regex a word ends
     /// where ASCII does.
     pub(super) fn of_wide(&self, text: &str, words: &[Word], folded: &mut String, each: &mut impl FnMut(u32)) {
+        let (mut number, mut last) = (0, None);
+        let bytes = text.as_bytes();
+        // Few words are not ASCII: their bytes are looked for, and the words around these.
+        while let Some(word) = words.get(number) {
+            let Some(at) = next_wide(bytes, word.at as usize) else { return };
+            number += words.get(number..).unwrap_or_default().partition_point(|word| word.span().end as usize <= at);
+            let Some(word) = words.get(number) else { return };
+            if word.at as usize <= at {
+                self.of_wide_word(text.get(word.span().range()).unwrap_or_default(), folded, each);
+                for right in [number, number + 1].into_iter().filter(|right| last.replace(*right) != Some(*right)) {
+                    let left = right.checked_sub(1).and_then(|left| words.get(left));
+                    left.zip(words.get(right))
+                        .into_iter()
+                        .for_each(|(left, right)| self.of_wide_pair(text, (left, right), each));
+                }
+                number += 1;
+            }
+        }
+    }
+
+    /// The same of one such word.
+    fn of_wide_word(&self, written: &str, folded: &mut String, each: &mut impl FnMut(u32)) {
+        folded.clear();
+        fold_word(written, folded);
+        self.literals.find(folded, &mut |place, _| all(self.table.classes(place, Tier::Rest), each));
+        for part in written.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+            keys_of(part).for_each(|key| all(self.table.of(key), each));
+        }
+    }
+
+    /// The same of two neighbours.
+    fn of_wide_pair(&self, text: &str, (left, right): (&Word, &Word), each: &mut impl FnMut(u32)) {
         let written = |word: &Word| text.get(word.span().range()).unwrap_or_default();
-        let mut before: Option<&Word> = None;
-        for word in words {
-            let (own, left) = (written(word), before.replace(word));
-            let (own_wide, left_wide) = (!own.is_ascii(), left.is_some_and(|left| !written(left).is_ascii()));
-            if own_wide {
-                folded.clear();
-                fold_word(own, folded);
-                self.literals.find(folded, &mut |place, _| all(self.table.classes(place), each));
-                for part in own.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
-                    keys_of(part).for_each(|key| all(self.table.of(key), each));
-                }
-            }
-            if let Some(left) = left.filter(|_| own_wide || left_wide) {
-                let tail = written(left).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-                let head = own.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-                for (left, right) in keys_of(tail).flat_map(|left| keys_of(head).map(move |right| (left, right))) {
-                    all(self.table.of(pair_key(left, right)), each);
-                }
-            }
+        let tail = written(left).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let head = written(right).split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        for (left, right) in keys_of(tail).flat_map(|left| keys_of(head).map(move |right| (left, right))) {
+            all(self.table.of(pair_key(left, right)), each);
         }
     }
 
@@ -298,9 +361,18 @@ impl Seeds {
     }
 }
 
+/// The next byte from `at` on that is not ASCII.
+fn next_wide(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    let (blocks, _) = rest.as_chunks::<32>();
+    let plain = blocks.iter().take_while(|block| block.is_ascii()).count() * 32;
+    let inside = rest.get(plain..)?.iter().position(|byte| !byte.is_ascii())?;
+    Some(at + plain + inside)
+}
+
 /// Calls `each` with all of some classes.
-fn all(classes: &[u32], each: &mut impl FnMut(u32)) {
-    classes.iter().for_each(|class| each(*class));
+fn all(classes: &[u16], each: &mut impl FnMut(u32)) {
+    classes.iter().for_each(|class| each(u32::from(*class)));
 }
 
 /// The keys of a word of ASCII letters and digits: its own, and that of so many digits.

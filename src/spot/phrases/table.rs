@@ -9,16 +9,33 @@ pub(super) struct Table {
     shift: u32,
     /// Open addressing; a power of two: the high half of a key, and where its classes begin in `postings`.
     slots: Vec<(u32, u32)>,
-    /// Of each key: how many classes, and these. The first is nobody's.
-    postings: Vec<u32>,
+    /// Of each key: how many classes there are up to each [`Tier`], and these, tier by tier. The first is nobody's.
+    postings: Vec<u16>,
 }
+
+/// The largest number of a class: so small that they stay in the nearer caches.
+pub(super) const LAST_CLASS: u32 = u16::MAX as u32 - 1;
+
+/// When it is asked whether a class stands in a group.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Tier {
+    /// Always: conditions hang on it even where all frames stand that words add up to.
+    Plain,
+    /// Where not all of these stand: conditions hang on it.
+    Telling,
+    /// Where anything stands on which conditions hang.
+    Rest,
+}
+
+/// How many tiers there are.
+const TIERS: usize = 3;
 
 /// Bits of the filter a key gets.
 const FILTER_BITS: usize = 16;
 
 impl Table {
-    /// The table of some keys with their classes. Sorts them.
-    pub(super) fn new(mut entries: Vec<(u64, u32)>) -> Self {
+    /// The table of some keys with their classes. Sorts them. `tier`: that of a class.
+    pub(super) fn new(mut entries: Vec<(u64, u32)>, tier: &impl Fn(u16) -> Tier) -> Self {
         if entries.is_empty() {
             return Self::default();
         }
@@ -32,46 +49,39 @@ impl Table {
             filter: vec![0; words],
             shift: 64 - words.trailing_zeros(),
             slots: vec![(0, 0); size],
-            postings: Vec::with_capacity(entries.len() + count + 1),
+            postings: Vec::with_capacity(entries.len() + count * TIERS + 1),
         };
-        table.postings.push(0);
+        let mut classes = Vec::new();
         for own in keys {
             let key = own.first().map_or(0, |entry| entry.0);
             let mut at = key as usize & (size - 1);
             while table.slots.get(at).is_some_and(|slot| slot.1 > 0) {
                 at = (at + 1) & (size - 1);
             }
+            classes.clear();
+            classes.extend(own.iter().map(|(_, class)| *class as u16));
+            let place = table.add(&mut classes, tier);
             if let Some(slot) = table.slots.get_mut(at) {
-                *slot = ((key >> 32) as u32, table.postings.len() as u32);
+                *slot = ((key >> 32) as u32, place);
             }
             if let Some(word) = table.filter.get_mut((key >> table.shift) as usize) {
                 *word |= bits(key);
             }
-            table.postings.push(own.len() as u32);
-            table.postings.extend(own.iter().map(|(_, class)| *class));
         }
         table
     }
 
-    /// Adds classes to which no key leads, and gives their place.
-    pub(super) fn add(&mut self, classes: &[u32]) -> u32 {
+    /// Adds classes to which no key leads yet, and gives their place. Sorts them by tier.
+    pub(super) fn add(&mut self, classes: &mut [u16], tier: &impl Fn(u16) -> Tier) -> u32 {
         if self.postings.is_empty() {
             self.postings.push(0);
         }
         let place = self.postings.len() as u32;
-        self.postings.push(classes.len() as u32);
-        self.postings.extend(classes);
+        classes.sort_by_key(|class| tier(*class));
+        let up_to = |last: Tier| classes.partition_point(|class| tier(*class) <= last) as u16;
+        self.postings.extend([Tier::Plain, Tier::Telling, Tier::Rest].map(up_to));
+        self.postings.extend(&*classes);
         place
-    }
-
-    /// Whether no key leads anywhere.
-    pub(super) fn is_empty(&self) -> bool {
-        self.slots.is_empty()
-    }
-
-    /// How many places of classes there are, see [`Self::find`].
-    pub(super) fn places(&self) -> usize {
-        self.postings.len()
     }
 
     /// The place of a key's classes.
@@ -97,16 +107,24 @@ impl Table {
         None
     }
 
-    /// The classes at a place.
-    pub(super) fn classes(&self, place: u32) -> &[u32] {
-        let from = place as usize + 1;
-        let count = self.postings.get(place as usize).copied().unwrap_or_default() as usize;
+    /// The classes at a place, up to a tier.
+    #[inline]
+    pub(super) fn classes(&self, place: u32, last: Tier) -> &[u16] {
+        let from = place as usize + TIERS;
+        let count = usize::from(self.postings.get(place as usize + last as usize).copied().unwrap_or_default());
         self.postings.get(from..from + count).unwrap_or_default()
     }
 
+    /// The other classes at a place, beyond a tier.
+    #[inline]
+    pub(super) fn others(&self, place: u32, beyond: Tier) -> &[u16] {
+        let all = self.classes(place, Tier::Rest);
+        all.get(self.classes(place, beyond).len()..).unwrap_or_default()
+    }
+
     /// The classes of a key.
-    pub(super) fn of(&self, key: u64) -> &[u32] {
-        self.find(key).map(|place| self.classes(place)).unwrap_or_default()
+    pub(super) fn of(&self, key: u64) -> &[u16] {
+        self.find(key).map(|place| self.classes(place, Tier::Rest)).unwrap_or_default()
     }
 }
 
@@ -123,11 +141,15 @@ mod tests {
     #[test]
     fn every_key_leads_to_its_classes_and_others_nowhere() {
         let entries = (0..5000_u32).map(|n| (key(&format!("word{}", n / 2)), n)).collect();
-        let table = Table::new(entries);
-        for n in 0..2500_u32 {
-            assert_eq!(table.of(key(&format!("word{n}"))), [n * 2, n * 2 + 1]);
+        let tier = |class: u16| if class & 1 == 1 { Tier::Telling } else { Tier::Rest };
+        let table = Table::new(entries, &tier);
+        for n in 0..2500_u16 {
+            let place = table.find(key(&format!("word{n}"))).expect("it is there");
+            let classes = [Tier::Plain, Tier::Telling, Tier::Rest].map(|last| table.classes(place, last));
+            assert_eq!(table.others(place, Tier::Telling), [n * 2]);
+            assert_eq!(classes, [&[][..], &[n * 2 + 1], &[n * 2 + 1, n * 2]]);
         }
         assert!((0..1000).all(|n| table.of(key(&format!("other{n}"))).is_empty()));
-        assert!(Table::default().of(1).is_empty() && Table::default().is_empty());
+        assert!(Table::default().of(1).is_empty());
     }
 }

@@ -1,11 +1,11 @@
 //! Owns the adding up: the points of a short draft, word by word, and of each sentence of any draft for the lists that lead.
 //! Called by `weights` alone.
 
-use super::points::Met;
+use super::points::{Counted, Met};
 use super::{Case, WeightIndex};
 use crate::draft::{Block, Role};
 use crate::rules::weights::{Keys, Place, Reader};
-use crate::spot::known::Lead;
+use crate::spot::known::Known;
 use crate::spot::sentences::Sentences;
 use crate::text::Span;
 use crate::text::words::{Shape, Word, words};
@@ -15,8 +15,6 @@ use crate::text::words::{Shape, Word, words};
 pub(in crate::spot) struct Scratch {
     /// The words of the sentence at hand.
     words: Vec<Word>,
-    /// What they are to weights.
-    leads: Vec<Lead>,
     /// What has points in the draft, or in the sentence at hand.
     pub(super) hits: Vec<Hit>,
     /// What has points in the sentence at hand, for the lists that lead.
@@ -119,37 +117,33 @@ impl WeightIndex {
         list.len()
     }
 
-    /// Adds up each sentence of a block for the lists that lead. `known`: its words with what they are to weights, if that is.
+    /// Adds up each sentence of a block for the lists that lead. `counted`: its words, if these are known.
     pub(super) fn count_lines(
         &self,
         case: &Case<'_>,
         block: u32,
-        known: Option<(&[Word], &[Lead])>,
+        counted: Option<Counted<'_, Known>>,
         (cut, scratch): (&mut Sentences, &mut Scratch),
     ) {
         let text = &case.draft.text;
-        let Scratch { words: list, leads, met, lines, sums, totals, .. } = scratch;
+        let Scratch { words: list, met, lines, sums, totals, .. } = scratch;
         let place = place(case, block).map_or(0, |place| self.leading.number_of(place.key()));
-        let (mut rest, mut rest_leads) = known.unwrap_or_default();
+        let mut at = (0, 0);
         for span in cut.of(case.draft, block) {
-            let (own, own_leads) = if known.is_some() {
-                let before = rest.iter().take_while(|word| word.at < span.start).count();
-                let inside = rest.iter().skip(before).take_while(|word| word.at < span.end).count();
-                let of = (rest.get(before..before + inside), rest_leads.get(before..before + inside));
-                rest = rest.get(before + inside..).unwrap_or_default();
-                rest_leads = rest_leads.get(before + inside..).unwrap_or_default();
-                (of.0.unwrap_or_default(), of.1.unwrap_or_default())
-            } else {
-                list.clear();
-                words(text, *span, list);
-                leads.clear();
-                leads.extend(list.iter().map(|word| self.lead(text, word)));
-                (list.as_slice(), leads.as_slice())
-            };
             let first = sums.len();
             sums.resize(first + self.leads.len(), 0);
             let line = sums.get_mut(first..).unwrap_or_default();
-            self.leading.add((own, own_leads, place), met, line);
+            if let Some(counted) = &counted {
+                let rest = counted.words.get(at.0..).unwrap_or_default().iter();
+                at.0 += rest.take_while(|word| word.at < span.start).count();
+                self.leading.add((counted, &mut at, span.end), place, met, line);
+            } else {
+                list.clear();
+                words(text, *span, list);
+                let (leads, pairs) = self.counted(text, list);
+                let own = Counted { words: list, known: &leads, pairs: &pairs };
+                self.leading.add((&own, &mut (0, 0), u32::MAX), place, met, line);
+            }
             totals.iter_mut().zip(line).for_each(|(total, sum)| *total += i64::from(*sum));
             lines.push(Line { span: *span, block });
         }

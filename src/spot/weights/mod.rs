@@ -3,10 +3,11 @@
 //! `spot` calls it once a draft, when all other signals are known.
 
 mod count;
+mod lead;
 mod points;
 pub(super) mod told;
 
-use super::known::Lead;
+use super::known::Known;
 use super::names::index::Table;
 use super::plain::{self, Plain};
 use super::sentences::Sentences;
@@ -14,14 +15,14 @@ use super::{Label, Possible, Signal, Strength};
 use crate::draft::{Block, Draft, Role};
 use crate::policy::Kind;
 use crate::rules::classes::Classes;
-use crate::rules::weights::{Bound, FEWEST_WORDS, evened, has_digit};
+use crate::rules::weights::{Bound, FEWEST_WORDS, evened};
 use crate::rules::{Condition, Finder, Length, RuleSet, Scope, SignalId};
 use crate::text::Span;
-use crate::text::words::Word;
 use count::Hit;
 use points::Points;
 
 pub(super) use count::Scratch;
+pub(super) use points::Counted;
 
 /// The signals with weights of all packs, compiled.
 #[derive(Default)]
@@ -30,6 +31,8 @@ pub(super) struct WeightIndex {
     table: Table,
     /// The points of the lists that lead.
     leading: Points,
+    /// What has points for these.
+    keys: Box<[u64]>,
     /// Points of a word for a list of words.
     points: Vec<(u16, i16)>,
     /// How many lists there are.
@@ -153,7 +156,9 @@ impl WeightIndex {
             let lead = index.leads.binary_search(list).ok()?;
             Some((*key, lead as u16, *worth))
         };
-        index.leading = Points::new(keys.iter().filter_map(leading).collect(), index.leads.len(), &index.classes);
+        let entries: Vec<_> = keys.iter().filter_map(leading).collect();
+        index.keys = entries.iter().map(|(key, ..)| *key).collect();
+        index.leading = Points::new(entries, index.leads.len(), &index.classes);
         index.table = Table::build(keys);
         index
     }
@@ -190,27 +195,16 @@ impl WeightIndex {
         Some(Case { draft, kind, length, steps, by_line, means: Vec::new(), words: 0 })
     }
 
-    /// What a word of a text is to the lists that lead.
-    pub(super) fn lead(&self, text: &str, word: &Word) -> Lead {
-        if has_digit(text, word) {
-            return Lead { points: self.leading.of_any_number(), class: 0, is_number: true };
-        }
-        let class = self.classes.of(text, word).and_then(|key| self.classes.keys().position(|own| own == key));
-        let class = class.map_or(0, |place| place as u16 + 1);
-        Lead { points: self.leading.number_of(word.key), class, is_number: false }
-    }
-
-    /// Counts the sentences of the block with this number. `words`: those of the whole block with what they are to weights,
-    /// where these are known.
+    /// Counts the sentences of the block with this number. `counted`: its words, where these are known.
     pub(super) fn note(
         &self,
         case: &Case<'_>,
         number: u32,
-        words: Option<(&[Word], &[Lead])>,
+        counted: Option<Counted<'_, Known>>,
         (cut, scratch): (&mut Sentences, &mut Scratch),
     ) {
         if case.by_line && case.draft.blocks.get(number as usize).is_some_and(|block| case.counts(block)) {
-            self.count_lines(case, number, words, (cut, scratch));
+            self.count_lines(case, number, counted, (cut, scratch));
         }
     }
 

@@ -1,14 +1,18 @@
 //! Owns the points of words and neighbours for a few lists, laid out for a loop over every sentence of a draft, and that
 //! loop. Called by `count`.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::rules::classes::Classes;
 use crate::rules::weights::{name_key, number_key};
-use crate::spot::known::Lead;
+use crate::spot::known::{Known, Lead};
 use crate::text::words::{Gap, Shape, Word, pair_key};
 
 /// Keys with their points.
 #[derive(Default)]
 pub(super) struct Points {
+    /// Tells them from all others; 0: none.
+    number: u64,
     /// One word of memory a key, two bits in it: it answers «no» for most keys in one look.
     filter: Vec<u64>,
     /// Shift that brings a key's high bits into the filter's range.
@@ -19,54 +23,88 @@ pub(super) struct Points {
     worths: Vec<i16>,
     /// How many lists there are.
     lists: usize,
-    /// Key and number of each class; the first is none.
-    classes: Vec<(u64, u32)>,
-    /// Those of any number.
-    number: (u64, u32),
-    /// Those of any name.
-    name: (u64, u32),
+    /// The number of the points of each token: none, the classes, any number, any name.
+    tokens: Vec<u32>,
+    /// Their keys.
+    token_keys: Vec<u64>,
+    /// The number of the points of two tokens of which one is a class, row by row; nothing where these are too many.
+    pairs: Vec<u32>,
+    /// The keys of any number and of any name.
+    keys: (u64, u64),
+    /// The number of the points of two names.
+    names: u32,
 }
 
 /// Whose points were met in the sentence at hand: what stands twice counts once.
 #[derive(Default)]
 pub(super) struct Met {
-    /// By number. One byte each, so that they stay in the nearest caches.
-    marks: Vec<u8>,
-    /// What marks a number as met.
-    now: u8,
+    /// Of which points.
+    of: u64,
+    /// By number: the sentence in which it was met last, and its points for the first list, so that one look tells both.
+    marks: Vec<u32>,
+    /// The sentence at hand.
+    now: u32,
 }
 
+/// Bits of a mark that its points take.
+const WORTH: u32 = 16;
+
 impl Met {
-    /// Begins a sentence; `numbers`: how many there are.
-    fn next(&mut self, numbers: usize) {
-        self.marks.resize(numbers, 0);
-        self.now = self.now.wrapping_add(1);
-        if self.now == 0 {
-            self.marks.fill(0);
-            self.now = 1;
+    /// Begins a sentence.
+    fn next(&mut self, points: &Points) {
+        self.now += 1;
+        if self.of != points.number || self.now >= 1 << (32 - WORTH) {
+            let worth = |own: &[i16]| u32::from(own.first().copied().unwrap_or_default() as u16);
+            self.marks.clear();
+            self.marks.extend(points.worths.chunks(points.lists.max(1)).map(worth));
+            (self.of, self.now) = (points.number, 1);
         }
     }
 
-    /// Whether a number is met for the first time.
+    /// The points of a number for the first list, or 0 where it was met. No branch: nobody can foresee that.
     #[inline]
-    fn is_new(&mut self, number: u32) -> bool {
-        self.marks.get_mut(number as usize).is_some_and(|mark| std::mem::replace(mark, self.now) != self.now)
+    fn take(&mut self, number: u32) -> i32 {
+        let Some(mark) = self.marks.get_mut(number as usize) else { return 0 };
+        let worth = i32::from(*mark as u16 as i16);
+        let all = if *mark >> WORTH == self.now { 0 } else { -1 };
+        *mark = self.now << WORTH | *mark & 0xFFFF;
+        worth & all
     }
 }
 
-/// A word as its neighbour sees it.
-#[derive(Clone, Copy)]
-struct Neighbour {
-    /// Its key, or that of any number.
-    own: u64,
-    /// Whether it may be a name.
-    name: bool,
-    /// Whether it has a class.
-    classed: bool,
-    /// What stands for it beside a class: its class, or else that of numbers or names; 0 where it has neither.
-    token: u64,
+/// Tells what a word is to weights.
+pub(in crate::spot) trait Told {
+    /// What it is.
+    fn lead(&self) -> Lead;
 }
 
+impl Told for Known {
+    #[inline]
+    fn lead(&self) -> Lead {
+        Self::lead(self)
+    }
+}
+
+impl Told for Lead {
+    fn lead(&self) -> Lead {
+        *self
+    }
+}
+
+/// The words of a stretch as they are counted.
+#[derive(Clone, Copy)]
+pub(in crate::spot) struct Counted<'a, T> {
+    /// The words.
+    pub(in crate::spot) words: &'a [Word],
+    /// What each is to weights.
+    pub(in crate::spot) known: &'a [T],
+    /// The numbers of the points that words have with the one before: the word's number, and theirs; ascending. Those of words
+    /// with digits are not told.
+    pub(in crate::spot) pairs: &'a [(u32, u32)],
+}
+
+/// Tokens of which all pairs are kept in a table, at most.
+const MOST_TOKENS: usize = 256;
 /// Bits of the filter a key gets.
 const FILTER_BITS: usize = 16;
 
@@ -81,7 +119,9 @@ impl Points {
         let count = keys.clone().count();
         let words = (count * FILTER_BITS / 64).next_power_of_two().max(64);
         let size = (count * 3 / 2).next_power_of_two();
+        static NUMBERS: AtomicU64 = AtomicU64::new(1);
         let mut points = Self {
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             filter: vec![0; words],
             shift: 64 - words.trailing_zeros(),
             slots: vec![(0, 0); size],
@@ -107,10 +147,51 @@ impl Points {
                 }
             }
         }
-        let known = |key: u64| (key, points.number_of(key));
-        let classes = std::iter::once((0, 0)).chain(classes.keys().map(known)).collect();
-        let (number, name) = (known(number_key()), known(name_key()));
-        Self { classes, number, name, ..points }
+        points.note_tokens(classes);
+        points
+    }
+
+    /// Notes the points of classes, of numbers and of names, and of two of them, so that these need no search.
+    fn note_tokens(&mut self, classes: &Classes) {
+        self.keys = (number_key(), name_key());
+        let (number, name) = self.keys;
+        let keys: Vec<u64> = std::iter::once(0).chain(classes.keys()).chain([number, name]).collect();
+        let of_token = |key: &u64| if *key == 0 { 0 } else { self.number_of(*key) };
+        let tokens = keys.iter().map(of_token).collect();
+        self.names = self.number_of(pair_key(name, name));
+        (self.tokens, self.token_keys) = (tokens, keys);
+        let all = 0..self.tokens.len();
+        if all.len() <= MOST_TOKENS {
+            let pairs = all.clone().flat_map(|left| all.clone().map(move |right| (left, right)));
+            self.pairs = pairs.map(|(left, right)| self.look_up_tokens(left, right)).collect();
+        }
+    }
+
+    /// The number of the points of two tokens of which one is a class.
+    fn look_up_tokens(&self, left: usize, right: usize) -> u32 {
+        let is_class = |token: usize| (1..self.number_token()).contains(&token);
+        let keys = self.token_keys.get(left).zip(self.token_keys.get(right));
+        let keys = keys.filter(|_| left > 0 && right > 0 && (is_class(left) || is_class(right)));
+        keys.map_or(0, |(left, right)| self.number_of(pair_key(*left, *right)))
+    }
+
+    /// The same, from the table of all such pairs where there is one.
+    #[inline]
+    fn of_tokens(&self, left: usize, right: usize) -> u32 {
+        match self.pairs.get(left * self.tokens.len() + right) {
+            Some(number) => *number,
+            None => self.look_up_tokens(left, right),
+        }
+    }
+
+    /// The token of any number.
+    const fn number_token(&self) -> usize {
+        self.tokens.len().saturating_sub(2)
+    }
+
+    /// The token of any name.
+    const fn name_token(&self) -> usize {
+        self.tokens.len().saturating_sub(1)
     }
 
     /// The number of the points of a key; 0: it has none.
@@ -135,83 +216,141 @@ impl Points {
         0
     }
 
-    /// The number of the points of any number.
-    pub(super) const fn of_any_number(&self) -> u32 {
-        self.number.1
+    /// What any number is.
+    pub(super) fn any_number(&self) -> Lead {
+        Lead {
+            points: self.of_token(self.number_token()),
+            class: 0,
+            is_number: true,
+            beside_name: self.is_beside_name(self.keys.0),
+        }
     }
 
-    /// Adds the points of the words of one sentence, of its neighbours and of its place to `sums`, list by list. `leads`: what
-    /// the words are to weights. The first word of a sentence has its capital from that: it is no name.
-    pub(super) fn add(&self, (words, leads, place): (&[Word], &[Lead], u32), met: &mut Met, sums: &mut [i32]) {
+    /// The number of the points of a token.
+    #[inline]
+    fn of_token(&self, token: usize) -> u32 {
+        self.tokens.get(token).copied().unwrap_or_default()
+    }
+
+    /// Whether a word has points beside a name.
+    pub(super) fn is_beside_name(&self, key: u64) -> bool {
+        let name = self.keys.1;
+        self.number_of(pair_key(key, name)) > 0 || self.number_of(pair_key(name, key)) > 0
+    }
+
+    /// Adds the points of the words of a stretch from `at` on that begin before byte `end`, those of one sentence, of its
+    /// neighbours and of its place to `sums`, list by list. Moves `at` behind them: the next word, and the next pair.
+    pub(super) fn add<T: Told>(
+        &self,
+        (counted, at, end): (&Counted<'_, T>, &mut (usize, usize), u32),
+        place: u32,
+        met: &mut Met,
+        sums: &mut [i32],
+    ) {
         if self.slots.is_empty() {
             return;
         }
-        met.next(self.worths.len() / self.lists.max(1));
-        let mut before: Option<Neighbour> = None;
-        for (word, lead) in words.iter().zip(leads) {
-            let titled = word.shape == Shape::Title && word.gap == Gap::Space && word.len > 1;
-            let name = titled && before.is_some() && !lead.is_number;
-            let (class, of_class) = self.classes.get(usize::from(lead.class)).copied().unwrap_or_default();
-            let own = if lead.is_number { self.number.0 } else { word.key };
-            let token = match (class, lead.is_number, name) {
-                (0, true, _) => self.number.0,
-                (0, false, true) => self.name.0,
-                _ => class,
-            };
-            let right = Neighbour { own, name, classed: class != 0, token };
-            self.take(lead.points, met, sums);
-            if name {
-                self.take(self.name.1, met, sums);
-            }
-            if class != 0 {
-                self.take(of_class, met, sums);
-            }
-            if let Some(left) = before {
-                self.pairs(left, right, met, sums);
-            }
-            before = Some(right);
-        }
-        self.take(place, met, sums);
-    }
-
-    /// Adds the points of two neighbours.
-    #[inline]
-    fn pairs(&self, left: Neighbour, right: Neighbour, met: &mut Met, sums: &mut [i32]) {
-        let mut look = |left: u64, right: u64| {
-            let number = self.number_of(pair_key(left, right));
-            if number > 0 {
-                self.take(number, met, sums);
-            }
-        };
-        look(left.own, right.own);
-        if left.name | right.name | left.classed | right.classed {
-            if right.name {
-                look(left.own, self.name.0);
-            }
-            if left.name {
-                look(self.name.0, right.own);
-                if right.name {
-                    look(self.name.0, self.name.0);
-                }
-            }
-            if (left.classed || right.classed) && left.token != 0 && right.token != 0 {
-                look(left.token, right.token);
-            }
-        }
-    }
-
-    /// Adds the points of a number, unless that was done in this sentence.
-    #[inline]
-    fn take(&self, number: u32, met: &mut Met, sums: &mut [i32]) {
-        // No branch: nobody can foresee it.
-        let all = if met.is_new(number) { -1 } else { 0 };
+        met.next(self);
         // Nearly always one list leads.
         if let ([sum], 1) = (&mut *sums, self.lists) {
-            *sum += i32::from(self.worths.get(number as usize).copied().unwrap_or_default()) & all;
+            let mut all = met.take(place);
+            self.walk((counted, at, end), |number| all += met.take(number));
+            *sum += all;
             return;
         }
-        let own = self.worths.get(number as usize * self.lists..).unwrap_or_default();
-        sums.iter_mut().zip(own).for_each(|(sum, worth)| *sum += i32::from(*worth) & all);
+        let mut take = |number: u32| {
+            let own = self.worths.get(number as usize * self.lists..).unwrap_or_default();
+            let is_new = met.marks.get(number as usize).is_some_and(|mark| mark >> WORTH != met.now);
+            met.take(number);
+            sums.iter_mut().zip(own).for_each(|(sum, worth)| *sum += if is_new { i32::from(*worth) } else { 0 });
+        };
+        take(place);
+        self.walk((counted, at, end), take);
+    }
+
+    /// Calls `take` with the numbers of what has points in a sentence, 0 among them. The first word of a sentence has its
+    /// capital from that: it is no name.
+    #[inline(always)]
+    fn walk<T: Told>(
+        &self,
+        (counted, at, end): (&Counted<'_, T>, &mut (usize, usize), u32),
+        mut take: impl FnMut(u32),
+    ) {
+        let (first, mut pair) = *at;
+        let told_at = |pair: usize| counted.pairs.get(pair).map_or(u32::MAX, |(number, _)| *number);
+        // The first word of a sentence has a neighbour in its block, and none here.
+        while told_at(pair) <= first as u32 {
+            pair += 1;
+        }
+        let (numbers, names) = (self.number_token(), self.name_token());
+        let mut told = told_at(pair);
+        // Of the word before: what stands for it beside a class, whether it is a number or may be a name, and the second alone.
+        let (mut left, mut left_odd, mut left_name) = (0, false, false);
+        let mut number = first as u32;
+        let rest = counted.words.get(first..).unwrap_or_default();
+        for (word, known) in rest.iter().zip(counted.known.get(first..).unwrap_or_default()) {
+            if word.at >= end {
+                break;
+            }
+            let lead = known.lead();
+            let titled = (word.shape == Shape::Title) & (word.gap == Gap::Space) & (word.len > 1);
+            let name = titled & (number > first as u32) & !lead.is_number;
+            let odd = lead.is_number | name;
+            let class = usize::from(lead.class);
+            let other = if lead.is_number { numbers } else { names };
+            let token = if odd & (class == 0) { other } else { class };
+            take(lead.points);
+            take(self.of_token(class));
+            take(self.of_tokens(left, token));
+            if number == told {
+                take(counted.pairs.get(pair).map_or(0, |(_, points)| *points));
+                pair += 1;
+                told = told_at(pair);
+            }
+            if (left_odd | odd) & (number > first as u32) {
+                self.odd_pair(counted, number as usize, (left_name, name), &mut take);
+            }
+            (left, left_odd, left_name) = (token, odd, name);
+            number += 1;
+        }
+        *at = (number as usize, pair);
+    }
+
+    /// Calls `take` with the numbers of the points of a word, by its number, and the one before, of which one is a number, or
+    /// may be a name, for that.
+    fn odd_pair<T: Told>(
+        &self,
+        counted: &Counted<'_, T>,
+        number: usize,
+        (left_name, right_name): (bool, bool),
+        take: &mut impl FnMut(u32),
+    ) {
+        let word = |place: usize| Some((counted.words.get(place)?.key, counted.known.get(place)?.lead()));
+        let Some((left, right)) = number.checked_sub(1).and_then(word).zip(word(number)) else { return };
+        let own = |word: (u64, Lead)| if word.1.is_number { self.keys.0 } else { word.0 };
+        let name = self.keys.1;
+        if left.1.is_number || right.1.is_number {
+            take(self.number_of(pair_key(own(left), own(right))));
+        }
+        if right_name {
+            take(self.of_token(self.name_token()));
+            if left.1.beside_name {
+                take(self.number_of(pair_key(own(left), name)));
+            }
+        }
+        if left_name {
+            if right.1.beside_name {
+                take(self.number_of(pair_key(name, own(right))));
+            }
+            if right_name {
+                take(self.names);
+            }
+        }
+    }
+
+    /// Whether its numbers fit into what is kept of a word.
+    pub(super) fn fits(&self) -> bool {
+        self.worths.len() <= self.lists.max(1) << 16 && self.tokens.len() <= 1 << 8
     }
 }
 
@@ -251,9 +390,10 @@ mod tests {
             list.clear();
             words(text, Span::at(0..text.len()), &mut list);
             let mut sums = [0; 2];
-            let leads: Vec<Lead> = list.iter().map(|word| index.lead(text, word)).collect();
+            let (leads, pairs) = index.counted(text, &list);
+            let counted = Counted { words: &list, known: &leads, pairs: &pairs };
             let place = place.map_or(0, |place| index.leading.number_of(place.key()));
-            index.leading.add((&list, &leads, place), &mut met, &mut sums);
+            index.leading.add((&counted, &mut (0, 0), u32::MAX), place, &mut met, &mut sums);
             sums
         };
         assert_eq!(sums("The widow, a widow of 80, 81 and b2b", None), [6, 2]);

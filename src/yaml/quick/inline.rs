@@ -1,4 +1,5 @@
-//! Owns how the values of one line are read: plain ones, in quotes, in brackets. Called by `quick`.
+//! Owns how values are read that are no lists or mappings in blocks: plain ones, in quotes, in brackets, folded lines. Called by
+//! `quick`.
 
 use super::super::count;
 use super::super::values::{Shape, Values};
@@ -166,6 +167,51 @@ impl Reader<'_> {
         };
         self.leaf(Shape::Text(count(from), count(to)), at);
         Some(end + 1)
+    }
+}
+
+impl Reader<'_> {
+    /// Adds the text of the lines after `>-`, which stands at `at` and is the value of a key in a mapping with this indent, and
+    /// goes to the line after them. None where a line is empty, or indented otherwise than the first.
+    pub(super) fn folded(&mut self, at: usize, line: Line, indent: usize) -> Option<()> {
+        if self.text.get(at..line.end)? != ">-" {
+            return None;
+        }
+        let from = self.text.len() + self.extra.len();
+        let mut own = None;
+        while let Some(rest) = self.text.get(self.next..).filter(|rest| !rest.is_empty()) {
+            let written = rest.split('\n').next().unwrap_or_default();
+            let text = written.trim_start_matches(' ');
+            let blanks = written.len() - text.len();
+            if text.is_empty() {
+                // Empty lines count unless they are the last.
+                let after = rest.trim_start_matches(['\n', ' ']);
+                let line = rest.get(..rest.len() - after.len())?.rsplit('\n').next()?;
+                if line.len() > indent && !after.is_empty() {
+                    return None;
+                }
+                break;
+            }
+            if blanks <= indent {
+                break;
+            }
+            if text.ends_with([' ', '\r']) {
+                return None;
+            }
+            if own.get_or_insert((blanks, self.next + blanks)).0 != blanks {
+                return None;
+            }
+            if self.text.len() + self.extra.len() > from {
+                self.extra.push(' ');
+            }
+            self.extra.push_str(text);
+            self.starts.lines.push(count(self.next));
+            self.next += written.len() + 1;
+        }
+        // The parser says that it stands where its first line begins.
+        let (_, first) = own?;
+        self.leaf(Shape::Text(count(from), count(self.text.len() + self.extra.len())), first);
+        self.advance()
     }
 }
 

@@ -1,5 +1,5 @@
 //! Owns the quick reading of the YAML that nearly all our files are made of: mappings and lists in blocks, each value on
-//! its one line, plain, quoted or in brackets. It takes a text only if it is sure of every line, and then says of it what
+//! its one line, plain, quoted or in brackets, or in the lines after `>-`. It takes a text only if it is sure of every line, and then says of it what
 //! the two parsers would say; of anything else (texts over several lines, escapes that are rare, mistakes) it says nothing,
 //! and `syntax` asks them. Tests hold the three together.
 
@@ -248,6 +248,8 @@ impl Reader<'_> {
                     }
                     _ => self.leaf(Shape::Null, key),
                 }
+            } else if self.byte(value, line) == b'>' {
+                self.folded(value, line, indent)?;
             } else {
                 self.value(value, line, depth + 1)?;
                 self.advance()?;
