@@ -37,20 +37,14 @@ pub(super) struct Interests {
 }
 
 impl Interests {
-    /// Chooses among the words of a stretch, `all` of them where there are reasons. `small` is the filter for words in small
-    /// letters of the index with this number, `table` the one for any.
-    pub(super) fn of(
-        &mut self,
-        words: &[Word],
-        index: u64,
-        (small, table): (Filter<'_>, Filter<'_>),
-        all: bool,
-    ) -> &[u32] {
+    /// Chooses among the words of a stretch, `all` of them where there are reasons. The filter is that of the index with this
+    /// number; it marks what words in small letters are looked up by.
+    pub(super) fn of(&mut self, words: &[Word], index: u64, filter: Filter<'_>, all: bool) -> &[u32] {
         if self.numbers.len() < words.len() {
             self.numbers.resize(words.len(), 0);
         }
-        if small.bytes() <= NEAR {
-            let count = choose(words, (small, table), all, &mut self.numbers);
+        if filter.bytes() <= NEAR {
+            let count = choose(words, filter, all, &mut self.numbers);
             return self.numbers.get(..count).unwrap_or_default();
         }
         if self.index != index {
@@ -60,7 +54,7 @@ impl Interests {
         }
         let count = unknown(words, &self.plain, all, &mut self.numbers);
         let numbers = self.numbers.get_mut(..count).unwrap_or_default();
-        let count = sift(words, (small, table), all, &mut self.plain, numbers);
+        let count = sift(words, filter, all, &mut self.plain, numbers);
         self.numbers.get(..count).unwrap_or_default()
     }
 }
@@ -81,12 +75,13 @@ fn stands_out(word: &Word) -> bool {
 /// Puts the numbers of the words that stand out or may be in a name at the front of `out`, marks those that the table may
 /// hold, and says how many.
 #[inline(never)]
-fn choose(words: &[Word], (small, table): (Filter<'_>, Filter<'_>), all: bool, out: &mut [u32]) -> usize {
+fn choose(words: &[Word], filter: Filter<'_>, all: bool, out: &mut [u32]) -> usize {
     let mut count = 0;
     for (number, word) in (0..).zip(words) {
-        if all | stands_out(word) || small.may_hold(word.key) {
+        let (known, small) = filter.holds_bits(word.key);
+        if all | stands_out(word) | small {
             if let Some(slot) = out.get_mut(count) {
-                *slot = number | (u32::from(table.may_hold(word.key)) << KNOWN.trailing_zeros());
+                *slot = number | (u32::from(known) << KNOWN.trailing_zeros());
             }
             count += 1;
         }
@@ -113,7 +108,7 @@ fn unknown(words: &[Word], plain: &[u64], all: bool, out: &mut [u32]) -> usize {
 #[inline(never)]
 fn sift(
     words: &[Word],
-    (small, table): (Filter<'_>, Filter<'_>),
+    filter: Filter<'_>,
     all: bool,
     plain: &mut [u64],
     numbers: &mut [u32],
@@ -122,9 +117,10 @@ fn sift(
     for at in 0..numbers.len() {
         let number = numbers.get(at).copied().unwrap_or_default();
         let Some(word) = words.get(number as usize) else { break };
-        let open = all | stands_out(word) | small.holds_bits(word.key);
+        let (known, small) = filter.holds_bits(word.key);
+        let open = all | stands_out(word) | small;
         if let Some(slot) = numbers.get_mut(count) {
-            *slot = number | (u32::from(table.holds_bits(word.key)) << KNOWN.trailing_zeros());
+            *slot = number | (u32::from(known) << KNOWN.trailing_zeros());
         }
         count += usize::from(open);
         if let Some(kept) = plain.get_mut(place(word.key)) {
@@ -137,39 +133,46 @@ fn sift(
 #[cfg(test)]
 mod tests {
     use super::{Interests, KNOWN, new_index};
-    use crate::spot::names::index::Bits;
+    use crate::spot::names::index::Table;
     use crate::text::Span;
     use crate::text::words::{Word, key, words};
+
+    /// A table of these words, of which those with a 0 are marked, and of so many others.
+    fn table(own: &[(&str, u32)], others: u32) -> Table {
+        let own = own.iter().map(|(word, number)| (key(word), *number));
+        let others = (0..others).map(|n| (key(&format!("other{n}")), 1));
+        Table::build_with(own.chain(others).collect(), |_, _| None, |number| number == 0)
+    }
 
     #[test]
     fn words_that_stand_out_or_may_be_in_a_name_are_chosen_however_often_they_came() {
         let text = "the orchard and the Kestrel of tarnwick, and the orchard";
         let mut cut: Vec<Word> = Vec::new();
         words(text, Span::at(0..text.len()), &mut cut);
-        let (small, table) = ([key("tarnwick")], [key("tarnwick"), key("kestrel"), key("orchard")]);
-        // Those of a small register and of a large one.
-        for keys in [1, 1 << 20] {
-            chosen_among(&cut, text, Bits::of(keys, small.into_iter()), Bits::of(keys, table.into_iter()), keys);
+        // A small register and a large one.
+        for others in [0, 100_000] {
+            chosen_among(&cut, text, others);
         }
     }
 
-    /// Looks at the choice among these words, with filters that have room for so many keys.
-    fn chosen_among(cut: &[Word], text: &str, small: Bits, table: Bits, keys: usize) {
+    /// Looks at the choice among these words, with tables of so many other words.
+    fn chosen_among(cut: &[Word], text: &str, others: u32) {
+        let one = table(&[("tarnwick", 0), ("kestrel", 1), ("orchard", 1)], others);
+        let other = table(&[("tarnwick", 0), ("orchard", 0)], others);
         let mut interests = Interests::default();
-        let mut chosen = |index: u64, small: &Bits, all: bool| {
-            let numbers = interests.of(cut, index, (small.filter(), table.filter()), all);
+        let mut chosen = |index: u64, table: &Table, all: bool| {
+            let numbers = interests.of(cut, index, table.filter(), all);
             let shown = |number: &u32| {
                 let word = cut[(number & !KNOWN) as usize];
                 (&text[word.span().range()], number & KNOWN != 0)
             };
             numbers.iter().map(shown).collect::<Vec<_>>()
         };
-        let (one, other) = (new_index(), new_index());
-        let first = [("the", false), ("Kestrel", true), ("tarnwick", true), ("and", false)];
-        assert_eq!(chosen(one, &small, false), first);
-        assert_eq!(chosen(one, &small, false), first, "what is remembered changes nothing");
-        assert_eq!(chosen(one, &small, true).len(), cut.len());
-        let both = Bits::of(keys, [key("tarnwick"), key("orchard")].into_iter());
-        assert_eq!(chosen(other, &both, false).len(), 6, "another index has other names");
+        let (first, second) = (new_index(), new_index());
+        let words = [("the", false), ("Kestrel", true), ("tarnwick", true), ("and", false)];
+        assert_eq!(chosen(first, &one, false), words);
+        assert_eq!(chosen(first, &one, false), words, "what is remembered changes nothing");
+        assert_eq!(chosen(first, &one, true).len(), cut.len());
+        assert_eq!(chosen(second, &other, false).len(), 6, "another index has other names");
     }
 }
