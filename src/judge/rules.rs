@@ -2,6 +2,7 @@
 //! sentences, `stretch` finds the words to point at. Called by `judge`; looks only at conditions that `spot` says may
 //! hold.
 
+use std::borrow::Cow;
 use super::scenes::{Found, Scenes};
 use super::stretch::shortest;
 use super::{Case, Finding, Rewrite};
@@ -192,11 +193,11 @@ impl Trial<'_> {
         let strength = parts.iter().map(|part| part.strength).min().unwrap_or(Strength::Exact);
         self.findings.push(Finding {
             message: self.rule.message.clone(),
-            help: self.rule.help.clone(),
+            help: self.rule.help.clone().map(Cow::Owned),
             rewrite: self.rule.rewrite.clone().map(Rewrite::Pack),
             authorities: self.rule.authorities.clone(),
             labels,
-            ..Finding::new(&self.rule.id, self.severity, strength, span, self.case)
+            ..Finding::new(self.rule.id.clone(), self.severity, strength, span, self.case)
         });
     }
 

@@ -30,7 +30,7 @@ pub mod why;
 use std::io;
 use std::sync::Arc;
 
-pub use disclose::{disclose, disclose_for};
+pub use disclose::{Pieces, disclose, disclose_for};
 pub use model::{Disclose, Report};
 
 use crate::draft::{Draft, Source};
@@ -129,11 +129,25 @@ pub trait Reporter: Sync {
         false
     }
 
+    /// Writes an outcome as its findings are made, where that saves the report of all of them.
+    fn through(&self) -> Option<&dyn Through> {
+        None
+    }
+
     /// Writes the whole report. The same report gives the same bytes.
     ///
     /// # Errors
     /// Those of `out`.
     fn write(&self, report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()>;
+}
+
+/// Writes one output format without a report of all findings.
+pub trait Through {
+    /// Writes what [`Reporter::write`] writes of the report, byte for byte.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn write_through(&self, pieces: &Pieces<'_>, out: &mut dyn io::Write) -> io::Result<()>;
 }
 
 /// Every output format. A new one is its file and a line here.

@@ -1,6 +1,7 @@
 //! Owns how one source and one draft are seen at a level of disclosure: what of them is hidden, and where a span stands.
 //! Does not know rules or messages. `disclose` makes views and asks them.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
@@ -58,6 +59,11 @@ impl<'a> FileView<'a> {
     /// Our own words or a pack's, which quote nothing: should one do so all the same, the quote is hidden.
     pub(super) fn wording(&self, text: &str) -> String {
         if self.level == Disclose::Full { text.to_owned() } else { self.echoes.hide_quotes(text) }
+    }
+
+    /// The same of words that are shared where nothing of them is hidden.
+    pub(super) fn fixed(&self, text: &Cow<'static, str>) -> Cow<'static, str> {
+        if self.level == Disclose::Full { text.clone() } else { Cow::Owned(self.wording(text)) }
     }
 
     /// The view of one of its drafts.

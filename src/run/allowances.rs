@@ -200,10 +200,17 @@ fn unused_finding(spans: &EntrySpans, severity: Severity, case: &Case<'_>) -> Op
 }
 
 /// A finding on an entry; none where it is switched off.
-fn finding(rule: &str, span: Span, severity: Severity, message: &str, help: &str, case: &Case<'_>) -> Option<Finding> {
+fn finding(
+    rule: &'static str,
+    span: Span,
+    severity: Severity,
+    message: &str,
+    help: &'static str,
+    case: &Case<'_>,
+) -> Option<Finding> {
     (severity > Severity::Off).then(|| Finding {
         message: message.to_owned(),
-        help: Some(help.to_owned()),
+        help: Some(help.into()),
         ..Finding::new(rule, severity, Strength::Exact, span, case)
     })
 }

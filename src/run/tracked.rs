@@ -54,7 +54,7 @@ fn finding(draft: &Draft, severity: Severity, case: &Case<'_>) -> Option<Finding
         message: "git tracks the register: whoever can read the repository can read whom it protects".to_owned(),
         help: Some(
             "Take it out with git rm --cached and keep it outside of the repository. What was pushed stays in the history."
-                .to_owned(),
+                .into(),
         ),
         ..Finding::new(RULE, severity, Strength::Exact, block.text, case)
     })

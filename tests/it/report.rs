@@ -304,7 +304,7 @@ fn findings_are_sorted_by_printed_path_then_place_then_rule() {
     let at = |draft: &Draft, word: &str| spot(draft, word, 0);
     let a = draft("a.md", "one two three");
     let z = draft("z.md", "one");
-    let rule = |span, rule: &str| Finding { rule: rule.into(), ..named(span) };
+    let rule = |span, rule: &'static str| Finding { rule: rule.into(), ..named(span) };
     let findings =
         vec![rule(at(&a, "a.md"), "a"), rule(at(&a, "three"), "a"), rule(at(&a, "two"), "c"), rule(at(&a, "two"), "b")];
     let first = rule(at(&z, "one"), "z");

@@ -47,11 +47,13 @@ pub(super) fn meet(
     role: Role,
     scratch: &mut align::Scratch,
 ) -> Met {
+    let blank = entry.surname().checked_sub(1).and_then(|before| words.match_indices(' ').nth(before));
+    let surname = blank.and_then(|(at, _)| words.get(at + 1..)).unwrap_or(words);
+    let Some((aligned, many)) = surname_at(stretch, surname, first, scratch) else { return Met::Nothing };
     let list: Vec<&str> = words.split(' ').collect();
     let (Some(given), Some(surname)) = (list.get(..entry.surname()), list.get(entry.surname()..)) else {
         return Met::Nothing;
     };
-    let Some((aligned, many)) = surname_at(stretch, &surname.join(" "), first, scratch) else { return Met::Nothing };
     let reader = Reader { stretch, given, surname, aligned: &aligned, role, entry };
     if many { reader.family() } else { reader.meet() }
 }
@@ -140,7 +142,8 @@ impl Reader<'_, '_> {
 
     /// Whether a word is written with small letters where its name is not a particle.
     pub(super) fn is_small(&self, index: usize) -> bool {
-        let index = if person::is_particle(&folded(self.stretch.written(index))) { self.aligned.last } else { index };
+        let particle = self.stretch.words.get(index).is_some_and(|word| person::is_particle_key(word.key));
+        let index = if particle { self.aligned.last } else { index };
         self.stretch.written(index).chars().next().is_some_and(char::is_lowercase)
     }
 
