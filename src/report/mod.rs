@@ -10,6 +10,7 @@ pub mod github;
 pub mod gitlab;
 pub mod html;
 mod identity;
+mod kept;
 pub mod json;
 pub mod junit;
 mod manuscript;
@@ -31,6 +32,7 @@ use std::io;
 use std::sync::Arc;
 
 pub use disclose::{Pieces, disclose, disclose_for};
+pub use kept::Kept;
 pub use model::{Disclose, Report};
 
 use crate::draft::{Draft, Source};
@@ -57,25 +59,16 @@ pub struct Outcome {
 /// What became of one source.
 #[derive(Debug)]
 pub struct FileOutcome {
-    /// The source, from the first line to the last of those that a report may show.
+    /// The source, as far as a report may show it.
     pub source: Arc<Source>,
-    /// What stands before them.
-    pub skipped: Skipped,
+    /// Which of its lines that is.
+    pub kept: Kept,
     /// Why it was not read, or not read whole; holds nothing of the register.
     pub unchecked: Option<String>,
     /// Whether the configuration accepts that it is unchecked, with the reason.
     pub accepted: Option<String>,
     /// The drafts of the source that have findings.
     pub drafts: Vec<DraftOutcome>,
-}
-
-/// What stands before the bytes of a source that are kept.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Skipped {
-    /// Bytes.
-    pub bytes: u32,
-    /// Lines.
-    pub lines: u32,
 }
 
 /// A draft with findings.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::mask::{self, Echoes};
 use super::model::{Disclose, Inside, Place};
 use super::snippet::{self, Snippet, Target};
-use super::{DraftOutcome, FileOutcome, Skipped};
+use super::{DraftOutcome, FileOutcome, Kept};
 use crate::draft::{Draft, Role, Source};
 use crate::judge::Finding;
 use crate::text::{LineIndex, Position, Span};
@@ -20,8 +20,8 @@ const SENTENCE: usize = 160;
 pub(super) struct FileView<'a> {
     /// The source.
     source: &'a Source,
-    /// What stands before its bytes that are kept.
-    skipped: Skipped,
+    /// Which of its lines are kept.
+    kept: &'a Kept,
     /// How much is shown.
     level: Disclose,
     /// What was hidden anywhere in the run.
@@ -48,7 +48,7 @@ impl<'a> FileView<'a> {
         }
         let hidden = mask::merged(hidden);
         let path = mask::masked(&source.path, &hidden).into();
-        Self { source, skipped: file.skipped, level, echoes, hidden, path, lines: OnceCell::new() }
+        Self { source, kept: &file.kept, level, echoes, hidden, path, lines: OnceCell::new() }
     }
 
     /// Words of the draft or the user that stand beside the findings: a record's name, a reason.
@@ -133,9 +133,9 @@ impl DraftView<'_> {
             }
             Inside::Content => {
                 let lines = self.file.lines.get_or_init(|| LineIndex::new(&source.bytes, self.draft.encoding));
-                let Skipped { bytes, lines: skipped } = self.file.skipped;
-                let position = lines.position(&source.bytes, home.saturating_sub(bytes));
-                Position { line: position.line + skipped, ..position }
+                let (at, left_out) = self.file.kept.place(home);
+                let position = lines.position(&source.bytes, at);
+                Position { line: position.line + left_out, ..position }
             }
         }
     }
@@ -149,7 +149,10 @@ impl DraftView<'_> {
         let from_text = where_ == Inside::Content && visible;
         let home = |span| match (self.draft.home(span), where_) {
             (home, Inside::Path) => home,
-            (home, Inside::Content) => home.back(self.file.skipped.bytes),
+            (home, Inside::Content) => {
+                let (start, _) = self.file.kept.place(home.start);
+                Span::new(start, start + home.len())
+            }
         };
         let target = |(i, (span, place, message)): (usize, &(Span, &Place, Option<String>))| Target {
             span: if from_text { *span } else { home(*span) },

@@ -17,7 +17,7 @@ use crate::config::{Allowance, Allowances, find};
 use crate::draft::{Draft, Source};
 use crate::judge::{Case, Finding};
 use crate::policy::{Kind, Severity};
-use crate::report::{DraftOutcome, FileOutcome, Outcome, Skipped};
+use crate::report::{DraftOutcome, FileOutcome, Kept, Outcome};
 use crate::spot::{Scratch, Strength};
 use crate::text::Span;
 
@@ -182,7 +182,7 @@ fn judged(job: &Job<'_>, allowances: &Allowances) -> Judged {
         }
     });
     Judged {
-        files: vec![FileOutcome { source, skipped: Skipped::default(), unchecked, accepted: None, drafts }],
+        files: vec![FileOutcome { source, kept: Kept::default(), unchecked, accepted: None, drafts }],
         entries,
     }
 }

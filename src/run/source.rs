@@ -186,8 +186,8 @@ impl Way<'_> {
         let tells = unchecked.is_some() || self.kept.iter().any(tells);
         let accepted = unchecked.as_ref().and_then(|_| self.job.config.accepted(&self.input.file)).map(str::to_owned);
         let file = tells.then(|| {
-            let (source, skipped) = excerpt::of_source(source, &mut self.kept);
-            FileOutcome { source, skipped, unchecked, accepted, drafts: self.kept }
+            let (source, kept) = excerpt::of_source(source, &mut self.kept);
+            FileOutcome { source, kept, unchecked, accepted, drafts: self.kept }
         });
         Done { state, drafts: self.drafts, file }
     }

@@ -13,7 +13,7 @@ use crate::config::find;
 use crate::draft::{Draft, Role, Source};
 use crate::judge::{self, Case, Finding};
 use crate::policy::Severity;
-use crate::report::{DraftOutcome, FileOutcome, Skipped};
+use crate::report::{DraftOutcome, FileOutcome, Kept};
 use crate::spot::{self, Scratch, Strength};
 
 /// The rule.
@@ -44,7 +44,7 @@ pub fn tracked_register(job: &Job<'_>, register: &Path) -> Result<Option<FileOut
         let findings = finding(&draft, severity, &case).into_iter().collect();
         drafts.push(DraftOutcome { draft, findings, mentions: verdict.mentions, whys: Vec::new() });
     });
-    Ok(Some(FileOutcome { source, skipped: Skipped::default(), unchecked: None, accepted: None, drafts }))
+    Ok(Some(FileOutcome { source, kept: Kept::default(), unchecked: None, accepted: None, drafts }))
 }
 
 /// The finding, on the register's path.

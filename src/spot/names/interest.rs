@@ -2,8 +2,8 @@
 //! blank and in no name. Asked of every word of every draft. Called by `find`.
 //!
 //! The filter of a small register stays in the nearest cache, and the choice is one short loop. That of a large one does not:
-//! there, words in no name are remembered, and no branch depends on the word, since one that the processor guesses wrong
-//! would wait for memory that is far away.
+//! there, what the filter said of the words that came last is remembered, and no branch depends on the word, since one that
+//! the processor guesses wrong would wait for memory that is far away.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,9 +13,17 @@ use crate::text::words::{Gap, Shape, Word};
 /// Marks the number of a word whose key may be in the table.
 pub(super) const KNOWN: u32 = 1 << 31;
 
-/// Words in small letters that are remembered as being in no name: texts say a few words again and again, and what is
-/// remembered of them stays in the nearest cache whatever the size of the register.
-const REMEMBERED: usize = 1 << 12;
+/// Marks the number of a word of which it is not remembered what the filter says.
+const NEW: u32 = 1 << 30;
+
+/// What the filter says of a word: the table holds it not, holds it, holds it for words in small letters too.
+const HELD: u64 = 1;
+/// See [`HELD`].
+const SMALL: u64 = 2;
+
+/// Words of which is remembered what the filter says: texts say a few words again and again, and what is remembered of them
+/// stays near whatever the size of the register.
+const REMEMBERED: usize = 1 << 14;
 /// Bytes of a filter that stays in the nearest cache.
 const NEAR: usize = 32 * 1024;
 
@@ -30,9 +38,10 @@ pub(super) fn new_index() -> u64 {
 pub(super) struct Interests {
     /// The numbers of the words at which something may begin or be, with [`KNOWN`].
     numbers: Vec<u32>,
-    /// Keys of words in no name, each where [`place`] says.
-    plain: Vec<u64>,
-    /// The index of which they are none.
+    /// Keys of words, each where [`place`] says, with the answer of the filter in their lowest bits (by exclusive or). Words
+    /// that agree in all other bits would be taken for one another, as those are that agree in all.
+    answers: Vec<u64>,
+    /// The index whose filter answered.
     index: u64,
 }
 
@@ -50,11 +59,11 @@ impl Interests {
         if self.index != index {
             self.index = index;
             // No key stands where another one belongs.
-            self.plain = (0..REMEMBERED as u64).map(|at| (at ^ 1) << SHIFT).collect();
+            self.answers = (0..REMEMBERED as u64).map(|at| (at ^ 1) << SHIFT).collect();
         }
-        let count = unknown(words, &self.plain, all, &mut self.numbers);
+        let count = recall(words, &self.answers, all, &mut self.numbers);
         let numbers = self.numbers.get_mut(..count).unwrap_or_default();
-        let count = sift(words, filter, all, &mut self.plain, numbers);
+        let count = sift(words, filter, all, &mut self.answers, numbers);
         self.numbers.get(..count).unwrap_or_default()
     }
 }
@@ -89,43 +98,45 @@ fn choose(words: &[Word], filter: Filter<'_>, all: bool, out: &mut [u32]) -> usi
     count
 }
 
-/// Puts the numbers of the words that stand out or are not remembered at the front of `out`, and says how many.
+/// Puts the numbers of the words that stand out, may be in a name or are not remembered at the front of `out`, marks those
+/// that the table may hold and those that are not remembered, and says how many.
 #[inline(never)]
-fn unknown(words: &[Word], plain: &[u64], all: bool, out: &mut [u32]) -> usize {
+fn recall(words: &[Word], answers: &[u64], all: bool, out: &mut [u32]) -> usize {
     let mut count = 0;
     for (number, word) in (0..).zip(words) {
+        let answer = answers.get(place(word.key)).map_or(u64::MAX, |answer| answer ^ word.key);
+        let new = answer > SMALL;
         if let Some(slot) = out.get_mut(count) {
-            *slot = number;
+            let known = answer.wrapping_sub(HELD) <= SMALL - HELD;
+            *slot = number
+                | (u32::from(known) << KNOWN.trailing_zeros())
+                | (u32::from(new) << NEW.trailing_zeros());
         }
-        let known = plain.get(place(word.key)).is_some_and(|key| *key == word.key);
-        count += usize::from(all | stands_out(word) | !known);
+        count += usize::from(all | stands_out(word) | (answer >= SMALL));
     }
     count
 }
 
-/// Leaves the numbers of those words that stand out or may be in a name, marks those that the table may hold, and says how
-/// many. The others are remembered.
+/// Asks the filter about those that are not remembered, and remembers what it says. Leaves the numbers of the words that
+/// stand out or may be in a name, and says how many.
 #[inline(never)]
-fn sift(
-    words: &[Word],
-    filter: Filter<'_>,
-    all: bool,
-    plain: &mut [u64],
-    numbers: &mut [u32],
-) -> usize {
+fn sift(words: &[Word], filter: Filter<'_>, all: bool, answers: &mut [u64], numbers: &mut [u32]) -> usize {
     let mut count = 0;
     for at in 0..numbers.len() {
-        let number = numbers.get(at).copied().unwrap_or_default();
+        let marked = numbers.get(at).copied().unwrap_or_default();
+        let number = marked & !(KNOWN | NEW);
         let Some(word) = words.get(number as usize) else { break };
-        let (known, small) = filter.holds_bits(word.key);
-        let open = all | stands_out(word) | small;
+        let Some(kept) = answers.get_mut(place(word.key)) else { break };
+        let new = marked & NEW != 0;
+        // Of a remembered word one place of the filter is as good as another: the nearest.
+        let (held, small) = filter.holds_bits(if new { word.key } else { 0 });
+        let answer = if small { SMALL } else { u64::from(held) * HELD };
+        *kept = if new { word.key ^ answer } else { *kept };
         if let Some(slot) = numbers.get_mut(count) {
-            *slot = number | (u32::from(known) << KNOWN.trailing_zeros());
+            *slot = number | (marked & KNOWN) | (u32::from(new & held) << KNOWN.trailing_zeros());
         }
-        count += usize::from(open);
-        if let Some(kept) = plain.get_mut(place(word.key)) {
-            *kept = if open { *kept } else { word.key };
-        }
+        // Those that are remembered are here because they are of interest.
+        count += usize::from(!new | all | stands_out(word) | small);
     }
     count
 }
