@@ -136,7 +136,13 @@ impl Finding {
     }
 
     /// A finding of `rule` at `span`, judged as `case` says, with nothing else known about it.
-    pub(crate) fn new(rule: impl Into<Cow<'static, str>>, severity: Severity, strength: Strength, span: Span, case: &Case<'_>) -> Self {
+    pub(crate) fn new(
+        rule: impl Into<Cow<'static, str>>,
+        severity: Severity,
+        strength: Strength,
+        span: Span,
+        case: &Case<'_>,
+    ) -> Self {
         let rule = rule.into();
         Self {
             category: category(&rule),

@@ -2,7 +2,6 @@
 //! sentences, `stretch` finds the words to point at. Called by `judge`; looks only at conditions that `spot` says may
 //! hold.
 
-use std::borrow::Cow;
 use super::scenes::{Found, Scenes};
 use super::stretch::shortest;
 use super::{Case, Finding, Rewrite};
@@ -12,6 +11,7 @@ use crate::rules::weights::Share;
 use crate::rules::{Condition, Finder, Fixed, Rule, Scope, SignalDef, SignalId};
 use crate::spot::{Engine, Spotted, Strength, frames};
 use crate::text::Span;
+use std::borrow::Cow;
 
 /// The findings of all rules in a draft.
 pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>) -> Vec<Finding> {

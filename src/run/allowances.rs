@@ -181,10 +181,7 @@ fn judged(job: &Job<'_>, allowances: &Allowances) -> Judged {
             drafts.push(DraftOutcome { draft, findings: Vec::new(), mentions: verdict.mentions, whys: Vec::new() });
         }
     });
-    Judged {
-        files: vec![FileOutcome { source, kept: Kept::default(), unchecked, accepted: None, drafts }],
-        entries,
-    }
+    Judged { files: vec![FileOutcome { source, kept: Kept::default(), unchecked, accepted: None, drafts }], entries }
 }
 
 /// The finding of an allowance whose day is over.

@@ -168,13 +168,7 @@ impl NameIndex {
     }
 
     /// Notes the entries of a key, seen at words `first..=last`. `small`: not those that count only with a capital.
-    fn look_up(
-        &self,
-        (key, small): (u64, bool),
-        stretch: &Stretch<'_>,
-        place: (usize, usize),
-        scratch: &mut Scratch,
-    ) {
+    fn look_up(&self, (key, small): (u64, bool), stretch: &Stretch<'_>, place: (usize, usize), scratch: &mut Scratch) {
         self.look_up_from((key, self.table.home_of(key), small), stretch, place, scratch);
     }
 

@@ -87,10 +87,9 @@ fn stands_out(word: &Word) -> bool {
 fn choose(words: &[Word], filter: Filter<'_>, all: bool, out: &mut [u32]) -> usize {
     let mut count = 0;
     for (number, word) in (0..).zip(words) {
-        let (known, small) = filter.holds_bits(word.key);
-        if all | stands_out(word) | small {
+        if all | stands_out(word) || filter.may_be_marked(word.key) {
             if let Some(slot) = out.get_mut(count) {
-                *slot = number | (u32::from(known) << KNOWN.trailing_zeros());
+                *slot = number | (u32::from(filter.may_hold(word.key)) << KNOWN.trailing_zeros());
             }
             count += 1;
         }
@@ -108,9 +107,7 @@ fn recall(words: &[Word], answers: &[u64], all: bool, out: &mut [u32]) -> usize 
         let new = answer > SMALL;
         if let Some(slot) = out.get_mut(count) {
             let known = answer.wrapping_sub(HELD) <= SMALL - HELD;
-            *slot = number
-                | (u32::from(known) << KNOWN.trailing_zeros())
-                | (u32::from(new) << NEW.trailing_zeros());
+            *slot = number | (u32::from(known) << KNOWN.trailing_zeros()) | (u32::from(new) << NEW.trailing_zeros());
         }
         count += usize::from(all | stands_out(word) | (answer >= SMALL));
     }
