@@ -10,9 +10,6 @@ use crate::text::fold::fold_char;
 use crate::text::lexicon::{self, WordList};
 use crate::text::words::{Gap, Shape, Word, pair_key};
 
-/// Words before an anchor among which a partner is looked for.
-const FAR: usize = 4;
-
 impl NameIndex {
     /// Notes the entries that have the word of key `anchor`, seen at words `first..=last`, together with what stands beside
     /// it, as far as the bits of `asks` say that there are such: see [`posting`].
@@ -38,40 +35,40 @@ impl NameIndex {
     /// an initial), or what joints join to one (`O'Brien Foods`).
     fn pairs(&self, anchor: u64, stretch: &Stretch<'_>, (first, last): (usize, usize), scratch: &mut Scratch) {
         let partners = self.partners.filter();
-        let word = |index: usize| stretch.words.get(index);
-        let may_be_partner = |index: usize| word(index).is_some_and(|word| partners.holds_bits(word.key).0);
-        // All are asked before any is looked up: nearly always the answer is no for each, and then nothing is guessed.
-        let mut near = 0_u32;
-        for (bit, index) in (first.saturating_sub(FAR)..first).rev().chain([last + 1, last + 2]).enumerate() {
-            near |= u32::from(may_be_partner(index)) << bit;
-        }
-        let joint = |index: usize| word(index).is_some_and(|word| word.gap == Gap::Joint);
-        let back = first.min(FAR);
-        for (bit, index) in (first - back..first).rev().chain([last + 1, last + 2]).enumerate() {
-            if near & (1 << bit) == 0 {
-                continue;
+        let note = |partner: u64, before: bool, from: usize, scratch: &mut Scratch| {
+            if !partners.may_hold(partner) {
+                return;
             }
-            // Of a surname that very many share, over middle names.
-            let far = bit >= 2 && bit < back;
-            if let Some(word) = word(index).filter(|word| !far || word.shape != Shape::Digits) {
-                self.pair(anchor, word.key, bit < back, if bit < back { last } else { first }, scratch);
+            let pair = if before { pair_key(partner, anchor) } else { pair_key(anchor, partner) } ^ salt::PAIR;
+            if self.salted.may_hold(pair) {
+                scratch.candidates.extend(self.salted.get(pair).map(|entry| (entry, from)));
+            }
+        };
+        let joint = |i: usize| stretch.words.get(i).is_some_and(|w| w.gap == Gap::Joint);
+        for back in 1..=2 {
+            let Some(index) = first.checked_sub(back) else { break };
+            if let Some(word) = stretch.words.get(index) {
+                note(word.key, true, last, scratch);
+            }
+            if index > 0 && joint(index) {
+                let joined = joined_key(stretch, index - 1, index, &mut scratch.joined);
+                note(joined, true, last, scratch);
             }
         }
-        for index in (first.saturating_sub(2)..first).filter(|index| *index > 0 && joint(*index)) {
-            let joined = joined_key(stretch, index - 1, index, &mut scratch.joined);
-            self.pair(anchor, joined, true, last, scratch);
+        // Of a surname that very many share, over middle names.
+        for index in (first.saturating_sub(4)..first).rev().skip(2) {
+            if let Some(word) = stretch.words.get(index).filter(|w| w.shape != Shape::Digits) {
+                note(word.key, true, last, scratch);
+            }
         }
-        for index in [last + 1, last + 2].into_iter().filter(|index| joint(index + 1)) {
-            let joined = joined_key(stretch, index, index + 1, &mut scratch.joined);
-            self.pair(anchor, joined, false, first, scratch);
-        }
-    }
-
-    /// Notes those that have the word beside a partner, which stands before or after it.
-    fn pair(&self, anchor: u64, partner: u64, before: bool, from: usize, scratch: &mut Scratch) {
-        let pair = if before { pair_key(partner, anchor) } else { pair_key(anchor, partner) } ^ salt::PAIR;
-        if self.salted.may_hold(pair) {
-            scratch.candidates.extend(self.salted.get(pair).map(|entry| (entry, from)));
+        for index in [last + 1, last + 2] {
+            if let Some(word) = stretch.words.get(index) {
+                note(word.key, false, first, scratch);
+            }
+            if joint(index + 1) {
+                let joined = joined_key(stretch, index, index + 1, &mut scratch.joined);
+                note(joined, false, first, scratch);
+            }
         }
     }
 
