@@ -31,8 +31,9 @@ const FREE: Slot = Slot { tag: 0, first: EMPTY };
 /// Marks the last posting of a list.
 const LAST: u32 = 1 << 31;
 
-/// Bits of filter a key gets, at least.
-const FILTER_BITS: usize = 16;
+/// Bits of filter a key gets, at least, and at most twice as many. With more, fewer keys pass that are not in the table, but
+/// the filter of a large register is further away.
+const FILTER_BITS: usize = 10;
 
 impl Table {
     /// Makes the table of these pairs of key and number, which it sorts. Numbers are under 2³¹ − 1.
