@@ -253,7 +253,7 @@ fn finding_shown(finding: &Finding, draft: &DraftView<'_>, view: &FileView<'_>, 
         severity: finding.severity,
         strength: finding.strength,
         message: view.wording(&finding.message),
-        help: finding.help.as_ref().map(|help| view.fixed(help)),
+        help: finding.help.clone().map(|help| view.fixed(help)),
         rewrite: match &finding.rewrite {
             Some(Rewrite::Pack(words)) => Some(wording(words)),
             Some(Rewrite::Register(words)) => open.then(|| wording(words.expose())),

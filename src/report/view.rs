@@ -62,8 +62,8 @@ impl<'a> FileView<'a> {
     }
 
     /// The same of words that are shared where nothing of them is hidden.
-    pub(super) fn fixed(&self, text: &Cow<'static, str>) -> Cow<'static, str> {
-        if self.level == Disclose::Full { text.clone() } else { Cow::Owned(self.wording(text)) }
+    pub(super) fn fixed(&self, text: Cow<'static, str>) -> Cow<'static, str> {
+        if self.level == Disclose::Full { text } else { Cow::Owned(self.wording(&text)) }
     }
 
     /// The view of one of its drafts.
