@@ -160,7 +160,7 @@ impl Found {
             return Err(Trouble::new(message, Some("use the configuration that its folder has, with --config")));
         };
         self.paths.insert(glob);
-        self.rules.insert(finding.rule.clone());
+        self.rules.insert(finding.rule.to_string());
         self.count += 1;
         Ok(())
     }

@@ -10,7 +10,7 @@ use super::Color;
 use super::settings::{From, Origin};
 use super::trouble::{Trouble, colored};
 use crate::report::{
-    Disclose, Outcome, REPORTERS, Report, Reporter, Style, disclose, disclose_for, github, reporter, why,
+    Disclose, Outcome, Pieces, REPORTERS, Report, Reporter, Style, disclose, disclose_for, github, reporter, why,
 };
 use crate::run::Ending;
 
@@ -106,16 +106,16 @@ impl Outputs {
         let last = self.formats.len().saturating_sub(1);
         for (number, format) in self.formats.iter().enumerate() {
             let drawn = self.terminal && format.file.is_none() && format.reporter.name() == "pretty";
-            let report = disclose_for(format.reporter, outcome, self.level(drawn), passed);
-            let style = self.style(format);
-            let write = |out: &mut dyn Write| format.reporter.write(&report, &style, out);
-            let written = match &format.file {
-                None => to_stdout(write).map_err(|error| ("Standard output".to_owned(), error)),
-                Some(file) => to_file(file, write).map_err(|error| (super::gate::shown(file), error)),
-            };
-            if let Err((place, error)) = written {
-                trouble = trouble.and(Trouble::new(format!("{place} cannot be written: {}", error.kind()), None));
+            let level = self.level(drawn);
+            if let Some(through) = format.reporter.through()
+                && let Some(pieces) = Pieces::of(outcome, level, passed)
+            {
+                trouble = trouble.and(put(format, |out| through.write_through(&pieces, out)));
+                continue;
             }
+            let report = disclose_for(format.reporter, outcome, level, passed);
+            let style = self.style(format);
+            trouble = trouble.and(put(format, |out| format.reporter.write(&report, &style, out)));
             if format.reporter.name() == "github"
                 && let Err(error) = add_to_step_summary(&report)
             {
@@ -153,6 +153,18 @@ impl Outputs {
         let width = if self.terminal { super::progress::columns() } else { Style::default().width };
         Style { color, width, ..Style::default() }
     }
+}
+
+/// Writes an output to where it goes; says what could not be written.
+fn put(format: &Format, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Trouble {
+    let written = match &format.file {
+        None => to_stdout(write).map_err(|error| ("Standard output".to_owned(), error)),
+        Some(file) => to_file(file, write).map_err(|error| (super::gate::shown(file), error)),
+    };
+    let told = |(place, error): (String, io::Error)| {
+        Trouble::new(format!("{place} cannot be written: {}", error.kind()), None)
+    };
+    written.map_or_else(told, |()| Trouble::default())
 }
 
 /// Adds the report to the page of the workflow step, where a runner asks for one. The runner's file may hold what earlier

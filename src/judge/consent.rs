@@ -108,7 +108,7 @@ impl<'a> Standings<'a> {
     /// finding's category is one that the consent speaks of. `weak`: the finding is of many weak signs, which say little of
     /// what exactly is told; any consent covers them.
     pub(super) fn cover_finding(&self, finding: &Finding, weak: bool, signals: &[Signal]) -> bool {
-        let wanted: &[Covers] = match finding.category.as_str() {
+        let wanted: &[Covers] = match &*finding.category {
             _ if weak => &[Covers::Name, Covers::Matter, Covers::Outcome, Covers::Facts],
             "direct-identifier" | "client-confirmation" => &[Covers::Name, Covers::Matter],
             "case-facts" => &[Covers::Matter],

@@ -271,7 +271,7 @@ pub(super) fn finding(sum: &Sum<'_>, engine: &Engine, case: &Case<'_>) -> Option
     let strength = sum.facts.iter().map(|told| told.signal.strength).max().unwrap_or(Strength::Strong);
     Some(Finding {
         message: message(sum, &kinds, &matter.id),
-        help: Some(help(sum, &kinds)),
+        help: Some(help(sum, &kinds).into()),
         subject: Some(FindingSubject { client: client.id.clone(), matter: Some(matter.id.clone()) }),
         labels,
         ..Finding::new(rule, severity, strength, heaviest.signal.span, case)

@@ -67,7 +67,7 @@ fn finding(
     let safe = client.and_then(|c| c.describe_as.as_ref()).filter(|_| signal.label == Label::Client);
     Finding {
         message: format!("{} {id}{}", words.what, words.why),
-        help: Some(words.help.to_owned()),
+        help: Some(words.help.into()),
         rewrite: safe.cloned().map(Rewrite::Register),
         subject: Some(FindingSubject {
             client: client.map(|c| c.id.clone()).unwrap_or_default(),

@@ -2,6 +2,7 @@
 //! its JSON-LD is one finding with places. Called by `judge` last; gives findings their fingerprints, since both need
 //! the sentence.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::{Finding, FindingSubject, fingerprint};
@@ -17,7 +18,7 @@ use crate::text::words::words;
 #[derive(PartialEq, Eq, Hash)]
 struct Said {
     /// The rule.
-    rule: String,
+    rule: Cow<'static, str>,
     /// Whom it is about.
     subject: Option<FindingSubject>,
     /// The folded words of the sentence.
@@ -72,7 +73,7 @@ pub(super) fn absorb(findings: &mut Vec<Finding>, rules: &RuleSet) {
     let added_up = |f: &Finding| rules.rule(&f.rule).is_some_and(Rule::is_weighed);
     let weight = |f: &Finding| (f.severity, !added_up(f), f.span.len());
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
-    let mut last: HashMap<String, usize> = HashMap::new();
+    let mut last: HashMap<Cow<'static, str>, usize> = HashMap::new();
     for finding in findings.drain(..) {
         if finding.subject.is_some() {
             kept.push(finding);

@@ -14,6 +14,8 @@ mod scenes;
 mod sentence;
 mod stretch;
 
+use std::borrow::Cow;
+
 use crate::draft::Draft;
 use crate::policy::{Channel, Kind, Policy, Severity};
 use crate::rules::RuleSet;
@@ -81,9 +83,9 @@ pub(crate) fn signed(mut finding: Finding, draft: &Draft, engine: &Engine) -> Fi
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// `identity/client`, `client-confirmation/reply`.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// One of the sixteen categories, or `gate`, `leftover`, `metadata`, …
-    pub category: String,
+    pub category: Cow<'static, str>,
     /// How bad.
     pub severity: Severity,
     /// How sure.
@@ -91,7 +93,7 @@ pub struct Finding {
     /// What is wrong. Holds nothing of the register but ids.
     pub message: String,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// Words that are safe instead.
     pub rewrite: Option<Rewrite>,
     /// Who says so, in the forms of the packs.
@@ -134,10 +136,17 @@ impl Finding {
     }
 
     /// A finding of `rule` at `span`, judged as `case` says, with nothing else known about it.
-    pub(crate) fn new(rule: &str, severity: Severity, strength: Strength, span: Span, case: &Case<'_>) -> Self {
+    pub(crate) fn new(
+        rule: impl Into<Cow<'static, str>>,
+        severity: Severity,
+        strength: Strength,
+        span: Span,
+        case: &Case<'_>,
+    ) -> Self {
+        let rule = rule.into();
         Self {
-            rule: rule.to_owned(),
-            category: category(rule).to_owned(),
+            category: category(&rule),
+            rule,
             severity,
             strength,
             message: String::new(),
@@ -159,11 +168,11 @@ impl Finding {
 
 /// The category of a rule: the first part of its id; what the engine itself says of identities counts under the duty that it
 /// breaks.
-fn category(rule: &str) -> &str {
+fn category(rule: &str) -> Cow<'static, str> {
     match rule.split('/').next().unwrap_or_default() {
-        "identity" if rule == "identity/embargo" => "trial-publicity",
-        "identity" => "direct-identifier",
-        other => other,
+        "identity" if rule == "identity/embargo" => "trial-publicity".into(),
+        "identity" => "direct-identifier".into(),
+        other => other.to_owned().into(),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::rules::weights::Share;
 use crate::rules::{Condition, Finder, Fixed, Rule, Scope, SignalDef, SignalId};
 use crate::spot::{Engine, Spotted, Strength, frames};
 use crate::text::Span;
+use std::borrow::Cow;
 
 /// The findings of all rules in a draft.
 pub(super) fn verdicts(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>) -> Vec<Finding> {
@@ -192,11 +193,11 @@ impl Trial<'_> {
         let strength = parts.iter().map(|part| part.strength).min().unwrap_or(Strength::Exact);
         self.findings.push(Finding {
             message: self.rule.message.clone(),
-            help: self.rule.help.clone(),
+            help: self.rule.help.clone().map(Cow::Owned),
             rewrite: self.rule.rewrite.clone().map(Rewrite::Pack),
             authorities: self.rule.authorities.clone(),
             labels,
-            ..Finding::new(&self.rule.id, self.severity, strength, span, self.case)
+            ..Finding::new(self.rule.id.clone(), self.severity, strength, span, self.case)
         });
     }
 

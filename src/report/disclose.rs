@@ -22,6 +22,55 @@ pub fn disclose_for(reporter: &dyn Reporter, outcome: &Outcome, level: Disclose,
     report(outcome, level, passed, &mut Wanted { snippets: reporter.wants_snippets(), manuscripts })
 }
 
+/// An outcome that is shown in full, whose findings are made as they are written: a report of all of them would take as
+/// much memory as they do, and memory that nothing has used before is dear.
+pub struct Pieces<'o> {
+    /// The outcome.
+    outcome: &'o Outcome,
+    /// The gate's decision.
+    passed: bool,
+}
+
+impl<'o> Pieces<'o> {
+    /// Findings from which on it is worth it.
+    const MANY: usize = 512;
+    /// Files of a piece.
+    const FILES: usize = 64;
+
+    /// The pieces of an outcome; none where it has few findings, where something of them is hidden (then paths may change
+    /// their order), or where the run asked why.
+    pub fn of(outcome: &'o Outcome, level: Disclose, passed: bool) -> Option<Self> {
+        let findings = outcome.files.iter().flat_map(|file| &file.drafts).map(|draft| draft.findings.len());
+        let sorted = outcome.files.is_sorted_by(|a, b| a.source.path < b.source.path);
+        let fits = level == Disclose::Full && !outcome.asked && sorted && findings.sum::<usize>() >= Self::MANY;
+        fits.then_some(Self { outcome, passed })
+    }
+
+    /// The report without its findings.
+    pub fn frame(&self) -> Report {
+        let mut frame = Report::blank(Disclose::Full, self.passed);
+        frame.let_through = self.outcome.let_through;
+        frame.summary = summary(self.outcome);
+        let echoes = Echoes::new(std::iter::empty());
+        for file in self.outcome.files.iter().filter(|file| file.unchecked.is_some()) {
+            frame.unchecked.extend(unchecked(file, &FileView::new(file, Disclose::Full, &echoes)));
+        }
+        frame
+    }
+
+    /// Some files after the other, in their order.
+    pub fn list(&self) -> Vec<&'o [FileOutcome]> {
+        self.outcome.files.chunks(Self::FILES).collect()
+    }
+
+    /// The findings of some files, in their order.
+    pub fn shown(files: &[FileOutcome]) -> Vec<Shown> {
+        let mut part = part(files, Disclose::Full, &Echoes::new(std::iter::empty()), false, false);
+        sort(&mut part);
+        part.findings
+    }
+}
+
 /// What only some reporters show.
 struct Wanted {
     /// The lines around a finding.
@@ -84,16 +133,19 @@ fn part(files: &[FileOutcome], level: Disclose, echoes: &Echoes, snippets: bool,
 /// Adds what of a file may be shown.
 fn add(file: &FileOutcome, echoes: &Echoes, wanted: &mut Wanted, report: &mut Report) {
     let view = FileView::new(file, report.level, echoes);
-    if let Some(reason) = &file.unchecked {
-        let accepted = file.accepted.as_deref().map(|reason| view.words(reason));
-        let reason = view.words(reason);
-        report.unchecked.push(UncheckedFile { path: view.path.clone(), reason, accepted });
-    }
+    report.unchecked.extend(unchecked(file, &view));
     if report.level == Disclose::Files {
         report.files.extend(counts(file, &view));
     } else {
         show(file, &view, wanted, report);
     }
+}
+
+/// Why a file was not checked, if so.
+fn unchecked(file: &FileOutcome, view: &FileView<'_>) -> Option<UncheckedFile> {
+    let reason = view.words(file.unchecked.as_ref()?);
+    let accepted = file.accepted.as_deref().map(|reason| view.words(reason));
+    Some(UncheckedFile { path: view.path.clone(), reason, accepted })
 }
 
 /// Brings everything into its order.
@@ -201,7 +253,7 @@ fn finding_shown(finding: &Finding, draft: &DraftView<'_>, view: &FileView<'_>, 
         severity: finding.severity,
         strength: finding.strength,
         message: view.wording(&finding.message),
-        help: finding.help.as_ref().map(wording),
+        help: finding.help.clone().map(|help| view.fixed(help)),
         rewrite: match &finding.rewrite {
             Some(Rewrite::Pack(words)) => Some(wording(words)),
             Some(Rewrite::Register(words)) => open.then(|| wording(words.expose())),

@@ -8,7 +8,7 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 use super::escaping::Escaping;
 use super::model::{Disclose, Place, Report, Shown, Summary};
 use super::why::ShownWhy;
-use super::{Reporter, Style};
+use super::{Pieces, Reporter, Style, Through};
 use crate::spot::Strength;
 use crate::threads;
 
@@ -24,33 +24,51 @@ impl Reporter for Json {
         true
     }
 
+    fn through(&self) -> Option<&dyn Through> {
+        Some(self)
+    }
+
     fn write(&self, report: &Report, _style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
         let document = Document::new(report);
         if document.findings.is_none() || report.findings.len() < MANY {
             return write_value(&document, Escaping(PrettyFormatter::new()), out);
         }
-        let mut frame = Vec::new();
-        write_value(
-            &Document { findings: Some(Entries(&[])), ..document },
-            Escaping(PrettyFormatter::new()),
-            &mut frame,
-        )?;
-        // Before the findings stand numbers alone: the first empty list of that name is theirs.
-        let at = memchr::memmem::find(&frame, NO_FINDINGS).ok_or(io::ErrorKind::InvalidData)?;
-        let (before, after) = frame.split_at(at + NO_FINDINGS.len() - 1);
-        out.write_all(before)?;
         let parts: Vec<&[Shown]> = report.findings.chunks(PART).collect();
-        // A comma parts findings; before the first there is none.
-        let mut comma = 1;
-        for some in parts.chunks(PARTS * threads::count()) {
-            for part in threads::map(some, |part| entries(part)) {
-                out.write_all(part?.get(comma..).unwrap_or_default())?;
-                comma = 0;
-            }
-        }
-        out.write_all(b"\n  ")?;
-        out.write_all(after)
+        write_in_parts(document, &parts, |part| entries(part), out)
     }
+}
+
+impl Through for Json {
+    fn write_through(&self, pieces: &Pieces<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+        let frame = pieces.frame();
+        write_in_parts(Document::new(&frame), &pieces.list(), |files| entries(&Pieces::shown(files)), out)
+    }
+}
+
+/// Writes a document whose findings are in these parts, which several threads make into entries.
+fn write_in_parts<T: Sync>(
+    document: Document<'_>,
+    parts: &[T],
+    entries: impl Fn(&T) -> io::Result<Vec<u8>> + Sync,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut frame = Vec::new();
+    write_value(&Document { findings: Some(Entries(&[])), ..document }, Escaping(PrettyFormatter::new()), &mut frame)?;
+    // Before the findings stand numbers alone: the first empty list of that name is theirs.
+    let at = memchr::memmem::find(&frame, NO_FINDINGS).ok_or(io::ErrorKind::InvalidData)?;
+    let (before, after) = frame.split_at(at + NO_FINDINGS.len() - 1);
+    out.write_all(before)?;
+    // A comma parts findings; before the first there is none.
+    let mut comma = 1;
+    for some in parts.chunks(PARTS * threads::count()) {
+        for part in threads::map(some, &entries) {
+            let part = part?;
+            out.write_all(part.get(comma..).unwrap_or_default())?;
+            comma = if part.is_empty() { comma } else { 0 };
+        }
+    }
+    out.write_all(b"\n  ")?;
+    out.write_all(after)
 }
 
 /// Findings from which on several threads write them.

@@ -105,7 +105,7 @@ fn of_finding(shown: &Shown, passed: bool) -> Case<'_> {
     };
     let fails = !passed && shown.allowed.is_none() && shown.severity >= Severity::Warning;
     let lines = [
-        shown.help.clone(),
+        shown.help.as_deref().map(str::to_owned),
         shown.rewrite.as_ref().map(|rewrite| format!("Write instead: {rewrite}")),
         shown.record.as_ref().map(|record| format!("In record {record}")),
         (!shown.authorities.is_empty()).then(|| format!("See {}", shown.authorities.join("; "))),

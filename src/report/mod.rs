@@ -12,6 +12,7 @@ pub mod html;
 mod identity;
 pub mod json;
 pub mod junit;
+mod kept;
 mod manuscript;
 mod mask;
 pub mod model;
@@ -30,7 +31,8 @@ pub mod why;
 use std::io;
 use std::sync::Arc;
 
-pub use disclose::{disclose, disclose_for};
+pub use disclose::{Pieces, disclose, disclose_for};
+pub use kept::Kept;
 pub use model::{Disclose, Report};
 
 use crate::draft::{Draft, Source};
@@ -57,25 +59,16 @@ pub struct Outcome {
 /// What became of one source.
 #[derive(Debug)]
 pub struct FileOutcome {
-    /// The source, from the first line to the last of those that a report may show.
+    /// The source, as far as a report may show it.
     pub source: Arc<Source>,
-    /// What stands before them.
-    pub skipped: Skipped,
+    /// Which of its lines that is.
+    pub kept: Kept,
     /// Why it was not read, or not read whole; holds nothing of the register.
     pub unchecked: Option<String>,
     /// Whether the configuration accepts that it is unchecked, with the reason.
     pub accepted: Option<String>,
     /// The drafts of the source that have findings.
     pub drafts: Vec<DraftOutcome>,
-}
-
-/// What stands before the bytes of a source that are kept.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Skipped {
-    /// Bytes.
-    pub bytes: u32,
-    /// Lines.
-    pub lines: u32,
 }
 
 /// A draft with findings.
@@ -129,11 +122,25 @@ pub trait Reporter: Sync {
         false
     }
 
+    /// Writes an outcome as its findings are made, where that saves the report of all of them.
+    fn through(&self) -> Option<&dyn Through> {
+        None
+    }
+
     /// Writes the whole report. The same report gives the same bytes.
     ///
     /// # Errors
     /// Those of `out`.
     fn write(&self, report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()>;
+}
+
+/// Writes one output format without a report of all findings.
+pub trait Through {
+    /// Writes what [`Reporter::write`] writes of the report, byte for byte.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn write_through(&self, pieces: &Pieces<'_>, out: &mut dyn io::Write) -> io::Result<()>;
 }
 
 /// Every output format. A new one is its file and a line here.

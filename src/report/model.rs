@@ -1,6 +1,7 @@
 //! Owns [`Report`]: what reporters are given. Plain owned strings and numbers, already cut to what may be shown; nothing
 //! here leads back to a draft or to the register. `disclose` makes it, reporters read it.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -132,9 +133,9 @@ impl Inside {
 #[derive(Clone, Debug)]
 pub struct Shown {
     /// The rule's id.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// Its category.
-    pub category: String,
+    pub category: Cow<'static, str>,
     /// How bad.
     pub severity: Severity,
     /// How sure.
@@ -142,7 +143,7 @@ pub struct Shown {
     /// What is wrong.
     pub message: String,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// Safe words instead.
     pub rewrite: Option<String>,
     /// The path, masked where it must be.

@@ -7,7 +7,7 @@ use super::model::Shown;
 
 /// The title of a finding's rule. Names no subject.
 pub(super) fn title(shown: &Shown) -> Cow<'_, str> {
-    let own = match shown.rule.as_str() {
+    let own = match &*shown.rule {
         "identity/client" => "The draft names a client",
         "identity/person" => "The draft names a person of a client",
         "identity/matter" => "The draft names a matter",

@@ -1,13 +1,14 @@
 //! Owns how one source and one draft are seen at a level of disclosure: what of them is hidden, and where a span stands.
 //! Does not know rules or messages. `disclose` makes views and asks them.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::mask::{self, Echoes};
 use super::model::{Disclose, Inside, Place};
 use super::snippet::{self, Snippet, Target};
-use super::{DraftOutcome, FileOutcome, Skipped};
+use super::{DraftOutcome, FileOutcome, Kept};
 use crate::draft::{Draft, Role, Source};
 use crate::judge::Finding;
 use crate::text::{LineIndex, Position, Span};
@@ -19,8 +20,8 @@ const SENTENCE: usize = 160;
 pub(super) struct FileView<'a> {
     /// The source.
     source: &'a Source,
-    /// What stands before its bytes that are kept.
-    skipped: Skipped,
+    /// Which of its lines are kept.
+    kept: &'a Kept,
     /// How much is shown.
     level: Disclose,
     /// What was hidden anywhere in the run.
@@ -47,7 +48,7 @@ impl<'a> FileView<'a> {
         }
         let hidden = mask::merged(hidden);
         let path = mask::masked(&source.path, &hidden).into();
-        Self { source, skipped: file.skipped, level, echoes, hidden, path, lines: OnceCell::new() }
+        Self { source, kept: &file.kept, level, echoes, hidden, path, lines: OnceCell::new() }
     }
 
     /// Words of the draft or the user that stand beside the findings: a record's name, a reason.
@@ -58,6 +59,11 @@ impl<'a> FileView<'a> {
     /// Our own words or a pack's, which quote nothing: should one do so all the same, the quote is hidden.
     pub(super) fn wording(&self, text: &str) -> String {
         if self.level == Disclose::Full { text.to_owned() } else { self.echoes.hide_quotes(text) }
+    }
+
+    /// The same of words that are shared where nothing of them is hidden.
+    pub(super) fn fixed(&self, text: Cow<'static, str>) -> Cow<'static, str> {
+        if self.level == Disclose::Full { text } else { Cow::Owned(self.wording(&text)) }
     }
 
     /// The view of one of its drafts.
@@ -127,9 +133,9 @@ impl DraftView<'_> {
             }
             Inside::Content => {
                 let lines = self.file.lines.get_or_init(|| LineIndex::new(&source.bytes, self.draft.encoding));
-                let Skipped { bytes, lines: skipped } = self.file.skipped;
-                let position = lines.position(&source.bytes, home.saturating_sub(bytes));
-                Position { line: position.line + skipped, ..position }
+                let (at, left_out) = self.file.kept.place(home);
+                let position = lines.position(&source.bytes, at);
+                Position { line: position.line + left_out, ..position }
             }
         }
     }
@@ -143,7 +149,10 @@ impl DraftView<'_> {
         let from_text = where_ == Inside::Content && visible;
         let home = |span| match (self.draft.home(span), where_) {
             (home, Inside::Path) => home,
-            (home, Inside::Content) => home.back(self.file.skipped.bytes),
+            (home, Inside::Content) => {
+                let (start, _) = self.file.kept.place(home.start);
+                Span::new(start, start + home.len())
+            }
         };
         let target = |(i, (span, place, message)): (usize, &(Span, &Place, Option<String>))| Target {
             span: if from_text { *span } else { home(*span) },

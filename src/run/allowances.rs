@@ -17,7 +17,7 @@ use crate::config::{Allowance, Allowances, find};
 use crate::draft::{Draft, Source};
 use crate::judge::{Case, Finding};
 use crate::policy::{Kind, Severity};
-use crate::report::{DraftOutcome, FileOutcome, Outcome, Skipped};
+use crate::report::{DraftOutcome, FileOutcome, Kept, Outcome};
 use crate::spot::{Scratch, Strength};
 use crate::text::Span;
 
@@ -181,10 +181,7 @@ fn judged(job: &Job<'_>, allowances: &Allowances) -> Judged {
             drafts.push(DraftOutcome { draft, findings: Vec::new(), mentions: verdict.mentions, whys: Vec::new() });
         }
     });
-    Judged {
-        files: vec![FileOutcome { source, skipped: Skipped::default(), unchecked, accepted: None, drafts }],
-        entries,
-    }
+    Judged { files: vec![FileOutcome { source, kept: Kept::default(), unchecked, accepted: None, drafts }], entries }
 }
 
 /// The finding of an allowance whose day is over.
@@ -200,10 +197,17 @@ fn unused_finding(spans: &EntrySpans, severity: Severity, case: &Case<'_>) -> Op
 }
 
 /// A finding on an entry; none where it is switched off.
-fn finding(rule: &str, span: Span, severity: Severity, message: &str, help: &str, case: &Case<'_>) -> Option<Finding> {
+fn finding(
+    rule: &'static str,
+    span: Span,
+    severity: Severity,
+    message: &str,
+    help: &'static str,
+    case: &Case<'_>,
+) -> Option<Finding> {
     (severity > Severity::Off).then(|| Finding {
         message: message.to_owned(),
-        help: Some(help.to_owned()),
+        help: Some(help.into()),
         ..Finding::new(rule, severity, Strength::Exact, span, case)
     })
 }

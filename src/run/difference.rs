@@ -120,7 +120,7 @@ fn take(old: &mut Counts, finding: &Finding) -> bool {
 
 /// What tells a finding from another.
 fn key(finding: &Finding) -> Key {
-    (finding.rule.clone(), finding.identity)
+    (finding.rule.to_string(), finding.identity)
 }
 
 /// Whether a finding stands in its file's path.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::source::role_at;
 use crate::draft::{Block, Draft, Role, Source};
 use crate::judge::Finding;
-use crate::report::{DraftOutcome, Skipped};
+use crate::report::{DraftOutcome, Kept};
 use crate::text::line_index::bom_len;
 use crate::text::{How, LineIndex, Run, SourceMap, Span};
 
@@ -35,10 +35,9 @@ pub(super) fn of_draft(kept: DraftOutcome) -> DraftOutcome {
     DraftOutcome { draft, findings, mentions, whys }
 }
 
-/// Leaves of a source the lines from the first to the last on which something of its drafts stands, and says what went
-/// before them.
-pub(super) fn of_source(source: Arc<Source>, drafts: &mut [DraftOutcome]) -> (Arc<Source>, Skipped) {
-    let whole = (Arc::clone(&source), Skipped::default());
+/// Leaves of a source the lines on which something of its drafts stands, and says which they are.
+pub(super) fn of_source(source: Arc<Source>, drafts: &mut [DraftOutcome]) -> (Arc<Source>, Kept) {
+    let whole = (Arc::clone(&source), Kept::default());
     let Some(first) = drafts.first() else { return whole };
     let encoding = first.draft.encoding;
     let countable = |kept: &DraftOutcome| kept.draft.part.is_none() && kept.draft.encoding == encoding;
@@ -50,21 +49,39 @@ pub(super) fn of_source(source: Arc<Source>, drafts: &mut [DraftOutcome]) -> (Ar
         spans.filter(|span| role_at(&kept.draft, *span) != Some(Role::Path)).map(|span| kept.draft.home(span))
     });
     let lines = LineIndex::new(&source.bytes, encoding);
-    let window = homes.reduce(Span::join).unwrap_or_default();
-    let (top, bottom) =
-        (lines.position(&source.bytes, window.start).line, lines.position(&source.bytes, window.end).line);
-    let start = lines.line_span(top).map_or(0, |line| if top == 1 { 0 } else { line.start });
-    // With the line end after it, which tells that the line is whole.
-    let end = lines.line_span(bottom + 1).map_or(source.bytes.len(), |next| next.start as usize);
-    let kept = source.bytes.get(start as usize..end).unwrap_or_default();
+    let end = Span::at(0..source.bytes.len()).end;
+    let start_of = |line: u32| lines.line_span(line).map_or(end, |span| if line == 1 { 0 } else { span.start });
+    let mut bytes = Vec::new();
+    let mut kept = Kept::default();
+    let mut lines_kept = 0;
+    let stretches = joined(homes.map(|home| (lines.line_of(home.start), lines.line_of(home.end))).collect());
+    for &(top, bottom) in &stretches {
+        let span = Span::new(start_of(top), start_of(bottom + 1));
+        kept.push(span.start, Span::at(0..bytes.len()).end, top - 1 - lines_kept);
+        lines_kept += bottom + 1 - top;
+        bytes.extend_from_slice(source.bytes.get(span.range()).unwrap_or_default());
+    }
     // What looks like a byte order mark is one only where the source begins.
-    if kept.len() > source.bytes.len() / 2 || (start > 0 && bom_len(kept, encoding) > 0) {
+    let seems_to_begin = stretches.first().is_some_and(|(top, _)| *top > 1) && bom_len(&bytes, encoding) > 0;
+    if bytes.len() > source.bytes.len() / 4 * 3 || seems_to_begin {
         return whole;
     }
-    let source = Source { path: source.path.clone(), file: source.file.clone(), bytes: kept.to_vec() };
-    let source = Arc::new(source);
+    bytes.shrink_to_fit();
+    let source = Arc::new(Source { path: source.path.clone(), file: source.file.clone(), bytes });
     drafts.iter_mut().for_each(|kept| kept.draft.source = Arc::clone(&source));
-    (source, Skipped { bytes: start, lines: top - 1 })
+    (source, kept)
+}
+
+/// Stretches of lines (from 1, the last one included), sorted, those made one that are nearly side by side: a line that
+/// parts two of them keeps what stands around it as it was.
+fn joined(mut stretches: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    stretches.sort_unstable();
+    stretches.dedup_by(|next, last| {
+        let near = next.0 <= last.1 + 2;
+        last.1 = if near { last.1.max(next.1) } else { last.1 };
+        near
+    });
+    stretches
 }
 
 /// Every span that a report may show or hide.

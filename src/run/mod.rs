@@ -106,16 +106,15 @@ pub struct NoThreads;
 pub fn run(job: &Job<'_>, inputs: &Inputs) -> Result<Ran, NoThreads> {
     let next = AtomicUsize::new(0);
     let threads = job.threads.get().min(inputs.list.len());
-    let mut done = if threads <= 1 {
+    let shares = if threads <= 1 {
         // No pool: starting one costs more than a short draft.
-        work(job, &inputs.list, &next)
+        vec![work(job, &inputs.list, &next)]
     } else {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|_| NoThreads)?;
-        pool.broadcast(|_| work(job, &inputs.list, &next)).into_iter().flatten().collect()
+        pool.broadcast(|_| work(job, &inputs.list, &next))
     };
-    done.sort_unstable_by_key(|(index, _)| *index);
-    let mut ran = collect(done.into_iter().map(|(_, done)| done), inputs.ignored);
-    ran.outcome.asked = job.why;
+    let mut ran = Share::sum(shares);
+    (ran.outcome.ignored, ran.outcome.asked) = (inputs.ignored, job.why);
     Ok(ran)
 }
 
@@ -131,14 +130,56 @@ pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl Fn() -> B + Sync) 
 }
 
 /// One thread's work: the next input that nobody took, until there is none. Large ones are taken one at a time.
-fn work(job: &Job<'_>, list: &[Input], next: &AtomicUsize) -> Vec<(usize, Done)> {
+fn work(job: &Job<'_>, list: &[Input], next: &AtomicUsize) -> Share {
     let mut scratch = job.scratch();
-    let mut done = Vec::new();
+    let mut share = Share::default();
     loop {
         let index = next.fetch_add(1, Ordering::Relaxed);
-        let Some(input) = list.get(index) else { return done };
-        done.push((index, source::check(job, input, &mut scratch)));
+        let Some(input) = list.get(index) else { return share };
+        share.add(index, source::check(job, input, &mut scratch));
         (job.tick)();
+    }
+}
+
+/// What became of the inputs that one thread took.
+#[derive(Default)]
+struct Share {
+    /// The counts.
+    ran: Ran,
+    /// What is to be told, each with the number of its input.
+    files: Vec<(usize, FileOutcome)>,
+}
+
+impl Share {
+    /// Adds what became of an input.
+    fn add(&mut self, index: usize, done: Done) {
+        match done.state {
+            State::Checked => self.ran.outcome.checked += 1,
+            State::Wordless(what) => *self.ran.outcome.wordless.entry(what).or_default() += 1,
+            State::Unchecked => {}
+        }
+        self.ran.drafts += done.drafts;
+        self.files.extend(done.file.map(|file| (index, file)));
+    }
+
+    /// All of them, in the order of the inputs.
+    fn sum(shares: Vec<Self>) -> Ran {
+        let (mut ran, mut files) = (Ran::default(), Vec::new());
+        for share in shares {
+            ran.drafts += share.ran.drafts;
+            ran.outcome.checked += share.ran.outcome.checked;
+            for (what, count) in share.ran.outcome.wordless {
+                *ran.outcome.wordless.entry(what).or_default() += count;
+            }
+            if files.is_empty() {
+                files = share.files;
+            } else {
+                files.extend(share.files);
+            }
+        }
+        files.sort_unstable_by_key(|(index, _)| *index);
+        ran.outcome.files = files.into_iter().map(|(_, file)| file).collect();
+        ran
     }
 }
 
@@ -160,19 +201,4 @@ enum State {
     Wordless(&'static str),
     /// Not, or not whole.
     Unchecked,
-}
-
-/// Adds up what became of the inputs, given in their order.
-fn collect(done: impl Iterator<Item = Done>, ignored: usize) -> Ran {
-    let mut ran = Ran { outcome: Outcome { ignored, ..Outcome::default() }, drafts: 0 };
-    for done in done {
-        match done.state {
-            State::Checked => ran.outcome.checked += 1,
-            State::Wordless(what) => *ran.outcome.wordless.entry(what).or_default() += 1,
-            State::Unchecked => {}
-        }
-        ran.drafts += done.drafts;
-        ran.outcome.files.extend(done.file);
-    }
-    ran
 }

@@ -164,6 +164,10 @@ impl Way<'_> {
             .filter(|block| block.role == Role::Path)
             .any(|block| verdict.mentions.iter().any(|span| block.text.overlaps(*span)));
         if path_tells || !verdict.findings.is_empty() || !whys.is_empty() {
+            if self.kept.is_empty() {
+                // Nearly always it stays alone, and its place is kept until the report.
+                self.kept.reserve_exact(1);
+            }
             let kept = DraftOutcome { draft, findings: verdict.findings, mentions: verdict.mentions, whys };
             self.kept.push(if self.job.whole { kept } else { excerpt::of_draft(kept) });
         }
@@ -182,8 +186,8 @@ impl Way<'_> {
         let tells = unchecked.is_some() || self.kept.iter().any(tells);
         let accepted = unchecked.as_ref().and_then(|_| self.job.config.accepted(&self.input.file)).map(str::to_owned);
         let file = tells.then(|| {
-            let (source, skipped) = excerpt::of_source(source, &mut self.kept);
-            FileOutcome { source, skipped, unchecked, accepted, drafts: self.kept }
+            let (source, kept) = excerpt::of_source(source, &mut self.kept);
+            FileOutcome { source, kept, unchecked, accepted, drafts: self.kept }
         });
         Done { state, drafts: self.drafts, file }
     }
@@ -211,7 +215,7 @@ fn nested_config(draft: &Draft, case: &Case<'_>, engine: &Engine) -> Option<Find
     (severity > Severity::Off).then(|| {
         let finding = Finding {
             message: message.to_owned(),
-            help: Some(help.to_owned()),
+            help: Some(help.into()),
             ..Finding::new("gate/nested-config", severity, Strength::Exact, block.text, case)
         };
         judge::signed(finding, draft, engine)

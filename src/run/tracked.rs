@@ -13,7 +13,7 @@ use crate::config::find;
 use crate::draft::{Draft, Role, Source};
 use crate::judge::{self, Case, Finding};
 use crate::policy::Severity;
-use crate::report::{DraftOutcome, FileOutcome, Skipped};
+use crate::report::{DraftOutcome, FileOutcome, Kept};
 use crate::spot::{self, Scratch, Strength};
 
 /// The rule.
@@ -44,7 +44,7 @@ pub fn tracked_register(job: &Job<'_>, register: &Path) -> Result<Option<FileOut
         let findings = finding(&draft, severity, &case).into_iter().collect();
         drafts.push(DraftOutcome { draft, findings, mentions: verdict.mentions, whys: Vec::new() });
     });
-    Ok(Some(FileOutcome { source, skipped: Skipped::default(), unchecked: None, accepted: None, drafts }))
+    Ok(Some(FileOutcome { source, kept: Kept::default(), unchecked: None, accepted: None, drafts }))
 }
 
 /// The finding, on the register's path.
@@ -54,7 +54,7 @@ fn finding(draft: &Draft, severity: Severity, case: &Case<'_>) -> Option<Finding
         message: "git tracks the register: whoever can read the repository can read whom it protects".to_owned(),
         help: Some(
             "Take it out with git rm --cached and keep it outside of the repository. What was pushed stays in the history."
-                .to_owned(),
+                .into(),
         ),
         ..Finding::new(RULE, severity, Strength::Exact, block.text, case)
     })

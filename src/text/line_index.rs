@@ -62,6 +62,11 @@ impl LineIndex {
         self.lines.get((line as usize).checked_sub(1)?).copied()
     }
 
+    /// The line (from 1) of a byte offset.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        Span::at(0..self.lines.partition_point(|line| line.start <= offset).max(1)).end
+    }
+
     /// The line and column of a byte offset. `bytes` are those the index was made of. An offset inside a line end
     /// counts as the end of the line, one past the source as its end.
     pub fn position(&self, bytes: &[u8], offset: u32) -> Position {

@@ -40,11 +40,6 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// The same stretch counted from byte `by` on; what lies before that is cut off.
-    pub const fn back(self, by: u32) -> Self {
-        Self { start: self.start.saturating_sub(by), end: self.end.saturating_sub(by) }
-    }
-
     /// Whether `other` lies wholly inside.
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end

@@ -79,12 +79,12 @@ pub(crate) fn check_as(
             let client = finding.subject.as_ref().map(|s| s.client.clone());
             let subject = finding.subject.map(|s| s.matter.unwrap_or(s.client));
             findings.push(Found {
-                rule: finding.rule,
+                rule: finding.rule.into_owned(),
                 severity: finding.severity,
                 subject,
                 client,
                 message: finding.message,
-                help: finding.help,
+                help: finding.help.map(std::borrow::Cow::into_owned),
                 slice: home(finding.span),
                 others,
             });

@@ -83,7 +83,7 @@ fn survive(engine: &Engine, path: &str, bytes: &[u8]) -> Survived {
                 let whole = if draft.blocks[block].role == Role::Path { path.as_bytes() } else { bytes };
                 assert!(home.start < home.end && home.end as usize <= whole.len(), "{home:?} of {}", whole.len());
                 let slice = String::from_utf8_lossy(&whole[home.range()]).into_owned();
-                found.push((finding.rule, slice));
+                found.push((finding.rule.into_owned(), slice));
             }
         })
     }));

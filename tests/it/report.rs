@@ -11,7 +11,7 @@ use subrosa::draft::{Block, Claims, Draft, Role, Source};
 use subrosa::judge::{Finding, FindingSubject, Rewrite};
 use subrosa::policy::{Channel, Kind, Severity};
 use subrosa::report::{
-    Disclose, DraftOutcome, FileOutcome, Outcome, Report, Reporter, Skipped, Style, disclose, disclose_for, reporter,
+    Disclose, DraftOutcome, FileOutcome, Kept, Outcome, Report, Reporter, Style, disclose, disclose_for, reporter,
 };
 use subrosa::spot::Strength;
 use subrosa::text::{Encoding, How, Run, Secret, SourceMap, Span};
@@ -103,7 +103,7 @@ pub(crate) fn phrase(span: Span, labels: Vec<(Span, String)>) -> Finding {
 pub(crate) fn file(draft: Draft, findings: Vec<Finding>, mentions: Vec<Span>) -> FileOutcome {
     FileOutcome {
         source: Arc::clone(&draft.source),
-        skipped: Skipped::default(),
+        kept: Kept::default(),
         unchecked: None,
         accepted: None,
         drafts: vec![DraftOutcome { draft, findings, mentions, whys: Vec::new() }],
@@ -114,7 +114,7 @@ pub(crate) fn file(draft: Draft, findings: Vec<Finding>, mentions: Vec<Span>) ->
 pub(crate) fn unread(path: &str, reason: &str, accepted: Option<&str>) -> FileOutcome {
     FileOutcome {
         source: Arc::new(Source { path: path.into(), file: path.into(), bytes: Vec::new() }),
-        skipped: Skipped::default(),
+        kept: Kept::default(),
         unchecked: Some(reason.into()),
         accepted: accepted.map(Into::into),
         drafts: Vec::new(),
@@ -304,7 +304,7 @@ fn findings_are_sorted_by_printed_path_then_place_then_rule() {
     let at = |draft: &Draft, word: &str| spot(draft, word, 0);
     let a = draft("a.md", "one two three");
     let z = draft("z.md", "one");
-    let rule = |span, rule: &str| Finding { rule: rule.into(), ..named(span) };
+    let rule = |span, rule: &'static str| Finding { rule: rule.into(), ..named(span) };
     let findings =
         vec![rule(at(&a, "a.md"), "a"), rule(at(&a, "three"), "a"), rule(at(&a, "two"), "c"), rule(at(&a, "two"), "b")];
     let first = rule(at(&z, "one"), "z");

@@ -155,7 +155,7 @@ pub(in crate::cli) fn judged(
         let of_packs = of_packs.filter(|finding| engine.rules.rule(&finding.rule).is_some());
         all.extend(of_packs.map(|finding| {
             let words = draft.slice(finding.span).split_whitespace().collect::<Vec<_>>().join(" ");
-            Found { rule: finding.rule, severity: finding.severity, words, kind }
+            Found { rule: finding.rule.into_owned(), severity: finding.severity, words, kind }
         }));
     });
     all.sort_by(|a, b| a.rule.cmp(&b.rule));

@@ -108,7 +108,7 @@ fn of_finding(shown: &Shown) -> (Level, String) {
             properties.extend(span.end_column.map(|column| ("endColumn", column.to_string())));
         }
     }
-    properties.push(("title", shown.rule.clone()));
+    properties.push(("title", shown.rule.to_string()));
     let mut message = shown.message.clone();
     if let Some(help) = &shown.help {
         let _ = write!(message, "\n{help}");

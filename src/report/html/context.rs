@@ -72,7 +72,7 @@ struct Content {
 impl Top {
     /// Of a report.
     pub(super) fn new(report: &Report) -> Self {
-        let rules: BTreeSet<&str> = report.findings.iter().map(|shown| shown.rule.as_str()).collect();
+        let rules: BTreeSet<&str> = report.findings.iter().map(|shown| &*shown.rule).collect();
         let files: BTreeSet<&str> = report.findings.iter().map(|shown| &*shown.path).collect();
         let contents = report.drafts.iter().zip(1..).map(|(draft, number)| Content {
             number,
@@ -321,7 +321,7 @@ impl Note {
             file: line(&shown.path),
             marked,
             message: line(&shown.message),
-            help: own(&shown.help),
+            help: shown.help.as_deref().map(line),
             rewrite: own(&shown.rewrite),
             allowed: own(&shown.allowed),
             quiet: quiet(shown),

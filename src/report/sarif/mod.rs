@@ -54,7 +54,7 @@ fn log(report: &Report) -> Log<'_> {
     let (rules, index) = rules(&shown);
     let ids = identity::identities(report);
     let results = shown.iter().map(|(number, shown)| {
-        let rule = index.get(shown.rule.as_str()).copied().unwrap_or_default();
+        let rule = index.get(&*shown.rule).copied().unwrap_or_default();
         result(shown, rule, ids.get(*number).cloned().unwrap_or_default())
     });
     let run = Run {
@@ -73,7 +73,7 @@ fn log(report: &Report) -> Log<'_> {
 /// The rules of the findings, in the order of their ids, and each id's place among them.
 fn rules<'a>(findings: &[(usize, &'a Shown)]) -> (Vec<Rule<'a>>, HashMap<&'a str, usize>) {
     let mut first: Vec<(&str, usize, &Shown)> =
-        findings.iter().map(|(number, shown)| (shown.rule.as_str(), *number, *shown)).collect();
+        findings.iter().map(|(number, shown)| (&*shown.rule, *number, *shown)).collect();
     first.sort_unstable_by_key(|(rule, number, _)| (*rule, *number));
     first.dedup_by_key(|(rule, ..)| *rule);
     let index = first.iter().enumerate().map(|(i, (rule, ..))| (*rule, i)).collect();

@@ -48,10 +48,14 @@ impl NameIndex {
     ) {
         (scratch.tried, scratch.slips) = (0, 0);
         let mut candidates = std::mem::take(&mut scratch.candidates);
-        candidates.sort_unstable();
-        candidates.dedup();
-        for &(number, first) in &candidates {
-            let Some(entry) = self.entries.get(number as usize) else { continue };
+        let mut entries = std::mem::take(&mut scratch.entries);
+        if candidates.len() > 1 {
+            candidates.sort_unstable();
+            candidates.dedup();
+        }
+        entries.clear();
+        entries.extend(candidates.iter().filter_map(|(number, _)| self.entries.get(*number as usize)));
+        for (&(number, first), entry) in candidates.iter().zip(&entries) {
             if !scratch.asked && is_common(*entry) && is_ordinary_here(stretch, block.1, first) {
                 continue;
             }
@@ -73,8 +77,8 @@ impl NameIndex {
                 self.beginning(stretch, block, hand, first, scratch, out);
             }
         }
-        scratch.candidates = candidates;
-        scratch.candidates.clear();
+        candidates.clear();
+        (scratch.candidates, scratch.entries) = (candidates, entries);
     }
 
     /// Tries the whole name at every word where it may begin, from `first` backwards.

@@ -179,7 +179,6 @@ impl Build {
             arena: self.arena,
             entries: self.entries,
             table: Table::build(Vec::new()),
-            small: Bits::default(),
             partners: Bits::default(),
             salted: Table::build(Vec::new()),
             slips: slips::Gate::default(),
@@ -218,22 +217,18 @@ impl Build {
         threads::sort(&mut partners);
         partners.dedup();
         index.partners = Bits::of(partners.len(), partners.iter().copied());
-        (index.table, index.small) = table_of(words);
+        index.table = table_of(words);
         index.salted = Table::build(salted);
         index
     }
 }
 
-/// The table of the keys of single words, and the filter of those that words in small letters are looked up by.
-fn table_of(mut words: Vec<(u64, u32)>) -> (Table, Bits) {
+/// The table of the keys of single words. Its filter marks those that words in small letters are looked up by: of a key's
+/// postings the lowest is one for them, if any is.
+fn table_of(mut words: Vec<(u64, u32)>) -> Table {
     words.extend(legal::small_beginnings().map(|key| (key, ASK | BEFORE)));
     words.extend(legal::beginnings().map(|key| (key, CAPITAL | ASK | BEFORE)));
-    threads::sort(&mut words);
-    // The first of a key's postings is one for words in small letters, if any is.
-    let first = || words.chunk_by(|a, b| a.0 == b.0).filter_map(|list| list.first());
-    let small = || first().filter(|(_, posting)| posting & CAPITAL == 0).map(|(key, _)| *key);
-    let filter = Bits::of(small().count(), small());
-    (Table::build_with(words, posting::merge), filter)
+    Table::build_with(words, posting::merge, |posting| posting & CAPITAL == 0)
 }
 
 /// The keys of some entries, and what slips of them are looked up by.

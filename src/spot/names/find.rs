@@ -3,11 +3,12 @@
 
 use super::admit::is_small_here;
 use super::align::{self, Way, align};
+use super::index::Slot;
 use super::interest::{Interests, KNOWN};
 use super::masks::{ends_masked, masked_at};
 use super::slips::LEAST_WORD;
 use super::stretch::Stretch;
-use super::{BEGINNING, Mention, NameIndex, posting, salt};
+use super::{BEGINNING, Entry, Mention, NameIndex, posting, salt};
 use crate::draft::{Block, Role};
 use crate::register::forms::camel_parts;
 use crate::text::fold::{fold_char, fold_word, folded};
@@ -23,12 +24,16 @@ pub(in crate::spot) struct Scratch {
     pub(super) joined: String,
     /// Candidates of the word at hand: entry, and the last word at which it may begin.
     pub(super) candidates: Vec<(u32, usize)>,
+    /// Their entries: fetched for all at once, since most are far away.
+    pub(super) entries: Vec<Entry>,
     /// Alignments tried at the word at hand.
     pub(super) tried: u32,
     /// Of these, with a slip.
     pub(super) slips: u32,
     /// Which words of the stretch at hand are looked at.
     interests: Interests,
+    /// Where those of them stand that the table may hold: asked for all at once, since the table is large and far away.
+    homes: Vec<Slot>,
     /// Whether near misses are noted too.
     pub(in crate::spot) asked: bool,
     /// Whether a word had more candidates than are tried.
@@ -55,13 +60,21 @@ impl NameIndex {
         let stretch = Stretch { text, block: block.text, words };
         let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
         let mut interests = std::mem::take(&mut scratch.interests);
-        let filters = (self.small.filter(), self.table.filter());
-        for marked in interests.of(words, self.number, filters, token || scratch.asked) {
+        let marked = interests.of(words, self.number, self.table.filter(), token || scratch.asked);
+        let mut homes = std::mem::take(&mut scratch.homes);
+        homes.clear();
+        let known = marked.iter().filter(|marked| **marked & KNOWN != 0);
+        let known = known.filter_map(|marked| words.get((marked & !KNOWN) as usize));
+        homes.extend(known.map(|word| self.table.home_of(word.key)));
+        let mut home = homes.iter();
+        for marked in marked {
             let index = (*marked & !KNOWN) as usize;
             let Some(word) = words.get(index) else { break };
-            if *marked & KNOWN != 0 {
+            if *marked & KNOWN != 0
+                && let Some(home) = home.next()
+            {
                 let small = !scratch.asked && is_small_here(&stretch, block, index);
-                self.look_up((word.key, small), &stretch, (index, index), scratch);
+                self.look_up_from((word.key, *home, small), &stretch, (index, index), scratch);
             }
             if word.shape != Shape::Lower {
                 self.look_at_capital(&stretch, (number, block), index, scratch, out);
@@ -77,7 +90,7 @@ impl NameIndex {
                 self.try_candidates(&stretch, (number, block), scratch, out);
             }
         }
-        scratch.interests = interests;
+        (scratch.interests, scratch.homes) = (interests, homes);
         if self.slips.is_open() && ends_masked(&stretch) {
             self.masks(&stretch, number, words.len() - 1, out);
         }
@@ -155,15 +168,20 @@ impl NameIndex {
     }
 
     /// Notes the entries of a key, seen at words `first..=last`. `small`: not those that count only with a capital.
-    fn look_up(
+    fn look_up(&self, (key, small): (u64, bool), stretch: &Stretch<'_>, place: (usize, usize), scratch: &mut Scratch) {
+        self.look_up_from((key, self.table.home_of(key), small), stretch, place, scratch);
+    }
+
+    /// The same, given what stands where the key stands first of all.
+    fn look_up_from(
         &self,
-        (key, small): (u64, bool),
+        (key, home, small): (u64, Slot, bool),
         stretch: &Stretch<'_>,
         (first, last): (usize, usize),
         scratch: &mut Scratch,
     ) {
         let (mut asks, mut open) = (0, 0);
-        for found in self.table.get(key) {
+        for found in self.table.get_from(key, home) {
             let counts = !(small && found & posting::CAPITAL != 0);
             if found & posting::ASK != 0 {
                 // What one entry asks for is looked at for all: there is one table of neighbours.

@@ -16,7 +16,7 @@ pub(in crate::spot) struct Table {
 
 /// One key.
 #[derive(Clone, Copy)]
-struct Slot {
+pub(in crate::spot) struct Slot {
     /// The key's low half, to tell keys of one chain apart.
     tag: u32,
     /// Where its list begins in `postings`; of a list of one, as most are, the number itself with [`LAST`] set.
@@ -25,21 +25,29 @@ struct Slot {
 
 /// What an empty slot has in `first`: no number is as high.
 const EMPTY: u32 = u32::MAX;
+/// An empty slot.
+const FREE: Slot = Slot { tag: 0, first: EMPTY };
 
 /// Marks the last posting of a list.
 const LAST: u32 = 1 << 31;
 
-/// Bits of filter a key gets, at least.
-const FILTER_BITS: usize = 16;
+/// Bits of filter a key gets, at least, and at most twice as many. With more, fewer keys pass that are not in the table, but
+/// the filter of a large register is further away.
+const FILTER_BITS: usize = 10;
 
 impl Table {
     /// Makes the table of these pairs of key and number, which it sorts. Numbers are under 2³¹ − 1.
     pub(in crate::spot) fn build(pairs: Vec<(u64, u32)>) -> Self {
-        Self::build_with(pairs, |_, _| None)
+        Self::build_with(pairs, |_, _| None, |_| false)
     }
 
-    /// The same, where two numbers of one key that stand side by side in their order may become one.
-    pub(in crate::spot) fn build_with(mut pairs: Vec<(u64, u32)>, merge: impl Fn(u32, u32) -> Option<u32>) -> Self {
+    /// The same, where two numbers of one key that stand side by side in their order may become one. The filter marks the
+    /// keys of whose lowest number `marks` is true.
+    pub(in crate::spot) fn build_with(
+        mut pairs: Vec<(u64, u32)>,
+        merge: impl Fn(u32, u32) -> Option<u32>,
+        marks: impl Fn(u32) -> bool,
+    ) -> Self {
         threads::sort(&mut pairs);
         pairs.dedup_by(|next, kept| {
             let merged = if next.1 == kept.1 { Some(kept.1) } else { merge(kept.1, next.1) };
@@ -52,12 +60,15 @@ impl Table {
         let lists = || pairs.chunk_by(|a, b| a.0 == b.0).map(<[_]>::len);
         let keys = lists().count();
         let shared = lists().filter(|len| *len > 1).sum();
-        let filter = Bits::of(keys, pairs.iter().map(|pair| pair.0));
+        let mut filter = Bits::of(keys, pairs.iter().map(|pair| pair.0));
         let size = (keys * 3 / 2).next_power_of_two().max(16);
-        let mut slots = vec![Slot { tag: 0, first: EMPTY }; size];
+        let mut slots = vec![FREE; size];
         let mut postings = Vec::with_capacity(shared);
         for list in pairs.chunk_by(|a, b| a.0 == b.0) {
             let [(key, number), more @ ..] = list else { continue };
+            if marks(*number) {
+                filter.mark(*key);
+            }
             let first = if more.is_empty() { number | LAST } else { postings.len() as u32 };
             if !more.is_empty() {
                 postings.extend(list.iter().map(|(_, number)| *number));
@@ -90,16 +101,26 @@ impl Table {
     /// place share a list now and then; the aligning tells them apart.
     #[inline]
     pub(in crate::spot) fn get(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
+        self.get_from(key, self.home_of(key))
+    }
+
+    /// What stands where a key stands first of all. A loop that asks nothing else waits for many places of a large table at
+    /// once; [`Self::get_from`] goes on from there.
+    #[inline]
+    pub(in crate::spot) fn home_of(&self, key: u64) -> Slot {
+        self.slots.get(Self::home(key, self.slots.len())).copied().unwrap_or(FREE)
+    }
+
+    /// The same as [`Self::get`], given what [`Self::home_of`] gave.
+    #[inline]
+    pub(in crate::spot) fn get_from(&self, key: u64, mut found: Slot) -> impl Iterator<Item = u32> + '_ {
         let size = self.slots.len();
         let mut slot = Self::home(key, size);
-        let mut first = EMPTY;
-        while let Some(found) = self.slots.get(slot).filter(|s| s.first != EMPTY) {
-            if found.tag == key as u32 {
-                first = found.first;
-                break;
-            }
+        while found.first != EMPTY && found.tag != key as u32 {
             slot = (slot + 1) & (size - 1);
+            found = self.slots.get(slot).copied().unwrap_or(FREE);
         }
+        let first = found.first;
         let alone = (first & LAST != 0 && first != EMPTY).then_some(first & !LAST);
         let list = if first & LAST == 0 { self.postings.get(first as usize..).unwrap_or_default() } else { &[] };
         let end = list.iter().position(|p| p & LAST != 0).map_or(list.len(), |i| i + 1);
@@ -119,7 +140,7 @@ impl Default for Table {
     }
 }
 
-/// A blocked filter: one word of memory a key, two bits in it.
+/// A blocked filter: one word of memory a key, two bits in it, and a third for keys that are marked.
 #[derive(Default)]
 pub(in crate::spot) struct Bits {
     /// The words of memory; a power of two.
@@ -139,6 +160,13 @@ impl Bits {
             }
         }
         filter
+    }
+
+    /// Marks one of the keys.
+    fn mark(&mut self, key: u64) {
+        if let Some(word) = self.words.get_mut((key >> self.shift) as usize) {
+            *word |= 1 << ((key >> 12) & 63);
+        }
     }
 
     /// The filter, to be asked.
@@ -173,11 +201,20 @@ impl Filter<'_> {
         size_of_val(self.words)
     }
 
-    /// The same as `may_hold` without a branch that depends on the key.
+    /// Whether the key may be a marked one.
     #[inline]
-    pub(in crate::spot) fn holds_bits(self, key: u64) -> bool {
+    pub(in crate::spot) fn may_be_marked(self, key: u64) -> bool {
+        let has = |word: u64, bit: u64| (word >> (bit & 63)) & 1 == 1;
+        let word = self.words.get((key >> self.shift) as usize);
+        word.is_some_and(|word| has(*word, key >> 12) && has(*word, key) && has(*word, key >> 6))
+    }
+
+    /// The same as `may_hold` without a branch that depends on the key, and whether it may be a marked one.
+    #[inline]
+    pub(in crate::spot) fn holds_bits(self, key: u64) -> (bool, bool) {
         let word = self.words.get((key >> self.shift) as usize).copied().unwrap_or_default();
-        (word >> (key & 63)) & (word >> ((key >> 6) & 63)) & 1 == 1
+        let held = (word >> (key & 63)) & (word >> ((key >> 6) & 63)) & 1;
+        (held == 1, held & (word >> ((key >> 12) & 63)) == 1)
     }
 }
 
@@ -197,10 +234,11 @@ mod tests {
         let table = Table::build(pairs);
         for n in 0..2500_u32 {
             let word = key(&format!("word{n}"));
-            assert!(table.may_hold(word) && table.filter().holds_bits(word));
+            assert!(table.may_hold(word) && table.filter().holds_bits(word).0);
             assert_eq!(table.get(word).collect::<Vec<_>>(), [n * 2, n * 2 + 1]);
         }
-        let alike = |key: u64| table.may_hold(key) == table.filter().holds_bits(key);
+        let alike =
+            |key: u64| (table.may_hold(key), table.filter().may_be_marked(key)) == table.filter().holds_bits(key);
         assert!((0..10_000).all(|n| alike(key(&format!("other{n}")))));
         let wrong = (0..10_000).filter(|n| table.may_hold(key(&format!("other{n}")))).count();
         assert!(wrong < 300, "{wrong} of 10,000 pass");
@@ -212,10 +250,20 @@ mod tests {
     }
 
     #[test]
+    fn a_key_is_marked_by_its_lowest_number_and_few_others_seem_so() {
+        let pairs: Vec<(u64, u32)> = (0..5000_u32).map(|n| (key(&format!("word{}", n / 2)), n)).collect();
+        let table = Table::build_with(pairs, |_, _| None, |n| n < 500);
+        let marked = |n: u32| table.filter().holds_bits(key(&format!("word{n}"))).1;
+        assert!((0..250).all(marked));
+        let wrong = (250..2500).filter(|n| marked(*n)).count();
+        assert!(wrong < 450, "{wrong} of 2,250 seem marked");
+    }
+
+    #[test]
     fn numbers_of_one_key_become_one_where_they_may() {
         let pairs = vec![(1, 16 | 2), (2, 16 | 4), (1, 16 | 4), (1, 3), (1, 16 | 8)];
         let asks = |a: u32, b: u32| (a & b & 16 != 0).then_some(a | b);
-        let table = Table::build_with(pairs, asks);
+        let table = Table::build_with(pairs, asks, |_| false);
         assert_eq!(table.get(1).collect::<Vec<_>>(), [3, 16 | 2 | 4 | 8]);
         assert_eq!(table.get(2).collect::<Vec<_>>(), [16 | 4]);
     }

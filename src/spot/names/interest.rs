@@ -2,8 +2,8 @@
 //! blank and in no name. Asked of every word of every draft. Called by `find`.
 //!
 //! The filter of a small register stays in the nearest cache, and the choice is one short loop. That of a large one does not:
-//! there, words in no name are remembered, and no branch depends on the word, since one that the processor guesses wrong
-//! would wait for memory that is far away.
+//! there, what the filter said of the words that came last is remembered, and no branch depends on the word, since one that
+//! the processor guesses wrong would wait for memory that is far away.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,8 +13,16 @@ use crate::text::words::{Gap, Shape, Word};
 /// Marks the number of a word whose key may be in the table.
 pub(super) const KNOWN: u32 = 1 << 31;
 
-/// Words in small letters that are remembered as being in no name: texts say a few words again and again, and what is
-/// remembered of them stays in the nearest cache whatever the size of the register.
+/// Marks the number of a word of which it is not remembered what the filter says.
+const NEW: u32 = 1 << 30;
+
+/// What the filter says of a word: the table holds it not, holds it, holds it for words in small letters too.
+const HELD: u64 = 1;
+/// See [`HELD`].
+const SMALL: u64 = 2;
+
+/// Words of which is remembered what the filter says: texts say a few words again and again, and what is remembered of them
+/// stays in the nearest cache whatever the size of the register. Four times as many cost more than they spared.
 const REMEMBERED: usize = 1 << 12;
 /// Bytes of a filter that stays in the nearest cache.
 const NEAR: usize = 32 * 1024;
@@ -30,37 +38,32 @@ pub(super) fn new_index() -> u64 {
 pub(super) struct Interests {
     /// The numbers of the words at which something may begin or be, with [`KNOWN`].
     numbers: Vec<u32>,
-    /// Keys of words in no name, each where [`place`] says.
-    plain: Vec<u64>,
-    /// The index of which they are none.
+    /// Keys of words, each where [`place`] says, with the answer of the filter in their lowest bits (by exclusive or). Words
+    /// that agree in all other bits would be taken for one another, as those are that agree in all.
+    answers: Vec<u64>,
+    /// The index whose filter answered.
     index: u64,
 }
 
 impl Interests {
-    /// Chooses among the words of a stretch, `all` of them where there are reasons. `small` is the filter for words in small
-    /// letters of the index with this number, `table` the one for any.
-    pub(super) fn of(
-        &mut self,
-        words: &[Word],
-        index: u64,
-        (small, table): (Filter<'_>, Filter<'_>),
-        all: bool,
-    ) -> &[u32] {
+    /// Chooses among the words of a stretch, `all` of them where there are reasons. The filter is that of the index with this
+    /// number; it marks what words in small letters are looked up by.
+    pub(super) fn of(&mut self, words: &[Word], index: u64, filter: Filter<'_>, all: bool) -> &[u32] {
         if self.numbers.len() < words.len() {
             self.numbers.resize(words.len(), 0);
         }
-        if small.bytes() <= NEAR {
-            let count = choose(words, (small, table), all, &mut self.numbers);
+        if filter.bytes() <= NEAR {
+            let count = choose(words, filter, all, &mut self.numbers);
             return self.numbers.get(..count).unwrap_or_default();
         }
         if self.index != index {
             self.index = index;
             // No key stands where another one belongs.
-            self.plain = (0..REMEMBERED as u64).map(|at| (at ^ 1) << SHIFT).collect();
+            self.answers = (0..REMEMBERED as u64).map(|at| (at ^ 1) << SHIFT).collect();
         }
-        let count = unknown(words, &self.plain, all, &mut self.numbers);
+        let count = recall(words, &self.answers, all, &mut self.numbers);
         let numbers = self.numbers.get_mut(..count).unwrap_or_default();
-        let count = sift(words, (small, table), all, &mut self.plain, numbers);
+        let count = sift(words, filter, all, &mut self.answers, numbers);
         self.numbers.get(..count).unwrap_or_default()
     }
 }
@@ -81,12 +84,12 @@ fn stands_out(word: &Word) -> bool {
 /// Puts the numbers of the words that stand out or may be in a name at the front of `out`, marks those that the table may
 /// hold, and says how many.
 #[inline(never)]
-fn choose(words: &[Word], (small, table): (Filter<'_>, Filter<'_>), all: bool, out: &mut [u32]) -> usize {
+fn choose(words: &[Word], filter: Filter<'_>, all: bool, out: &mut [u32]) -> usize {
     let mut count = 0;
     for (number, word) in (0..).zip(words) {
-        if all | stands_out(word) || small.may_hold(word.key) {
+        if all | stands_out(word) || filter.may_be_marked(word.key) {
             if let Some(slot) = out.get_mut(count) {
-                *slot = number | (u32::from(table.may_hold(word.key)) << KNOWN.trailing_zeros());
+                *slot = number | (u32::from(filter.may_hold(word.key)) << KNOWN.trailing_zeros());
             }
             count += 1;
         }
@@ -94,42 +97,43 @@ fn choose(words: &[Word], (small, table): (Filter<'_>, Filter<'_>), all: bool, o
     count
 }
 
-/// Puts the numbers of the words that stand out or are not remembered at the front of `out`, and says how many.
+/// Puts the numbers of the words that stand out, may be in a name or are not remembered at the front of `out`, marks those
+/// that the table may hold and those that are not remembered, and says how many.
 #[inline(never)]
-fn unknown(words: &[Word], plain: &[u64], all: bool, out: &mut [u32]) -> usize {
+fn recall(words: &[Word], answers: &[u64], all: bool, out: &mut [u32]) -> usize {
     let mut count = 0;
     for (number, word) in (0..).zip(words) {
+        let answer = answers.get(place(word.key)).map_or(u64::MAX, |answer| answer ^ word.key);
+        let new = answer > SMALL;
         if let Some(slot) = out.get_mut(count) {
-            *slot = number;
+            let known = answer.wrapping_sub(HELD) <= SMALL - HELD;
+            *slot = number | (u32::from(known) << KNOWN.trailing_zeros()) | (u32::from(new) << NEW.trailing_zeros());
         }
-        let known = plain.get(place(word.key)).is_some_and(|key| *key == word.key);
-        count += usize::from(all | stands_out(word) | !known);
+        count += usize::from(all | stands_out(word) | (answer >= SMALL));
     }
     count
 }
 
-/// Leaves the numbers of those words that stand out or may be in a name, marks those that the table may hold, and says how
-/// many. The others are remembered.
+/// Asks the filter about those that are not remembered, and remembers what it says. Leaves the numbers of the words that
+/// stand out or may be in a name, and says how many.
 #[inline(never)]
-fn sift(
-    words: &[Word],
-    (small, table): (Filter<'_>, Filter<'_>),
-    all: bool,
-    plain: &mut [u64],
-    numbers: &mut [u32],
-) -> usize {
+fn sift(words: &[Word], filter: Filter<'_>, all: bool, answers: &mut [u64], numbers: &mut [u32]) -> usize {
     let mut count = 0;
     for at in 0..numbers.len() {
-        let number = numbers.get(at).copied().unwrap_or_default();
+        let marked = numbers.get(at).copied().unwrap_or_default();
+        let number = marked & !(KNOWN | NEW);
         let Some(word) = words.get(number as usize) else { break };
-        let open = all | stands_out(word) | small.holds_bits(word.key);
+        let Some(kept) = answers.get_mut(place(word.key)) else { break };
+        let new = marked & NEW != 0;
+        // Of a remembered word one place of the filter is as good as another: the nearest.
+        let (held, small) = filter.holds_bits(if new { word.key } else { 0 });
+        let answer = if small { SMALL } else { u64::from(held) * HELD };
+        *kept = if new { word.key ^ answer } else { *kept };
         if let Some(slot) = numbers.get_mut(count) {
-            *slot = number | (u32::from(table.holds_bits(word.key)) << KNOWN.trailing_zeros());
+            *slot = number | (marked & KNOWN) | (u32::from(new & held) << KNOWN.trailing_zeros());
         }
-        count += usize::from(open);
-        if let Some(kept) = plain.get_mut(place(word.key)) {
-            *kept = if open { *kept } else { word.key };
-        }
+        // Those that are remembered are here because they are of interest.
+        count += usize::from(!new | all | stands_out(word) | small);
     }
     count
 }
@@ -137,39 +141,46 @@ fn sift(
 #[cfg(test)]
 mod tests {
     use super::{Interests, KNOWN, new_index};
-    use crate::spot::names::index::Bits;
+    use crate::spot::names::index::Table;
     use crate::text::Span;
     use crate::text::words::{Word, key, words};
+
+    /// A table of these words, of which those with a 0 are marked, and of so many others.
+    fn table(own: &[(&str, u32)], others: u32) -> Table {
+        let own = own.iter().map(|(word, number)| (key(word), *number));
+        let others = (0..others).map(|n| (key(&format!("other{n}")), 1));
+        Table::build_with(own.chain(others).collect(), |_, _| None, |number| number == 0)
+    }
 
     #[test]
     fn words_that_stand_out_or_may_be_in_a_name_are_chosen_however_often_they_came() {
         let text = "the orchard and the Kestrel of tarnwick, and the orchard";
         let mut cut: Vec<Word> = Vec::new();
         words(text, Span::at(0..text.len()), &mut cut);
-        let (small, table) = ([key("tarnwick")], [key("tarnwick"), key("kestrel"), key("orchard")]);
-        // Those of a small register and of a large one.
-        for keys in [1, 1 << 20] {
-            chosen_among(&cut, text, Bits::of(keys, small.into_iter()), Bits::of(keys, table.into_iter()), keys);
+        // A small register and a large one.
+        for others in [0, 100_000] {
+            chosen_among(&cut, text, others);
         }
     }
 
-    /// Looks at the choice among these words, with filters that have room for so many keys.
-    fn chosen_among(cut: &[Word], text: &str, small: Bits, table: Bits, keys: usize) {
+    /// Looks at the choice among these words, with tables of so many other words.
+    fn chosen_among(cut: &[Word], text: &str, others: u32) {
+        let one = table(&[("tarnwick", 0), ("kestrel", 1), ("orchard", 1)], others);
+        let other = table(&[("tarnwick", 0), ("orchard", 0)], others);
         let mut interests = Interests::default();
-        let mut chosen = |index: u64, small: &Bits, all: bool| {
-            let numbers = interests.of(cut, index, (small.filter(), table.filter()), all);
+        let mut chosen = |index: u64, table: &Table, all: bool| {
+            let numbers = interests.of(cut, index, table.filter(), all);
             let shown = |number: &u32| {
                 let word = cut[(number & !KNOWN) as usize];
                 (&text[word.span().range()], number & KNOWN != 0)
             };
             numbers.iter().map(shown).collect::<Vec<_>>()
         };
-        let (one, other) = (new_index(), new_index());
-        let first = [("the", false), ("Kestrel", true), ("tarnwick", true), ("and", false)];
-        assert_eq!(chosen(one, &small, false), first);
-        assert_eq!(chosen(one, &small, false), first, "what is remembered changes nothing");
-        assert_eq!(chosen(one, &small, true).len(), cut.len());
-        let both = Bits::of(keys, [key("tarnwick"), key("orchard")].into_iter());
-        assert_eq!(chosen(other, &both, false).len(), 6, "another index has other names");
+        let (first, second) = (new_index(), new_index());
+        let words = [("the", false), ("Kestrel", true), ("tarnwick", true), ("and", false)];
+        assert_eq!(chosen(first, &one, false), words);
+        assert_eq!(chosen(first, &one, false), words, "what is remembered changes nothing");
+        assert_eq!(chosen(first, &one, true).len(), cut.len());
+        assert_eq!(chosen(second, &other, false).len(), 6, "another index has other names");
     }
 }

@@ -55,10 +55,9 @@ pub(super) struct NameIndex {
     arena: String,
     /// The entries.
     entries: Vec<Entry>,
-    /// Keys of single words to entries (anchors, and names that are written as one word), as [`posting`] says.
+    /// Keys of single words to entries (anchors, and names that are written as one word), as [`posting`] says. Those are
+    /// marked that not only words with a capital are looked up by: nearly no word of a text in small letters.
     table: Table,
-    /// The keys of the table that not only words with a capital are looked up by: nearly no word of a text in small letters.
-    small: Bits,
     /// Which words stand beside an anchor in some name: nearly no other needs its pair looked up.
     partners: Bits,
     /// Salted keys, see [`salt`], to entries: neighbours, first letters, beginnings, halves.

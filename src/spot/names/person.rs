@@ -47,14 +47,19 @@ pub(super) fn meet(
     role: Role,
     scratch: &mut align::Scratch,
 ) -> Met {
+    let blank = entry.surname().checked_sub(1).and_then(|before| words.match_indices(' ').nth(before));
+    let surname = blank.and_then(|(at, _)| words.get(at + 1..)).unwrap_or(words);
+    let Some((aligned, many)) = surname_at(stretch, surname, first, scratch) else { return Met::Nothing };
     let list: Vec<&str> = words.split(' ').collect();
     let (Some(given), Some(surname)) = (list.get(..entry.surname()), list.get(entry.surname()..)) else {
         return Met::Nothing;
     };
-    let Some((aligned, many)) = surname_at(stretch, &surname.join(" "), first, scratch) else { return Met::Nothing };
     let reader = Reader { stretch, given, surname, aligned: &aligned, role, entry };
     if many { reader.family() } else { reader.meet() }
 }
+
+/// Words before a surname that are read as given names, at most.
+const MOST_GIVEN: usize = 4;
 
 /// A surname in its surroundings.
 pub(super) struct Reader<'s, 'a> {
@@ -140,16 +145,17 @@ impl Reader<'_, '_> {
 
     /// Whether a word is written with small letters where its name is not a particle.
     pub(super) fn is_small(&self, index: usize) -> bool {
-        let index = if person::is_particle(&folded(self.stretch.written(index))) { self.aligned.last } else { index };
+        let particle = self.stretch.words.get(index).is_some_and(|word| person::is_particle_key(word.key));
+        let index = if particle { self.aligned.last } else { index };
         self.stretch.written(index).chars().next().is_some_and(char::is_lowercase)
     }
 
     /// The given names right before the surname, if they stand for the registered ones, and where they begin.
     fn before(&self) -> Option<(Fit, u32)> {
-        let mut tokens: Vec<(usize, String)> = Vec::new();
+        let mut tokens: Vec<(usize, String)> = Vec::with_capacity(MOST_GIVEN);
         let mut at = self.aligned.first;
         let letters = |index: &usize| self.stretch.words.get(*index).is_some_and(|w| w.shape != Shape::Digits);
-        while let Some(index) = self.step_back(at).filter(|_| tokens.len() < 4).filter(letters) {
+        while let Some(index) = self.step_back(at).filter(|_| tokens.len() < MOST_GIVEN).filter(letters) {
             // `Pieter v.d. Hoogland`: the particles of a name that is registered with them.
             if tokens.is_empty()
                 && self.entry.is(flag::SHORT)
@@ -160,8 +166,10 @@ impl Reader<'_, '_> {
             }
             tokens.insert(0, (index, folded(self.stretch.written(index))));
             at = index;
-            let names: Vec<&str> = tokens.iter().map(|t| t.1.as_str()).collect();
-            let Some(fit) = self.given().fit(&names) else { continue };
+            let mut names = [""; MOST_GIVEN];
+            names.iter_mut().zip(&tokens).for_each(|(name, (_, plain))| *name = plain);
+            let names = names.get(..tokens.len()).unwrap_or_default();
+            let Some(fit) = self.given().fit(names) else { continue };
             let first = tokens.first()?.0;
             if !self.are_written_as_names(&tokens) || fit.0 == Written::Initials && self.is_no_initial(&tokens) {
                 return None;

@@ -32,10 +32,10 @@ impl Found<'_> {
 
 /// What else of a draft speaks for its mentions.
 struct Support {
-    /// Owners that are named beyond doubt.
-    owners: HashSet<Owner>,
-    /// Clients, and groups in which they or their matters are named beyond doubt.
-    groups: HashSet<(u32, u32)>,
+    /// Owners that are named beyond doubt, sorted.
+    owners: Vec<Owner>,
+    /// Clients, and groups in which they or their matters are named beyond doubt, sorted.
+    groups: Vec<(u32, u32)>,
 }
 
 impl NameIndex {
@@ -97,11 +97,14 @@ impl NameIndex {
                 && (!self.is(m, flag::AMBIGUOUS) || matches!(m.reason, Reason::LegalForm | Reason::CodeWord))
         };
         let group = |m: &Mention| draft.blocks.get(m.block as usize).map_or(u32::MAX, |b| b.group);
-        let mut support = Support { owners: HashSet::new(), groups: HashSet::new() };
+        let mut support =
+            Support { owners: Vec::with_capacity(claims.len()), groups: Vec::with_capacity(claims.len()) };
         for (mention, owner) in claims.iter().filter(|(m, _)| sure(m)) {
-            support.owners.insert(*owner);
-            support.groups.insert((owner.client, group(mention)));
+            support.owners.push(*owner);
+            support.groups.push((owner.client, group(mention)));
         }
+        support.owners.sort_unstable();
+        support.groups.sort_unstable();
         support
     }
 
@@ -165,7 +168,8 @@ impl NameIndex {
         }
         let announced = mention.reason == Reason::CodeWord;
         let ambiguous = entry.is(flag::AMBIGUOUS) && !announced;
-        let named = support.owners.contains(&owner) || support.groups.contains(&(owner.client, group));
+        let named = support.owners.binary_search(&owner).is_ok()
+            || support.groups.binary_search(&(owner.client, group)).is_ok();
         let ambiguous = ambiguous || !named && self.is_common_surname(mention);
         let supported = context || named;
         let strength = match mention.verdict {
