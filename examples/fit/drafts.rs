@@ -28,11 +28,8 @@ pub(crate) struct Labelled {
 /// The batch of the drafts of the corpus.
 pub(crate) const CORPUS: &str = "post";
 
-/// Batches that no points are fitted to: `tests/it/corpus_packs.rs` holds the packs against them.
-const HELD: [&str; 3] = ["long-16", "long-22", "short-28"];
-
-/// All labelled drafts of the repository but the odd half of the corpus and the batches of [`HELD`], which say how the packs do
-/// on drafts that nobody looked at.
+/// All labelled drafts of the repository but the odd half of the corpus and those of `held.jsonl`, which say how the packs do on
+/// drafts that nobody looked at.
 ///
 /// # Errors
 /// The file that could not be read, or its line that is no draft.
@@ -44,8 +41,7 @@ pub(crate) fn labelled(root: &Path) -> Result<Vec<Labelled>, String> {
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let wrong = || format!("{}:{}: this is no labelled draft", path.display(), number + 1);
             let (draft, last) = one(line).ok_or_else(wrong)?;
-            let held = HELD.contains(&draft.batch.as_str()) || file.starts_with("corpus") && !last.is_multiple_of(2);
-            if !held {
+            if !(file.starts_with("corpus") && !last.is_multiple_of(2)) {
                 drafts.push(draft);
             }
         }

@@ -363,7 +363,7 @@ rules:
     {
         let bench = Bench::new()
             .file("p.yaml", rules.replace("SEVERITY", severity))
-            .file("a.txt", "So the widow pleaded widow, and all was well.\n")
+            .file("a.txt", "The widow spider pleaded at our seminar, and the widow won a raffle prize at the picnic.\n")
             .file(".subrosa.yaml", "packs: [p.yaml]\n");
         let ran = bench.run(&["check", "a.txt", "--kind", "post", "--format", "json"]);
         let json: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
