@@ -169,6 +169,17 @@ impl Draft {
         prose.flat_map(|block| self.slice(block.text).split_whitespace()).take(most).count()
     }
 
+    /// Whether its prose is labels and buttons rather than text: many blocks of few words, as on a page that is little but its
+    /// navigation, or in a row of a table.
+    pub fn is_in_pieces(&self) -> bool {
+        /// Blocks that a text in pieces has at least.
+        const FEWEST: usize = 6;
+        /// Words of a block on average below which it is a label.
+        const SHORT: usize = 8;
+        let blocks = self.blocks.iter().filter(|block| block.role.is_prose() && block.role != Role::Comment).count();
+        blocks >= FEWEST && self.words_of_prose(blocks * SHORT) < blocks * SHORT
+    }
+
     /// The index of the block that holds byte `at` of the visible text.
     pub fn block_at(&self, at: u32) -> Option<usize> {
         let index = self.blocks.partition_point(|block| block.text.start <= at).checked_sub(1)?;

@@ -185,20 +185,28 @@ impl Scratch {
 
 /// Finds every signal of a draft, whatever kind it is judged as.
 pub fn spot(draft: &Draft, engine: &Engine, scratch: &mut Scratch) -> Spotted {
-    let packs = engine.packs(None, length(draft, engine));
+    let packs = engine.packs(None, length(draft, Kind::Post, engine));
     spot_with(draft, engine, &packs, scratch)
 }
 
 /// Finds every signal of a draft that is judged as `kind`: what only rules for other kinds need is not looked for.
 pub fn spot_as(draft: &Draft, kind: Kind, engine: &Engine, scratch: &mut Scratch) -> Spotted {
-    let packs = engine.packs(Some(kind), length(draft, engine));
+    let packs = engine.packs(Some(kind), length(draft, kind, engine));
     spot_with(draft, engine, &packs, scratch)
 }
 
 /// How long a draft is, where packs ask for it.
-fn length(draft: &Draft, engine: &Engine) -> Length {
-    let asked = !engine.rules.rules.is_empty();
-    Length::of(if asked { draft.words_of_prose(Length::COUNTED) } else { 0 })
+fn length(draft: &Draft, kind: Kind, engine: &Engine) -> Length {
+    if engine.rules.rules.is_empty() { Length::Short } else { length_of(draft, kind) }
+}
+
+/// How long a draft is that is judged as `kind`. A page in pieces is no short text: its labels add up to nothing.
+fn length_of(draft: &Draft, kind: Kind) -> Length {
+    let pieces = || matches!(kind, Kind::Page | Kind::Document) && draft.is_in_pieces();
+    match Length::of(draft.words_of_prose(Length::COUNTED)) {
+        Length::Short if pieces() => Length::Long,
+        length => length,
+    }
 }
 
 /// What of the packs is looked for in a draft.

@@ -209,7 +209,11 @@ fn the_built_in_packs_do_on_the_corpus_what_they_did() {
     odd.holds("odd", 91.0, 88.0, 4.0);
     even.holds_by_category("even", 70.0);
     odd.holds_by_category("odd", 50.0);
-    assert_eq!([&short, &long].map(|score| score.recall.all + score.alarms.all), [264, 260], "drafts that are held out");
-    short.holds("short", 90.0, 82.5, 9.5);
-    long.holds("long", 77.0, 53.0, 4.0);
+    assert_eq!(
+        [&short, &long].map(|score| score.recall.all + score.alarms.all),
+        [264, 260],
+        "drafts that are held out"
+    );
+    short.holds("short", 90.0, 82.5, 10.0);
+    long.holds("long", 77.0, 53.0, 6.0);
 }

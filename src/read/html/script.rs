@@ -42,7 +42,7 @@ impl Reader for Script {
         let mut builder = DraftBuilder::new(source, &decoded, Kind::Page);
         let ending = source.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         let mut flow = Flow::new(Flavour::Component);
-        let markup = !ending.ends_with("ts");
+        let markup = ending.ends_with('x') || ending.ends_with("js") && imports(&decoded.text);
         let made = source.bytes.split(|byte| *byte == b'\n').any(|line| line.len() > LONGEST_LINE);
         if made && !ending.ends_with('x') {
             builder.ambient = Role::Code;
@@ -53,6 +53,11 @@ impl Reader for Script {
         each(builder.finish());
         if flow.too_deep { Err(too_deep()) } else { Ok(()) }
     }
+}
+
+/// Whether a script takes modules in: others have no markup, but comparisons that look like it.
+fn imports(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("import ") || line.contains(" require(") || line.contains("=require("))
 }
 
 /// What the scan stands in.

@@ -8,6 +8,7 @@ use crate::policy::Kind;
 use crate::rules::Length;
 use crate::rules::classes::Classes;
 use crate::rules::weights::{Keys, Place, Reader, bracketed};
+use crate::spot::length_of;
 use crate::spot::sentences::Sentences;
 use crate::text::Span;
 use crate::text::fold::folded;
@@ -43,7 +44,7 @@ pub struct Line {
 
 /// What the adding up sees in a draft that is judged as `kind`, with these classes of words.
 pub fn told(draft: &Draft, kind: Kind, classes: &Classes) -> Told {
-    let length = Length::of(draft.words_of_prose(Length::COUNTED));
+    let length = length_of(draft, kind);
     let case = Case { draft, kind, length, steps: Vec::new(), by_line: false, means: Vec::new(), words: 0 };
     let mut cut = Sentences::default();
     cut.begin(draft);
