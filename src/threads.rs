@@ -2,14 +2,22 @@
 //! them. A system that gives no thread is no mistake: then the caller works alone. Called where registers and packs are
 //! loaded and compiled; drafts are shared out by `run`.
 
+use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread;
 
+/// How many threads work at once: what [`limit`] said first, else as many as the machine has.
+static COUNT: OnceLock<usize> = OnceLock::new();
+
+/// Has no more than so many threads work at once from now on. Said once, before anything was counted; later it changes nothing.
+pub fn limit(most: NonZeroUsize) {
+    let _ = COUNT.set(most.get());
+}
+
 /// How many threads work at once.
 pub fn count() -> usize {
-    static COUNT: OnceLock<usize> = OnceLock::new();
     *COUNT.get_or_init(|| thread::available_parallelism().map_or(1, usize::from))
 }
 

@@ -25,6 +25,7 @@ use crate::report::{Disclose, disclose};
 use crate::run::allowances::Covered;
 use crate::run::{self, Change, Claims, Ending, Inputs, Job, Missing, Ran, Request, What};
 use crate::spot::Engine;
+use crate::threads;
 
 /// The options of `check`.
 #[derive(ClapArgs, Debug)]
@@ -102,6 +103,9 @@ struct ResultArgs {
 
 /// Runs it.
 pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
+    if let Some(jobs) = args.jobs {
+        threads::limit(jobs);
+    }
     let mut paths = args.paths();
     args.verify(&paths)?;
     let config = args.gate.load_config(&paths)?;

@@ -32,6 +32,7 @@ use crate::read::Reading;
 use crate::report::{FileOutcome, Outcome};
 use crate::spot::Engine;
 use crate::spot::Scratch;
+use crate::threads;
 
 pub use case::{likely_kind, moment};
 pub use change::Change;
@@ -120,6 +121,9 @@ pub fn run(job: &Job<'_>, inputs: &Inputs) -> Result<Ran, NoThreads> {
 
 /// Does both at once, or one after the other where the system gives no thread.
 pub fn both<A, B: Send>(here: impl FnOnce() -> A, there: impl Fn() -> B + Sync) -> (A, B) {
+    if threads::count() == 1 {
+        return (here(), there());
+    }
     std::thread::scope(|scope| {
         let started = std::thread::Builder::new().spawn_scoped(scope, &there);
         let here = here();
