@@ -148,6 +148,9 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
     if !place.capitalised() {
         return (Verdict::No, Reason::SmallLetters);
     }
+    if place.is_in_a_case_of_one_surname() || place.is_in_a_leading_case() {
+        return (Verdict::No, Reason::Citation);
+    }
     let line = place.line();
     let title = is_title_line(line) || is_caps_line(line);
     // `Bjornstads Christmas party`: the possessive ends the name.
