@@ -46,6 +46,22 @@ pub(super) fn judge_distinctive(
     }
 }
 
+/// Whether the words beside words `first` to `last` are English, so that words of another language are a name there.
+fn is_english_around(stretch: &Stretch<'_>, first: usize, last: usize) -> bool {
+    /// Words on either side that are looked at.
+    const NEAR: usize = 6;
+    let (mut all, mut english) = (0, 0);
+    for index in (first.saturating_sub(NEAR)..first).chain(last + 1..=last + NEAR) {
+        let word = folded(stretch.written(index));
+        if word.is_empty() || SMALL_WORDS.holds(&word) {
+            continue;
+        }
+        all += 1;
+        english += usize::from(lexicon::is_word(&word) && !lexicon::is_foreign(&word));
+    }
+    all > 0 && english * 4 >= all * 3
+}
+
 /// Whether a person's name that is joined is one word of the lists here: `markdown-guide.md`, `mark-down-guide.md`. Its capitals
 /// part it (`#MarkDown`), and so does a path that ends with it (`people/mark-down`).
 pub(super) fn is_one_word(stretch: &Stretch<'_>, aligned: &Aligned, words: &str) -> bool {
@@ -67,12 +83,14 @@ pub(super) fn is_one_word(stretch: &Stretch<'_>, aligned: &Aligned, words: &str)
 pub(super) fn is_ordinary_words(stretch: &Stretch<'_>, first: usize, last: usize) -> bool {
     // Given names that are adjectives and months as well.
     static CAPITALS: WordList = WordList::new("april august christian dolores german jordan june may norman roman");
-    let ordinary = |word: &str| lexicon::is_word(word) || lexicon::is_foreign(word) || CAPITALS.holds(word);
+    let english = |word: &str| lexicon::is_word(word) || CAPITALS.holds(word);
     // A name has its particles in small letters too.
     let small = |i: &usize| stretch.written(*i).starts_with(char::is_lowercase);
-    let parts = |i: &usize| SMALL_WORDS.holds(&folded(stretch.written(*i)));
-    let mut content = (first..=last).filter(|i| !parts(i));
-    first < last && content.clone().any(|i| small(&i)) && content.all(|i| ordinary(&folded(stretch.written(i))))
+    let words = || (first..=last).map(|i| (i, folded(stretch.written(i)))).filter(|(_, w)| !SMALL_WORDS.holds(w));
+    first < last
+        && words().any(|(i, _)| small(&i))
+        && words().all(|(_, word)| english(&word) || lexicon::is_foreign(&word))
+        && (words().all(|(_, word)| english(&word)) || !is_english_around(stretch, first, last))
 }
 
 impl Place<'_, '_> {

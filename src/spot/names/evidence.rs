@@ -370,7 +370,9 @@ impl<'a> Place<'_, 'a> {
         !(matches!(plain.as_str(), "the" | "i" | "our" | "client")
             || is_calendar(&plain)
             || is_title(&plain)
-            || (legal_after || self.opens_at(index)) && is_opener(&plain))
+            || (legal_after || self.opens_at(index)) && is_opener(&plain)
+            // Of other scripts the short ones: articles and prepositions.
+            || self.opens_at(index) && !plain.is_ascii() && plain.chars().count() <= 4)
     }
 
     /// Judges an acronym: capitals are evidence where not the whole line is in capitals.
