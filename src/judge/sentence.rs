@@ -62,7 +62,7 @@ pub(super) fn is_generic(draft: &Draft, sentence: Span, fact: Span) -> bool {
         is_one_of(word, PAST) && !kept && !were_to
             || (word.len() > 4 && word.ends_with("ed") && !participle && fact_ends_before(&list, i, fact))
     });
-    if past || has(PERSONAL) {
+    if past || has(PERSONAL) || tells_of_an_event(&list) {
         return false;
     }
     let plural = {
@@ -83,6 +83,22 @@ pub(super) fn is_generic(draft: &Draft, sentence: Span, fact: Span) -> bool {
     };
     let present = list.iter().any(verb);
     plural || has(MODAL) || has(CASE) || has(LAW) || (indefinite && present)
+}
+
+/// Whether a sentence tells what happened without a verb of the past: what should not have been (`should never have been
+/// sold`), unless a case is put, or how long a hearing took (`four hours of evidence`).
+fn tells_of_an_event(list: &[(String, Gap, Span)]) -> bool {
+    const CASE: &str = "if unless whether suppose imagine any every";
+    const TAKEN: &str = "evidence testimony argument arguments deliberation deliberations mediation talks negotiation negotiations \
+        waiting submissions cross questioning tears";
+    let word = |i: usize| list.get(i).map_or("", |w| w.0.as_str());
+    let put = list.iter().any(|w| is_one_of(&w.0, CASE));
+    (0..list.len()).any(|i| {
+        let have = if is_one_of(word(i + 1), "not never ever") { i + 2 } else { i + 1 };
+        let perfect = is_one_of(word(i), "should shouldn could couldn must") && word(have) == "have";
+        let time = is_one_of(word(i), "minutes hours days weeks months years") && word(i + 1) == "of";
+        !put && perfect || time && is_one_of(word(i + 2), TAKEN)
+    })
 }
 
 /// Whether word `index` stands outside the fact: a fact's own participle (`fractured hip`) tells no past.

@@ -25,7 +25,7 @@ const FORMS: &str = "a s, aaa, ab, ac, ae, ag, ag co kg, aksjeselskap, aktiebola
     anonima, societe a responsabilite limitee, societe anonyme, societe par actions simplifiee, sp j, sp k, sp z oo, spa, spj, \
     spk, spol s ro, sprl, spzoo, srl, srls, sro, ss, sti, stg, tbk, teoranta, tov, uab, ug, ulc, unlimited, unltd, vof, vos, \
     xk, yugen kaisha, zao, zrt, ад, ао, еад, еоод, зао, ип, мчж, оао, общество с ограниченной ответственностью, ооо, оод, пао, пат, прат, \
-    тов, тоо, фоп, чп, ае, εε, επε, ικε, οε, בעמ, בע מ, ذمم, ذ م م, شمع, ش م ع, شمم, ش م م, شمل, ش م ل, شملع, المحدودة, محدودة";
+    тов, тоо, фоп, чп, αε, αβεε, αεβε, μονοπροσωπη αε, μονοπροσωπη ικε, μον ικε, εε, επε, ικε, οε, בעמ, בע מ, ذمم, ذ م م, شمع, ش م ع, شمم, ش م م, شمل, ش م ل, شملع, المحدودة, محدودة";
 
 /// Forms that open a name instead: `OOO Romashka`, `PT Garuda`.
 const OPENING: &[&str] = &[

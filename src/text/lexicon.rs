@@ -62,6 +62,11 @@ pub fn is_known(folded: &str) -> bool {
     look_up(folded) != 0 || [WORDS_50, NAMES_50, FOREIGN].iter().any(|list| has_line(list, folded))
 }
 
+/// Whether a folded word is a name of people or places that is not among the commonest.
+pub fn is_rare_name(folded: &str) -> bool {
+    has_line(NAMES_50, folded)
+}
+
 /// Whether a folded word is an ordinary word of another language.
 pub fn is_foreign(folded: &str) -> bool {
     has_line(FOREIGN, folded)

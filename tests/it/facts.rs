@@ -257,6 +257,41 @@ fn too_little_or_what_is_general_does_not_add_up() {
 }
 
 #[test]
+fn what_should_not_have_been_and_what_took_hours_is_not_general() {
+    expect(&[
+        (
+            "In Windlebury hangs a school librarian's portrait that should never have been painted.",
+            Severity::Error,
+            &["Windlebury", "school librarian"],
+        ),
+        (
+            "Lawrence Juvenile Court, six hours of testimony, and a grandma who may go home.",
+            Severity::Warning,
+            &["Lawrence Juvenile Court", "grandma"],
+        ),
+    ]);
+    expect_none(&[
+        "If a school librarian in Windlebury should not have been dismissed, a claim may follow.",
+        "A grandmother may ask Lawrence Juvenile Court for leave within three weeks.",
+    ]);
+}
+
+#[test]
+fn facts_in_scripts_without_spaces_are_found_inside_a_run() {
+    let register = "version: 1\nclients:\n- {id: C-1, name: Odalys Ferncombe, matters: [{id: M-1, name: Project Lapwing, \
+        facts: [{kind: court, value: 神戸家庭裁判所}, {kind: relation, value: 祖母}]}]}\n";
+    let engine = engine(register);
+    let told = |text: &str| {
+        let found =
+            check_as(&engine, "a.txt", text.as_bytes(), Some(Kind::Post), None, &[jiff::Timestamp::now()]).findings;
+        let facts = found.into_iter().filter(|f| f.rule == "indirect-identification/facts");
+        facts.flat_map(|f| f.others).collect::<Vec<_>>()
+    };
+    assert_eq!(told("昨日は神戸家庭裁判所での祖母の面会でした。"), ["神戸家庭裁判所", "祖母"]);
+    assert_eq!(told("昨日は大阪家庭裁判所での祖母の面会でした。"), [""; 0]);
+}
+
+#[test]
 fn involvement_and_a_consented_name_add_a_point_each() {
     let with = |text: &str| facts(Kind::Post, "a.txt", text).first().map(|f| f.severity);
     assert_eq!(with("The warehouse burned down."), None);

@@ -42,7 +42,10 @@ pub(super) fn parted(words: &[String]) -> Option<(usize, Vec<String>)> {
     if words.iter().any(|w| w == "&") {
         return None;
     }
-    let at = words.iter().position(|w| w.len() >= 8 && w.is_ascii() && is_distinctive(w))?;
+    let at = words.iter().position(|w| {
+        // A word of another language is no two words.
+        w.len() >= 8 && w.is_ascii() && is_distinctive(w) && !lexicon::is_foreign(w)
+    })?;
     let word = words.get(at)?;
     let parts = |cut: usize| word.get(..cut).zip(word.get(cut..));
     let mut cuts = 4..=word.len() - 4;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::day::{self, Said};
 use super::related::RELATED;
 use super::stem::{inflections, stem};
+use super::unspaced::{Unspaced, is_value};
 use super::{DAY, FactIndex, FactRef, Lists, MANY, NUMBER, PHRASES, Pattern, Phrase, Slot, age, money, numeral};
 use crate::register::Register;
 use crate::register::forms::{is_distinctive, names_a_matter};
@@ -67,6 +68,8 @@ struct Build {
     common: Vec<u8>,
     /// Facts and the patterns of their value proper.
     proper: Vec<(u32, FactRef)>,
+    /// Values in scripts without spaces and their patterns.
+    unspaced: Vec<(String, u32)>,
 }
 
 /// A word of a value under way.
@@ -88,6 +91,7 @@ impl Build {
                 continue;
             }
             let pattern = self.value(owner, fact, text);
+            self.unspaced.extend(pattern.filter(|_| is_value(text)).map(|number| (text.to_owned(), number)));
             if let Some(pattern) = pattern.filter(|_| number == 0) {
                 self.proper.push((pattern, owner));
             }
@@ -247,6 +251,7 @@ impl Build {
             anchors: self.anchors(),
             heads: self.head_lists(),
             shared: self.shared(),
+            unspaced: Unspaced::build(std::mem::take(&mut self.unspaced)),
             patterns: Vec::new(),
             phrases,
             table: Table::build(Vec::new()),

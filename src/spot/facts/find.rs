@@ -49,6 +49,12 @@ impl FactIndex {
         let mut number_end = 0;
         let (counts, days) = (!self.sums.is_empty() || !self.ages.is_empty(), self.has_days());
         for (index, word) in words.iter().enumerate() {
+            if word.shape == Shape::Unspaced {
+                let hits = &mut scratch.hits;
+                self.unspaced.find(line.written(index), word.at, &mut |pattern, span| {
+                    hits.push(Hit { pattern, block: number, span, whole: true });
+                });
+            }
             if self.table.may_hold(word.key) {
                 for found in self.table.get(word.key) {
                     match found {

@@ -10,6 +10,7 @@ pub(super) mod money;
 pub(super) mod numeral;
 mod related;
 mod stem;
+mod unspaced;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -130,6 +131,8 @@ pub(super) struct FactIndex {
     months: HashMap<(i16, i8), Vec<Recorded<i8>>>,
     /// Full days, for relative ones.
     timeline: BTreeMap<Date, Vec<u32>>,
+    /// Values in scripts without spaces.
+    unspaced: unspaced::Unspaced,
     /// Facts whose value more than ten matters share.
     shared: HashSet<FactRef>,
 }

@@ -1,6 +1,8 @@
 //! Owns street addresses: house number, street and kind of street, whichever way that is abbreviated. What follows (town,
-//! postcode) does not count. Called by `mod` on both sides.
+//! postcode) says nothing of its own, but belongs to it where the register has it too. Called by `mod` on both sides.
 
+use super::{Identifiers, More};
+use crate::spot::Signal;
 use crate::text::Span;
 use crate::text::fold::folded;
 use crate::text::words::{Gap, Word};
@@ -91,6 +93,46 @@ pub(super) fn at(text: &str, words: &[Word], index: usize) -> Option<(String, Sp
     let ending = if *ending == "str" { "strasse" } else { ending };
     near.then(|| (format!("a:{house}/{stem}/{ending}"), words.get(before).map_or(start, |w| w.at)))
         .map(|(key, from)| (key, Span::new(from, words.get(index).map_or(from, |w| w.span().end))))
+}
+
+/// The folded words of a registered address after the street and the number.
+pub(super) fn town(text: &str, words: &[Word], address: Span) -> Vec<String> {
+    let after = words.iter().filter(|word| word.at >= address.end);
+    after.map(|word| folded(text.get(word.span().range()).unwrap_or_default())).collect()
+}
+
+/// The end of an address with its town, if that follows.
+fn town_end(text: &str, words: &[Word], address: Span, town: &[String]) -> Option<u32> {
+    let mut end = address.end;
+    let from = words.partition_point(|word| word.at < end);
+    for (word, own) in words.get(from..)?.iter().zip(town) {
+        let between = text.get(end as usize..word.at as usize)?;
+        let near = between.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '-' | '/'));
+        if !near || between.matches('\n').count() > 1 || folded(text.get(word.span().range())?) != *own {
+            return None;
+        }
+        end = word.span().end;
+    }
+    (words.len() - from >= town.len()).then_some(end)
+}
+
+impl Identifiers {
+    /// Looks up the address around word `index`, and takes in the town that it is registered with.
+    pub(super) fn address(&self, text: &str, words: &[Word], (index, block): (usize, u32), out: &mut Vec<Signal>) {
+        let Some((form, span)) = at(text, words, index) else { return };
+        let from = out.len();
+        // One for each signal: nothing of an address conflicts.
+        let mut ends = Vec::new();
+        let fits = |more: &More| {
+            let town = if let More::Town(town) = more { town.as_slice() } else { &[] };
+            ends.push(town_end(text, words, span, town).unwrap_or(span.end));
+            true
+        };
+        self.emit(&form, span, block, fits, out);
+        for (signal, end) in out.iter_mut().skip(from).zip(ends) {
+            signal.span.end = end;
+        }
+    }
 }
 
 /// A house's number: digits, perhaps with one letter.

@@ -65,6 +65,8 @@ enum More {
     Phone(Option<String>),
     /// Office and judge.
     Docket(Docket),
+    /// The folded words after an address, which conflict with nothing: where they follow, they belong to it.
+    Town(Vec<String>),
 }
 
 /// Digits that a number needs: shorter ones stand everywhere.
@@ -150,10 +152,8 @@ impl Identifiers {
             if self.has.digits && word.at >= digits_end && starts_with_digit {
                 self.digits(text, (number, block), word.at, &mut digits_end, out);
             }
-            if self.has.addresses
-                && let Some((form, span)) = address::at(text, words, index)
-            {
-                self.emit(&form, span, number, |_| true, out);
+            if self.has.addresses {
+                self.address(text, words, (index, number), out);
             }
             if self.has.parts || self.has.dockets {
                 let from = words.get(index.saturating_sub(4)).map_or(word.at, |w| w.at);
@@ -260,7 +260,7 @@ impl Identifiers {
     }
 
     /// Adds a signal for each entry of this form that fits.
-    fn emit(&self, form: &str, span: Span, block: u32, fits: impl Fn(&More) -> bool, out: &mut Vec<Signal>) {
+    fn emit(&self, form: &str, span: Span, block: u32, mut fits: impl FnMut(&More) -> bool, out: &mut Vec<Signal>) {
         let key = key(form);
         if !self.table.may_hold(key) {
             return;
@@ -348,8 +348,8 @@ fn read(text: &str) -> Vec<(String, More)> {
     let mut cut = Vec::new();
     words(text, whole, &mut cut);
     let mut addresses = (0..cut.len()).filter_map(|index| address::at(text, &cut, index));
-    if let Some((form, _)) = addresses.next_back() {
-        return vec![(form, More::Plain)];
+    if let Some((form, span)) = addresses.next_back() {
+        return vec![(form, More::Town(address::town(text, &cut, span)))];
     }
     let mut parts = Vec::new();
     parts::cut(text, whole, &mut parts);

@@ -9,7 +9,7 @@ use super::evidence::{self, Traits, Verdict};
 use super::find::{Scratch, preceded_by};
 use super::head::{code_word_before, title_before, with_sign};
 use super::person::{self, Met};
-use super::slips::LEAST_FOR_TYPO;
+use super::slips::{LEAST_FOR_TYPO, is_another_given_name};
 use super::stranger::{self, Onward};
 use super::stretch::{Stretch, is_wall, reach, starts};
 use super::tail::{legal_head, legal_tail, possessive_end};
@@ -128,6 +128,8 @@ impl NameIndex {
         out: &mut Vec<Mention>,
     ) -> Came {
         let aligned = align(stretch, words, entry.kind(), (from, offset), way, &mut scratch.align);
+        let aligned =
+            aligned.filter(|aligned| !(aligned.slip && is_anothers_given_name(stretch, aligned, entry, words)));
         match aligned.map(|aligned| self.admit(stretch, block, (number, entry), &aligned, scratch.asked, out)) {
             None => Came::Nothing,
             Some(false) => Came::Refused,
@@ -268,7 +270,11 @@ impl NameIndex {
             verdict = Verdict::No;
         }
         // `tomfoolery`, `Gracefield` is nobody's name: people are written as one word in addresses and hashtags alone.
-        if entry.is(flag::PERSON) && aligned.joined && is_one_plain_word(stretch, aligned, block) {
+        if entry.is(flag::PERSON)
+            && aligned.joined
+            && (is_one_plain_word(stretch, aligned, block)
+                || elsewhere::is_one_word(stretch, aligned, self.words(entry)))
+        {
             (verdict, reason) = (Verdict::No, Reason::SmallLetters);
         }
         let onward = if entry.is_surely_person() { stranger::goes_on(stretch, aligned) } else { Onward::No };
@@ -308,6 +314,12 @@ fn is_sister(stretch: &Stretch<'_>, aligned: &Aligned, registered: &str) -> bool
         && !registered.is_empty()
         && (number(registered) && number(&plain) || is_place(registered) && is_place(&plain))
         && plain != registered
+}
+
+/// Whether the slip of a person's name makes another given name of the registered one.
+fn is_anothers_given_name(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry, words: &str) -> bool {
+    let mut given = (aligned.first..=aligned.last).zip(words.split(' ')).take(entry.surname());
+    given.any(|(index, own)| is_another_given_name(&folded(stretch.written(index)), own))
 }
 
 /// How an aligned name is written.

@@ -178,7 +178,8 @@ impl Crowd {
         let size = (index.entries.len() * 4).next_power_of_two().clamp(1 << 10, 1 << 22);
         let mut crowd = Self { counts: vec![0_u16; size], large: index.entries.len() > MOST_WITH_SLIPS };
         // Derived forms of one name don't make its words common.
-        let own = |entry: &&Entry| !entry.is(flag::PERSON) || entry.flags & (flag::SHORT | flag::SPELT) == 0;
+        let derived = |entry: &Entry| if entry.is(flag::PERSON) { flag::SHORT | flag::SPELT } else { flag::SPELT };
+        let own = |entry: &&Entry| entry.flags & derived(entry) == 0;
         for entry in index.entries.iter().filter(own) {
             let words = index.words(*entry);
             words.split(' ').for_each(|word| crowd.add(key(word)));

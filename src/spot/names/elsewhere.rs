@@ -17,6 +17,12 @@ use crate::text::words::{Gap, Shape};
 /// Bytes after a name in which the year of a case's citation stands.
 const CITATION: usize = 120;
 
+/// Articles and prepositions of other languages, in which names and phrases alike have small letters.
+static SMALL_WORDS: WordList = WordList::new(
+    "a al au aux am an auf aus con com da dal dalla das de degli dei del della dem den der des det di die do dos du e ein eine el en et gli i \
+    il im in l la las le les lo los mit na nel no o os par para per por pour sous sul sur um uma un una und une uno van vom von y zu zum zur",
+);
+
 /// Judges a name that is no ordinary one: where it is something else all the same.
 pub(super) fn judge_distinctive(
     stretch: &Stretch<'_>,
@@ -33,8 +39,43 @@ pub(super) fn judge_distinctive(
         () if entry.is_surely_person() && is_ordinary_words(stretch, aligned.first, aligned.last) && prose() => {
             (Verdict::No, Reason::SmallLetters)
         }
+        () if !single && !entry.is_surely_person() && place.is_a_foreign_phrase() && prose() => {
+            (Verdict::No, Reason::SmallLetters)
+        }
         () => (Verdict::Yes, Reason::Distinctive),
     }
+}
+
+/// Whether the words beside words `first` to `last` are English, so that words of another language are a name there.
+fn is_english_around(stretch: &Stretch<'_>, first: usize, last: usize) -> bool {
+    /// Words on either side that are looked at.
+    const NEAR: usize = 6;
+    let (mut all, mut english) = (0, 0);
+    for index in (first.saturating_sub(NEAR)..first).chain(last + 1..=last + NEAR) {
+        let word = folded(stretch.written(index));
+        if word.is_empty() || SMALL_WORDS.holds(&word) {
+            continue;
+        }
+        all += 1;
+        english += usize::from(lexicon::is_word(&word) && !lexicon::is_foreign(&word));
+    }
+    all > 0 && english * 4 >= all * 3
+}
+
+/// Whether a person's name that is joined is one word of the lists here: `markdown-guide.md`, `mark-down-guide.md`. Its capitals
+/// part it (`#MarkDown`), and so does a path that ends with it (`people/mark-down`).
+pub(super) fn is_one_word(stretch: &Stretch<'_>, aligned: &Aligned, words: &str) -> bool {
+    let place = Place { stretch, aligned };
+    let written = stretch.text.get(aligned.span.range()).unwrap_or_default();
+    let capitals = || {
+        let mut inner = written.chars().skip(1);
+        inner.clone().any(char::is_uppercase) && inner.any(char::is_lowercase)
+    };
+    let parted = written.contains(|c: char| !c.is_alphanumeric());
+    let joint = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let alone = || !place.before().ends_with(joint) && !place.after().starts_with(joint);
+    let joined = words.replace(' ', "");
+    lexicon::is_known(&joined) && !capitals() && !(parted && alone())
 }
 
 /// Whether a person's name, the words from `first` to `last`, is ordinary words here, some or all of them without a capital:
@@ -42,12 +83,28 @@ pub(super) fn judge_distinctive(
 pub(super) fn is_ordinary_words(stretch: &Stretch<'_>, first: usize, last: usize) -> bool {
     // Given names that are adjectives and months as well.
     static CAPITALS: WordList = WordList::new("april august christian dolores german jordan june may norman roman");
-    let small = |i: usize| stretch.written(i).starts_with(char::is_lowercase);
-    let ordinary = |word: &str| lexicon::is_word(word) || lexicon::is_foreign(word) || CAPITALS.holds(word);
-    first < last && (first..=last).any(small) && (first..=last).all(|i| ordinary(&folded(stretch.written(i))))
+    let english = |word: &str| lexicon::is_word(word) || CAPITALS.holds(word);
+    // A name has its particles in small letters too.
+    let small = |i: &usize| stretch.written(*i).starts_with(char::is_lowercase);
+    let words = || (first..=last).map(|i| (i, folded(stretch.written(i)))).filter(|(_, w)| !SMALL_WORDS.holds(w));
+    first < last
+        && words().any(|(i, _)| small(&i))
+        && words().all(|(_, word)| english(&word) || lexicon::is_foreign(&word))
+        && (words().all(|(_, word)| english(&word)) || !is_english_around(stretch, first, last))
 }
 
 impl Place<'_, '_> {
+    /// Whether the words of a company's name are the words of another language here: all small but for the one that opens the
+    /// sentence (`La belle saison commence`).
+    fn is_a_foreign_phrase(&self) -> bool {
+        let (first, last) = (self.aligned.first, self.aligned.last);
+        let capital = self.stretch.written(first).starts_with(char::is_uppercase);
+        (!capital || self.opens_a_sentence())
+            && (first + 1..=last).all(|i| self.stretch.written(i).starts_with(char::is_lowercase))
+            && (first..=last).all(|i| !self.stretch.between(i + 1).starts_with(['-', '_']) || i == last)
+            && is_ordinary_words(self.stretch, first, last)
+    }
+
     /// Whether it means something else unless other words speak for it.
     pub(super) fn is_something_else(&self) -> bool {
         self.follows_determiner()
@@ -152,7 +209,7 @@ impl Place<'_, '_> {
         let bytes = after.as_bytes();
         let year = memchr::memchr2_iter(b'[', b'(', bytes)
             .find(|at| bytes.get(at + 1..at + 5).is_some_and(|inside| inside.iter().all(u8::is_ascii_digit)));
-        let Some(year) = year else { return false };
+        let Some(year) = year else { return self.is_in_a_leading_case() };
         let versus = |words: &str| [" v ", " v. ", " vs ", " vs. "].iter().any(|sign| words.contains(sign));
         versus(after.get(..year).unwrap_or_default()) || {
             let before = self.before();

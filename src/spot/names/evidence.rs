@@ -148,6 +148,9 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
     if !place.capitalised() {
         return (Verdict::No, Reason::SmallLetters);
     }
+    if place.is_in_a_case_of_one_surname() || place.is_in_a_leading_case() {
+        return (Verdict::No, Reason::Citation);
+    }
     let line = place.line();
     let title = is_title_line(line) || is_caps_line(line);
     // `Bjornstads Christmas party`: the possessive ends the name.
@@ -367,7 +370,9 @@ impl<'a> Place<'_, 'a> {
         !(matches!(plain.as_str(), "the" | "i" | "our" | "client")
             || is_calendar(&plain)
             || is_title(&plain)
-            || (legal_after || self.opens_at(index)) && is_opener(&plain))
+            || (legal_after || self.opens_at(index)) && is_opener(&plain)
+            // Of other scripts the short ones: articles and prepositions.
+            || self.opens_at(index) && !plain.is_ascii() && plain.chars().count() <= 4)
     }
 
     /// Judges an acronym: capitals are evidence where not the whole line is in capitals.

@@ -1,7 +1,7 @@
 //! Owns whether given names of a text stand for the registered ones: as they are, as initials, as nicknames, with middle
 //! names more or fewer, with a slip. Called by `person`.
 
-use super::slips::is_one_slip;
+use super::slips::{is_another_given_name, is_one_slip};
 use crate::register::forms::{is_title, nicknames};
 use crate::spot::Strength;
 use crate::spot::why::Written;
@@ -38,7 +38,7 @@ impl Given<'_> {
             return Some((Written::Initials, Strength::Strong));
         } else if nicknames::are_kin(first, own) {
             (Written::Nickname, Strength::Medium)
-        } else if self.rare && is_one_slip(first, own) {
+        } else if self.rare && is_one_slip(first, own) && !is_another_given_name(first, own) {
             (Written::Typo, Strength::Medium)
         } else if names.len() == 1 && self.names.get(1) == Some(first) && !initials(first) {
             (Written::MiddleNames, Strength::Medium)

@@ -9,6 +9,7 @@ mod alone;
 mod anchor;
 mod begin;
 mod beside;
+mod cases;
 mod compile;
 mod elsewhere;
 mod encoded;

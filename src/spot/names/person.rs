@@ -6,7 +6,7 @@ use super::beside::is_calendar;
 use super::elsewhere::is_ordinary_words;
 use super::evidence::{Place, Zone, zone};
 use super::given::{Fit, Given, parts_names};
-use super::stranger::{Onward, goes_on, is_listed};
+use super::stranger::{Onward, are_towns, goes_on, is_listed};
 use super::stretch::Stretch;
 use super::surname::surname_at;
 use super::{Entry, flag};
@@ -174,6 +174,10 @@ impl Reader<'_, '_> {
             if !self.are_written_as_names(&tokens) || fit.0 == Written::Initials && self.is_no_initial(&tokens) {
                 return None;
             }
+            // `R. Bell-Okonjo` has a double surname that is not the registered one.
+            if fit.0 == Written::Initials && self.is_half_of_a_surname(&tokens) {
+                return None;
+            }
             // `A. R. Okonjo`, `Mary R. Okonjo`: the initial is somebody else's second.
             let short = matches!(fit.0, Written::Initials | Written::Nickname) || names.first() != self.given.first();
             if short && self.is_name_like(self.step_back(first)) {
@@ -217,6 +221,14 @@ impl Reader<'_, '_> {
     /// Whether the name of a mailbox ends with the surname: `r.okonjo@firm.example`.
     fn is_in_an_address(&self) -> bool {
         self.stretch.text.get(self.aligned.span.end as usize..).is_some_and(|rest| rest.starts_with('@'))
+    }
+
+    /// Whether a hyphen ties the surname to a word with a capital that is none of the registered given names.
+    fn is_half_of_a_surname(&self, tokens: &[(usize, String)]) -> bool {
+        let Some((index, plain)) = tokens.last() else { return false };
+        let capital = self.stretch.written(*index).starts_with(char::is_uppercase);
+        let hyphen = matches!(self.stretch.between(self.aligned.first), "-" | "‐" | "‑");
+        hyphen && capital && plain.chars().count() > 1 && !self.given.contains(&plain.as_str())
     }
 
     /// Whether what might be an initial is an article or a pronoun: `A Gaffigan fan`, `I met Gaffigan`.
@@ -306,7 +318,7 @@ impl Reader<'_, '_> {
         }
         let (fit, end, last) = best.filter(|(.., last)| slug || !self.is_tied(*last))?;
         // `Austin, Dallas, Houston and Lima` are four of something.
-        if comma && self.is_among_single_names(last + 1) {
+        if comma && (self.is_among_single_names(last + 1) || are_towns(self.stretch, self.aligned, (first, last + 1))) {
             return None;
         }
         // `Hohenwald, Friederike von der` was Friederike von der Hohenwald.

@@ -207,6 +207,13 @@ pub(super) fn is_one_slip(token: &str, word: &str) -> bool {
     differs_by_a_slip(token, word) && !is_known(token)
 }
 
+/// Whether a given name that differs by one letter from the registered one is another name and no slip: one that people
+/// have, or the same with the ending of the other sex (`Michaela` for Michael).
+pub(super) fn is_another_given_name(token: &str, own: &str) -> bool {
+    let stem = |word: &str| word.strip_suffix(['a', 'e', 'o']).map_or_else(|| word.to_owned(), str::to_owned);
+    token != own && (stem(token) == stem(own) || lexicon::is_rare_name(token))
+}
+
 /// The same of a token that is known to be no word of the lists.
 fn differs_by_a_slip(token: &str, word: &str) -> bool {
     if differs_by_more(token.as_bytes(), word.as_bytes()) {
@@ -224,7 +231,7 @@ fn differs_by_a_slip(token: &str, word: &str) -> bool {
         }
         ([Some(a), Some(b), None], [Some(c), Some(d), None]) => a == d && b == c,
         ([Some(_), Some(_), None], [Some(_), None, _]) | ([Some(_), None, _], [Some(_), Some(_), None]) => {
-            [t, w] == ["ph", "f"] || [t, w] == ["f", "ph"]
+            matches!([t, w], ["ph", "f"] | ["f", "ph"] | ["ch", "k"] | ["k", "ch"])
         }
         _ => false,
     };

@@ -71,3 +71,29 @@ pub(super) fn is_listed(stretch: &Stretch<'_>, index: usize) -> bool {
     matches!(gap.trim(), "," | "&") && gap.len() > 1 && names(index + 1)
         || matches!(stretch.written(index + 1), "and" | "und" | "et" | "y" | "e") && names(index + 2)
 }
+
+/// Whether a surname and the word `given` behind its comma are two towns of a list that goes on at `next`: `in Sydney, Lincoln and
+/// Turin`.
+pub(super) fn are_towns(stretch: &Stretch<'_>, surname: &Aligned, (given, next): (usize, usize)) -> bool {
+    // After these stands a place, whatever it is called.
+    static IN: WordList = WordList::new("in near outside across around throughout between");
+    // After these somebody may stand as well.
+    static FROM: WordList = WordList::new("from to at via through visiting towards toward of");
+    let title = |i: usize| stretch.words.get(i).is_some_and(|w| matches!(w.shape, Shape::Title | Shape::Caps));
+    let joined = matches!(stretch.written(next), "and" | "or" | "&" | "und" | "et" | "y" | "e") && title(next + 1);
+    let item = if joined { next + 1 } else { next };
+    let comma = matches!(stretch.between(next), ", " | ",") && title(next);
+    let ampersand = stretch.between(next).trim() == "&" && title(next);
+    // `Bell, Tom and Okonjo, Ruth` are two people.
+    let pair = joined && stretch.between(item + 1).trim() == "," && title(item + 1);
+    let more = (joined || comma || ampersand) && !pair;
+    let place = |i: usize| is_place(&folded(stretch.written(i)));
+    let towns = usize::from(place(surname.last)) + usize::from(place(given));
+    let before = surname.first.checked_sub(1).filter(|_| super::admit::is_spaced(stretch, surname.first));
+    let before = before.map(|i| folded(stretch.written(i))).unwrap_or_default();
+    match () {
+        () if IN.holds(&before) => more || towns > 0,
+        () if FROM.holds(&before) => more && towns > 0 || towns == 2,
+        () => more && (towns == 2 || towns == 1 && place(item)),
+    }
+}

@@ -82,6 +82,11 @@ impl NameIndex {
             if is_hangul(&run.plain, found.end()) && !(from == 0 && ends_a_korean_name(&run, to)) {
                 continue;
             }
+            if self.entries.get(*entry as usize).is_some_and(|entry| is_parted_in_two(self.words(*entry)))
+                && is_amid_han(stretch, (word.at as usize + from, word.at as usize + to))
+            {
+                continue;
+            }
             let person = self.entries.get(*entry as usize).is_some_and(|entry| entry.is(flag::PERSON));
             let before = run.plain.get(..found.start()).unwrap_or_default();
             let (start, end) = match person {
@@ -118,4 +123,25 @@ fn ends_a_korean_name(run: &Run<'_>, to: usize) -> bool {
     rest.is_empty()
         || ENDINGS.split_whitespace().any(|ending| rest.starts_with(ending))
         || legal::unspaced_form_at(&folded(rest)) > 0
+}
+
+/// Whether a name is two signs that the register parts: a surname and a given name of one sign each.
+fn is_parted_in_two(words: &str) -> bool {
+    let mut parts = words.split(' ').map(|word| word.chars().filter(|c| is_han(*c)).count());
+    words.chars().count() == 3 && parts.next() == Some(1) && parts.next() == Some(1)
+}
+
+/// Whether Han signs stand before and after bytes `from..to` of a text, the latter no form of address: two signs between are
+/// parts of other words (`青森一帯`).
+fn is_amid_han(stretch: &Stretch<'_>, (from, to): (usize, usize)) -> bool {
+    let before = stretch.text.get(..from).and_then(|text| text.chars().next_back());
+    let after = stretch.text.get(to..).unwrap_or_default();
+    let address =
+        ["氏", "様", "殿", "君", "先生", "弁護士", "代表", "社長", "夫妻"].iter().any(|word| after.starts_with(word));
+    before.is_some_and(is_han) && after.chars().next().is_some_and(is_han) && !address
+}
+
+/// Whether a character is a Han sign.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFD}')
 }
