@@ -248,11 +248,8 @@ impl NameIndex {
             (Verdict::Yes, Reason::CodeWord)
         } else if entry.is_known() {
             evidence::judge_known(stretch, aligned, block.role, legal_after)
-        } else if legal_after && !entry.is(flag::ALLOW | flag::AMBIGUOUS) {
-            // `cruz airlines llc` is no phrase of another language.
-            (Verdict::Yes, Reason::Distinctive)
         } else if entry.is(flag::ALLOW) || !entry.is(flag::AMBIGUOUS) {
-            elsewhere::judge_distinctive(stretch, aligned, block.role, entry)
+            elsewhere::judge_distinctive(stretch, aligned, block.role, (entry, legal_after))
         } else if entry.is(flag::IDENTIFIER) {
             let sign = preceded_by(stretch, aligned.span.start, &['@', '#', '/']);
             (if sign { Verdict::Yes } else { Verdict::No }, Reason::Sign)

@@ -28,12 +28,14 @@ pub(super) fn judge_distinctive(
     stretch: &Stretch<'_>,
     aligned: &Aligned,
     role: Role,
-    entry: Entry,
+    (entry, legal_after): (Entry, bool),
 ) -> (Verdict, Reason) {
     let place = Place { stretch, aligned };
     let single = entry.flags & (flag::SINGLE | flag::ALLOW | flag::IDENTIFIER) == flag::SINGLE;
     let prose = || zone(stretch, aligned, role) == Zone::Prose;
     match () {
+        // `cruz airlines llc` is no phrase of another language.
+        () if legal_after && !entry.is(flag::ALLOW) => (Verdict::Yes, Reason::Distinctive),
         () if (single || entry.is_surely_person()) && place.is_a_street() => (Verdict::No, Reason::OtherName),
         () if single && place.is_a_unit() && prose() => (Verdict::No, Reason::OrdinaryToken),
         () if entry.is_surely_person() && is_ordinary_words(stretch, aligned.first, aligned.last) && prose() => {
