@@ -15,7 +15,7 @@ static LEADING: WordList = WordList::new(
     "salomon/salomon donoghue/stevenson carlill/carbolic hadley/baxendale rylands/fletcher caparo/dickman hedley/heller anns/merton \
     fisher/bell entores/miles adams/lindsell felthouse/bindley balfour/balfour merritt/merritt williams/roffey stilk/myrick foakes/beer \
     hyde/wrench raffles/wichelhaus taylor/caldwell krell/henry bolam/friern bolitho/hackney montgomery/lanarkshire foss/harbottle prest/petrodel \
-    jones/lipman gilford/horne adams/cape entick/carrington pepper/hart rookes/barnard spiliada/cansulex  ashbury/riche \
+    jones/lipman gilford/horne adams/cape entick/carrington pepper/hart rookes/barnard spiliada/cansulex ashbury/riche \
     marbury/madison roe/wade brown/board miranda/arizona gideon/wainwright plessy/ferguson mcculloch/maryland gibbons/ogden dred/sandford \
     scott/sandford lochner/york griswold/connecticut loving/virginia obergefell/hodges mapp/ohio terry/ohio erie/tompkins pennoyer/neff \
     palsgraf/long macpherson/buick pierson/post chevron/natural heller/columbia citizens/federal bush/gore tinker/moines katz/states \
