@@ -6,11 +6,11 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::builder::{DraftBuilder, Piece};
+use super::builder::DraftBuilder;
 use super::decode::decode;
 use super::front::{self, Entry, Syntax, between};
 use super::plain::paragraphs;
-use super::{Reader, Unchecked, traces};
+use super::{Reader, Unchecked, ending_of, traces};
 use crate::draft::{Draft, Role, Source};
 use crate::policy::Kind;
 
@@ -30,7 +30,7 @@ impl Reader for Data {
         let decoded = decode(&source.bytes)?;
         let mut builder = DraftBuilder::new(source, &decoded, Kind::Page);
         let whole = 0..decoded.text.len();
-        let ending = source.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let ending = ending_of(&source.path);
         let syntax = match ending.as_str() {
             "yaml" | "yml" => Syntax::Yaml,
             "toml" => Syntax::Toml,
@@ -58,18 +58,17 @@ fn set_down(builder: &mut DraftBuilder<'_>, entries: Vec<Entry>, whole: Range<us
         if entry.key {
             if keys.insert(entry.text.clone()) {
                 let role = if entry.text.contains(' ') { Role::Data } else { Role::Code };
-                put(builder, role, None, entry.pieces);
+                front::put(builder, role, None, entry.pieces);
             }
             continue;
         }
         // The same key again: the next thing of a list.
-        if paths.contains(&entry.path) {
+        if !paths.insert(entry.path.clone()) {
             builder.new_group();
-            paths.clear();
+            paths = HashSet::from([entry.path.clone()]);
         }
-        paths.insert(entry.path.clone());
         let role = role(&entry);
-        put(builder, role, Some(entry.path.as_str()).filter(|path| !path.is_empty()), entry.pieces);
+        front::put(builder, role, Some(entry.path.as_str()).filter(|path| !path.is_empty()), entry.pieces);
     }
     between::set_down(builder, rest);
 }
@@ -88,11 +87,4 @@ fn role(entry: &Entry) -> Role {
     }
     let commands = COMMANDS.contains(&last.as_str()) || entry.path.split('.').any(|key| key == "scripts");
     if commands || !value.contains(char::is_whitespace) && !front::is_text(&last) { Role::Code } else { Role::Data }
-}
-
-/// Sets down a block.
-fn put(builder: &mut DraftBuilder<'_>, role: Role, label: Option<&str>, pieces: Vec<Piece>) {
-    builder.begin(role, label);
-    pieces.into_iter().for_each(|piece| builder.push(piece));
-    builder.end();
 }

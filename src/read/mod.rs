@@ -138,6 +138,11 @@ fn choose(source: &Source) -> &'static dyn Reader {
     if markup.iter().any(|mark| head.starts_with(mark)) { &html::Html } else { &plain::Plain }
 }
 
+/// The ending of a path in lower case, without the dot; all of the path where it has none.
+fn ending_of(path: &str) -> String {
+    path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase()
+}
+
 /// The reader that claims an ending.
 fn by_ending(ending: &str) -> Option<&'static dyn Reader> {
     let ending = ending.to_ascii_lowercase();

@@ -15,6 +15,7 @@ mod docs;
 mod engine;
 mod excerpts;
 mod facts;
+mod facts_others;
 mod fail_closed;
 mod formats_csv;
 mod formats_mail;

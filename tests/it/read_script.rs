@@ -83,6 +83,15 @@ fn comparisons_and_types_open_no_element() {
 }
 
 #[test]
+fn a_script_has_tags_where_it_takes_modules_in() {
+    let code = "const a = () => <p>Hello there</p>;\n";
+    assert_eq!(text("a.js", code), [""; 0]);
+    assert_eq!(text("a.js", &format!("import b from \"b\";\n{code}")), ["Paragraph | Hello there"]);
+    assert_eq!(text("a.ts", &format!("import b from \"b\";\n{code}")), [""; 0]);
+    assert_eq!(text("a.jsx", code), ["Paragraph | Hello there"]);
+}
+
+#[test]
 fn strings_of_names_for_programs_are_code() {
     let code = "cn('px-4 py-2 Text-white hover:bg-red'); q('SELECT a FROM b WHERE c=1'); p('./Ruth Okonjo/a b.tsx')";
     assert_eq!(text("a.js", code), [""; 0]);

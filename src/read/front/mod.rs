@@ -333,7 +333,7 @@ fn claim(builder: &mut DraftBuilder<'_>, path: &str, text: &str) {
 }
 
 /// Sets down a block.
-fn put(builder: &mut DraftBuilder<'_>, role: Role, label: Option<&str>, pieces: Vec<Piece>) {
+pub(crate) fn put(builder: &mut DraftBuilder<'_>, role: Role, label: Option<&str>, pieces: Vec<Piece>) {
     builder.begin(role, label);
     for piece in pieces {
         builder.push(piece);

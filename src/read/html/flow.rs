@@ -190,7 +190,7 @@ impl Flow {
         self.prepare(builder);
         self.after_anchor &= blank;
         if self.flavour == Flavour::Component && slice.contains("${") {
-            super::script::shown(builder, range);
+            super::script::filled(builder, range);
         } else if self.pre > 0 {
             entities::pieces(input, range, Place::Text, &mut |piece| builder.push(piece));
         } else {

@@ -38,7 +38,7 @@ impl Reader for Html {
     }
 
     fn read(&self, source: &Arc<Source>, each: &mut dyn FnMut(Draft)) -> Result<(), Unchecked> {
-        let ending = source.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let ending = super::ending_of(&source.path);
         let xml = matches!(ending.as_str(), "svg" | "xml" | "rss" | "atom" | "wxr");
         read(source, if xml { Flavour::Xml } else { Flavour::Html }, each)
     }

@@ -11,14 +11,13 @@ use super::{Reader, Unchecked, decode, json, too_deep};
 use super::{elements, entities, spaces};
 use crate::draft::{Draft, Role, Source};
 use crate::policy::Kind;
-use crate::read::MAX_DEPTH;
 use crate::read::builder::DraftBuilder;
+use crate::read::{MAX_DEPTH, ending_of, plain};
 
 /// Bytes of a line from which on a script is taken for one that a program made, in which no sentence is looked for.
 const LONGEST_LINE: usize = 5000;
 /// Bytes of an expression in braces that may be shown in the middle of a sentence.
 const LONGEST_SHOWN: usize = 60;
-
 /// Bytes that a list of a type's parameters is looked for in.
 const LONGEST_PARAMETERS: usize = 200;
 
@@ -40,13 +39,13 @@ impl Reader for Script {
     fn read(&self, source: &Arc<Source>, each: &mut dyn FnMut(Draft)) -> Result<(), Unchecked> {
         let decoded = decode(&source.bytes)?;
         let mut builder = DraftBuilder::new(source, &decoded, Kind::Page);
-        let ending = source.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let ending = ending_of(&source.path);
         let mut flow = Flow::new(Flavour::Component);
         let markup = ending.ends_with('x') || ending.ends_with("js") && imports(&decoded.text);
         let made = source.bytes.split(|byte| *byte == b'\n').any(|line| line.len() > LONGEST_LINE);
         if made && !ending.ends_with('x') {
             builder.ambient = Role::Code;
-            crate::read::plain::paragraphs(&mut builder, 0..decoded.text.len());
+            plain::paragraphs(&mut builder, 0..decoded.text.len());
         } else {
             read(&mut flow, &mut builder, 0..decoded.text.len(), markup);
         }
@@ -101,7 +100,7 @@ pub(super) fn read(flow: &mut Flow, builder: &mut DraftBuilder<'_>, range: Range
 }
 
 /// Sets down text in which a script fills in values, `${file.size / 1024}`: these are code beside it.
-pub(super) fn shown(builder: &mut DraftBuilder<'_>, range: Range<usize>) {
+pub(super) fn filled(builder: &mut DraftBuilder<'_>, range: Range<usize>) {
     let text = builder.input().get(..range.end).unwrap_or_default();
     let mut at = range.start;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find("${")).map(|found| at + found) {
@@ -199,8 +198,7 @@ impl<'t> Scan<'t> {
             }
             b'}' => {
                 if self.places.last() == Some(&Place::Braces) {
-                    let inner =
-                        self.places.len() >= 2 && self.places.get(self.places.len() - 2) == Some(&Place::Element);
+                    let inner = matches!(self.places.as_slice(), [.., Place::Element, Place::Braces]);
                     if inner {
                         self.flush(flow, builder);
                     }
@@ -273,8 +271,8 @@ impl<'t> Scan<'t> {
             return false;
         }
         let before = self.text.get(..self.at).unwrap_or_default().trim_end();
-        let word = before.len() - before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '$').len();
-        let word = before.get(before.len() - word..).unwrap_or_default();
+        let rest = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '$');
+        let word = before.get(rest.len()..).unwrap_or_default();
         if before.ends_with([')', ']', '.', '"', '\'']) {
             return false;
         }
