@@ -7,6 +7,8 @@ use serde_json::Value;
 use subrosa::policy::Kind;
 use subrosa::rules::{Example, Rule, RuleSet};
 
+use crate::rows::KINDS;
+
 /// A draft of which somebody said whether it may be published.
 pub(crate) struct Labelled {
     /// What was written together: folds leave out whole batches.
@@ -100,20 +102,25 @@ pub(crate) fn own_examples(rules: &RuleSet, own: usize) -> Vec<Labelled> {
     rules.rules.iter().filter(|rule| rule.pack == own).flat_map(|rule| of_rule(rule, Some(&rule.id))).collect()
 }
 
-/// The examples of a rule.
+/// The examples of a rule, and the wording that it proposes: that must pass as each kind of draft.
 fn of_rule(rule: &Rule, name: Option<&str>) -> Vec<Labelled> {
-    let kind = |example: &Example| example.kind.or_else(|| rule.kinds.first().copied()).unwrap_or(Kind::Post);
-    let one = |flag: bool, example: &Example| Labelled {
+    let one = |flag: bool, text: &str, kind: Kind, ending: &str| Labelled {
         batch: name.unwrap_or("examples").to_owned(),
-        kind: kind(example),
-        ending: example.format.clone().unwrap_or_else(|| "txt".to_owned()),
-        text: example.text.clone(),
+        kind,
+        ending: ending.to_owned(),
+        text: text.to_owned(),
         flag,
         categories: if flag { vec![rule.category().to_owned()] } else { Vec::new() },
         spans: Vec::new(),
     };
-    let flags = rule.flags.iter().map(|example| one(true, example));
-    flags.chain(rule.passes.iter().map(|example| one(false, example))).collect()
+    let example = |flag: bool, example: &Example| {
+        let kind = example.kind.or_else(|| rule.kinds.first().copied()).unwrap_or(Kind::Post);
+        one(flag, &example.text, kind, example.format.as_deref().unwrap_or("txt"))
+    };
+    let kinds = || KINDS.iter().filter(|kind| rule.is_for(**kind));
+    let proposed = rule.rewrite.iter().flat_map(|text| kinds().map(|kind| one(false, text, *kind, "txt")));
+    let flags = rule.flags.iter().map(|text| example(true, text));
+    flags.chain(rule.passes.iter().map(|text| example(false, text))).chain(proposed).collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use subrosa::read::read;
 use subrosa::rules::Length;
 use subrosa::rules::classes::Classes;
 use subrosa::spot::{Told, told};
-use subrosa::text::Span;
+use subrosa::text::{Span, lexicon};
 
 use crate::drafts::Labelled;
 
@@ -66,7 +66,8 @@ impl Features {
             let bare = part.strip_prefix('<').and_then(|part| part.strip_suffix('>'));
             bare.map_or_else(|| part.bytes().all(|byte| byte.is_ascii_lowercase()), |_| true)
         };
-        let fits = written.filter(|name| name.split('_').all(|part| !part.is_empty() && plain(part)));
+        let tells = |part: &str| part.starts_with('<') || is_plain_word(part);
+        let fits = written.filter(|name| name.split('_').all(|part| !part.is_empty() && plain(part) && tells(part)));
         let mut numbers: Vec<u32> = fits.map(|name| self.number(name)).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -84,6 +85,23 @@ impl Features {
         number
     }
 }
+
+/// Whether a word may have points: no name of people or places. Who somebody is and where they come from is no sign of
+/// anything; the drafts hold some of them by chance.
+fn is_plain_word(word: &str) -> bool {
+    let name = lexicon::is_given_name(word) || lexicon::is_surname(word) || lexicon::is_rare_name(word);
+    (!name || lexicon::is_word(word)) && !PEOPLES.split_whitespace().any(|people| people == word)
+}
+
+/// What people are called by where they come from.
+const PEOPLES: &str = "afghan african albanian algerian american arab argentinian armenian asian australian austrian bangladeshi belgian \
+    bosnian brazilian british bulgarian cameroonian canadian chilean chinese colombian congolese croatian cuban cypriot czech danish dominican \
+    dutch ecuadorian egyptian english eritrean estonian ethiopian european filipino finnish french georgian german ghanaian greek guatemalan \
+    haitian hungarian icelandic indian indonesian iranian iraqi irish israeli italian jamaican japanese jordanian kenyan korean kurdish \
+    kuwaiti latvian lebanese liberian libyan lithuanian malaysian maltese mexican moldovan moroccan nepalese nepali nigerian norwegian \
+    pakistani palestinian peruvian polish portuguese punjabi romanian russian rwandan salvadoran saudi scottish senegalese serbian \
+    singaporean slovak slovenian somali spanish sudanese swedish swiss syrian tamil tanzanian thai tibetan tunisian turkish ugandan \
+    ukrainian venezuelan vietnamese welsh yemeni zimbabwean";
 
 /// What rows are made with.
 pub(crate) struct Maker<'c> {

@@ -106,10 +106,18 @@ impl<'a> Standings<'a> {
 
     /// Whether consents cover a finding of a pack: its group names a consenting subject and nobody uncovered, and the
     /// finding's category is one that the consent speaks of. `weak`: the finding is of many weak signs, which say little of
-    /// what exactly is told; any consent covers them.
+    /// what exactly is told, so that any consent covers it if its category can be covered at all.
     pub(super) fn cover_finding(&self, finding: &Finding, weak: bool, signals: &[Signal]) -> bool {
         let wanted: &[Covers] = match &*finding.category {
-            _ if weak => &[Covers::Name, Covers::Matter, Covers::Outcome, Covers::Facts],
+            "direct-identifier"
+            | "client-confirmation"
+            | "case-facts"
+            | "outcome-amount"
+            | "indirect-identification"
+                if weak =>
+            {
+                &[Covers::Name, Covers::Matter, Covers::Outcome, Covers::Facts]
+            }
             "direct-identifier" | "client-confirmation" => &[Covers::Name, Covers::Matter],
             "case-facts" => &[Covers::Matter],
             "outcome-amount" => &[Covers::Outcome],

@@ -66,8 +66,9 @@ pub(super) fn of(
             field(&client.id);
             field(subject.matter.and_then(|m| client.matters.get(m as usize)).map_or("", |matter| &matter.id));
         }
-        if matches!(mention.label, Label::Fact(_)) {
-            // A name may be written in another way and stays the same; of facts a matter has several.
+        if matches!(mention.label, Label::Fact(_) | Label::Person | Label::Adverse | Label::Identifier) {
+            // A client's name may be written in another way and stays the same. Of the others there are several: to accept one
+            // of them says nothing of the next.
             plain_words(draft, mention.span, &mut field);
         }
         at = mention.span.end;

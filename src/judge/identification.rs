@@ -1,10 +1,10 @@
 //! Owns indirect identification: whether the facts of a matter that stand in one window add up to its client, and how that
 //! is said. Called by `judge`, before the verdicts on mentions: facts of an embargoed matter embargo its client's name.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::consent::{Standing, Standings};
-use super::sentence::{is_generic, is_involved};
+use super::sentence::{Involvements, is_generic};
 use super::{Case, Finding, FindingSubject, days};
 use crate::draft::{Block, Draft, Role};
 use crate::policy::{Kind, Severity};
@@ -65,7 +65,7 @@ pub(super) fn sums<'a>(
             by_matter.entry(signal.subject.unwrap_or(Subject { client: 0, matter: None })).or_default().push(told);
         }
     }
-    let mut around = Around { draft, involved: HashMap::new() };
+    let mut around = Around { draft, involved: Involvements::of(draft) };
     let mut out = Vec::new();
     for (subject, mut facts) in by_matter {
         facts.sort_by_key(|told| told.signal.span);
@@ -162,21 +162,11 @@ const fn is_of_the_whole_page(block: &Block) -> bool {
 struct Around<'a> {
     /// The draft.
     draft: &'a Draft,
-    /// Groups in which the firm says that it had a part in something.
-    involved: HashMap<u32, bool>,
+    /// Where the firm says that it had a part in something.
+    involved: Involvements<'a>,
 }
 
 impl Around<'_> {
-    /// Whether an involvement stands in the group of a block.
-    fn is_involved(&mut self, block: u32) -> bool {
-        let draft = self.draft;
-        let Some(group) = draft.blocks.get(block as usize).map(|b| b.group) else { return false };
-        *self.involved.entry(group).or_insert_with(|| {
-            let mut blocks = draft.blocks.iter().filter(|b| b.group == group && b.role.is_prose());
-            blocks.any(|b| is_involved(draft, b.text))
-        })
-    }
-
     /// Whether every fact stands in a sentence that speaks in general. A day or an age goes with what it stands beside.
     fn are_generic(&self, facts: &[Told<'_>]) -> bool {
         let sentence = |told: &Told<'_>| {
@@ -206,7 +196,7 @@ fn weigh<'a>(
     around: &mut Around<'_>,
 ) -> Sum<'a> {
     let own: i8 = best(&facts).values().sum();
-    let involved = facts.iter().any(|told| around.is_involved(told.signal.block));
+    let involved = facts.iter().any(|told| around.involved.stand_beside(told.signal.block));
     // Sums and numbers are never general, nor is what the firm had a part in.
     let generic = !involved
         && facts.len() <= MOST_LABELS

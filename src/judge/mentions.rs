@@ -2,6 +2,7 @@
 //! giving anything of the register away. Called by `judge`.
 
 use super::consent::{Standing, Standings};
+use super::sentence::Involvements;
 use super::{Case, Finding, FindingSubject, Rewrite};
 use crate::draft::Draft;
 use crate::policy::Severity;
@@ -19,6 +20,7 @@ pub(super) fn verdicts(
 ) -> Vec<Finding> {
     let mut findings = Vec::with_capacity(signals.len());
     let reaches = reaches(signals);
+    let mut involved = Involvements::of(draft);
     for (index, signal) in signals.iter().enumerate() {
         let Some(subject) = signal.subject.filter(|_| !matches!(signal.label, Label::Fact(_))) else { continue };
         let standing = standings.standing(signal);
@@ -26,7 +28,7 @@ pub(super) fn verdicts(
             continue;
         }
         let Some(words) = Words::of(signal.label, standing) else { continue };
-        let severity = case.policy.severity(words.rule, severity(draft, signal, signals, standing));
+        let severity = case.policy.severity(words.rule, severity(draft, signal, signals, (standing, &mut involved)));
         if severity == Severity::Off {
             continue;
         }
@@ -114,14 +116,23 @@ const fn rank(label: Label) -> u8 {
 }
 
 /// How bad a mention is, by its strength and by what stands beside it.
-fn severity(draft: &Draft, signal: &Signal, signals: &[Signal], standing: Standing) -> Severity {
+fn severity(
+    draft: &Draft,
+    signal: &Signal,
+    signals: &[Signal],
+    (standing, involved): (Standing, &mut Involvements<'_>),
+) -> Severity {
     let medium = if signal.ambiguous { Severity::Advice } else { Severity::Warning };
     let by_strength = match signal.strength {
         Strength::Exact | Strength::Strong => Severity::Error,
         Strength::Medium => medium,
         Strength::Weak => Severity::Advice,
     };
-    if signal.label != Label::Adverse || standing == Standing::Embargoed {
+    if standing == Standing::Embargoed && signal.strength >= Strength::Medium {
+        // While an embargo runs, a doubt is no reason to go on.
+        return by_strength.max(Severity::Warning);
+    }
+    if signal.label != Label::Adverse {
         return by_strength;
     }
     // An adverse party alone is somebody whom the whole world may speak of; beside the client or the matter it tells.
@@ -132,7 +143,8 @@ fn severity(draft: &Draft, signal: &Signal, signals: &[Signal], standing: Standi
             && other.subject.map(|s| s.client) == signal.subject.map(|s| s.client)
             && group(other) == group(signal)
     });
-    if beside && by_strength == Severity::Error { Severity::Warning } else { Severity::Advice }
+    let told = by_strength == Severity::Error && (beside || involved.stand_beside(signal.block));
+    if told { Severity::Warning } else { Severity::Advice }
 }
 
 /// How a finding is said.
@@ -173,6 +185,9 @@ impl Words {
             }
             Standing::Lapsed => {
                 (", and the consent has lapsed", "Renew the consent in the register, or take the name out.")
+            }
+            _ if label == Label::Person => {
+                ("", "Take the name out: a consent of the client does not cover its people.")
             }
             _ if label == Label::Adverse => ("", "Take the name out if the draft has to do with the matter."),
             _ if label == Label::Identifier => ("", "Take it out: it leads to the client as surely as the name."),

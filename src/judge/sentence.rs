@@ -1,5 +1,7 @@
-//! Owns two judgements on the words around facts: whether the firm says that it had a part in something, and whether a
-//! sentence speaks of things in general. Called by `identification`.
+//! Owns two judgements on the words around facts and names: whether the firm says that it had a part in something, and whether
+//! a sentence speaks of things in general. Called by `identification` and `mentions`.
+
+use std::collections::HashMap;
 
 use crate::draft::Draft;
 use crate::text::Span;
@@ -14,7 +16,7 @@ const INVOLVED: &str = "our client; my client; a client of ours; a client of min
     could not take; turned away; turned down; first call of the day; see you in court; acting for; \
     acted for; appeared for; appearing for; instructed by; retained by; working for; in our care; \
     our submissions; my submissions; our argument; my argument; my opponent; our opponent; signed us; \
-    my first client; our newest client; we act for her; we act for him; taken on by us; saw us; met us; \
+    my first client; our newest client; up against; on the other side; against us; we act for her; we act for him; taken on by us; saw us; met us; \
     on our client s behalf; my brief";
 
 /// Subjects that are the firm.
@@ -26,8 +28,33 @@ const DEEDS: &str = "acted acting advised advising represented representing argu
     recovered obtained got beat filed appeared appealed persuaded convinced negotiated negotiating drafted handled \
     assisted helped prosecuted examined lost fought fighting sued took taking tried counselled counseled";
 
+/// In which groups of a draft the firm says that it had a part in something: each is read when first asked about.
+pub(super) struct Involvements<'a> {
+    /// The draft.
+    draft: &'a Draft,
+    /// By group.
+    known: HashMap<u32, bool>,
+}
+
+impl<'a> Involvements<'a> {
+    /// Those of a draft.
+    pub(super) fn of(draft: &'a Draft) -> Self {
+        Self { draft, known: HashMap::new() }
+    }
+
+    /// Whether one stands in the group of a block.
+    pub(super) fn stand_beside(&mut self, block: u32) -> bool {
+        let draft = self.draft;
+        let Some(group) = draft.blocks.get(block as usize).map(|b| b.group) else { return false };
+        *self.known.entry(group).or_insert_with(|| {
+            let mut blocks = draft.blocks.iter().filter(|b| b.group == group && b.role.is_prose());
+            blocks.any(|b| is_involved(draft, b.text))
+        })
+    }
+}
+
 /// Whether the words of a stretch say that the firm had a part in it.
-pub(super) fn is_involved(draft: &Draft, span: Span) -> bool {
+fn is_involved(draft: &Draft, span: Span) -> bool {
     let list = plain(draft, span);
     (0..list.len()).any(|at| {
         if INVOLVED.split(';').any(|wording| begins(&list, at, wording.trim()).is_some()) {

@@ -56,6 +56,16 @@ fn allowed(bench: &Bench, more: &[&str]) -> String {
 }
 
 #[test]
+fn another_person_or_identifier_of_a_client_is_another_finding_and_another_spelling_of_its_name_is_not() {
+    let register = "version: 1\nkey: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\nclients:\n  - {id: C-1, name: Kestrelford Instruments, people: \
+                    [Ines Calloway, Tobias Reedham], identifiers: [+49 30 5550 1234, office@kestrelford.example]}\n";
+    let print = |name: &str| print_of(register, &format!("We met {name} on our panel.\n"));
+    assert_ne!(print("Ines Calloway"), print("Tobias Reedham"));
+    assert_ne!(print("+49 30 5550 1234"), print("office@kestrelford.example"));
+    assert_eq!(print("Kestrelford Instruments"), print("KESTRELFORD-INSTRUMENTS"));
+}
+
+#[test]
 fn a_finding_is_accepted_with_a_reason_and_counted_apart() {
     let bench = bench();
     let print = allowed(&bench, &["--reason", "the press release of May names them"]);

@@ -91,6 +91,41 @@ fn an_adverse_party_alone_is_advice_and_beside_its_client_a_warning() {
         |text| found(NAME, text, "x", "2026-06-01T12:00Z").into_iter().find(|f| f.0 == "identity/adverse").map(|f| f.1);
     assert_eq!(severity("Helix Imaging GmbH opened a plant."), Some(Severity::Advice));
     assert_eq!(severity("Helix Imaging GmbH met Kestrelford Instruments."), Some(Severity::Warning));
+    for text in ["We sued Helix Imaging GmbH last week.", "We are up against Helix Imaging GmbH again."] {
+        assert_eq!(severity(text), Some(Severity::Warning), "the firm had a part in it: {text}");
+    }
+}
+
+#[test]
+fn while_an_embargo_runs_a_doubtful_mention_is_no_mere_advice() {
+    let register = "version: 1\nclients:\n  - id: C-1\n    name: Clear Harbour\n    matters:\n      - {id: M-1, name: Project Ironbeck, adverse: [Summit Foods], \
+                    embargo_until: '2026-12-01T09:00[America/New_York]'}\n";
+    let text = "# Summit Foods Opens New Wing\n";
+    let rules = |now: &str| {
+        let moments = [now.parse().expect("a moment")];
+        let found = check_as(&engine(register), "a.md", text.as_bytes(), Some(Kind::Page), None, &moments).findings;
+        found.into_iter().map(|f| (f.rule, f.severity)).collect::<Vec<_>>()
+    };
+    assert_eq!(rules("2026-06-01T12:00Z"), [("identity/embargo".to_owned(), Severity::Warning)]);
+    assert_eq!(rules("2027-06-01T12:00Z"), [("identity/adverse".to_owned(), Severity::Advice)]);
+}
+
+#[test]
+fn no_consent_covers_weak_signs_of_strategy_or_insults() {
+    let consent = "{covers: [name, matter, outcome, facts]}";
+    let engine = Engine::compile_with(
+        register::load("r.yaml", register(consent).as_bytes()).expect("a good register"),
+        rules::load(&rules::builtin::packs()).expect("good packs"),
+    );
+    let text = "We spent the afternoon arguing with Kestrelford Instruments, who never listen and still think they can bluff the judge.";
+    let moments = ["2026-06-01T12:00Z".parse().expect("a moment")];
+    let found = check_as(&engine, "a.txt", text.as_bytes(), Some(Kind::Post), None, &moments).findings;
+    let categories: Vec<_> = found.iter().filter_map(|f| f.rule.strip_suffix("/weighed")).collect();
+    assert!(categories.iter().any(|category| matches!(*category, "strategy" | "disparagement")), "{categories:?}");
+    assert!(
+        !categories.iter().any(|category| matches!(*category, "case-facts" | "client-confirmation")),
+        "{categories:?}"
+    );
 }
 
 /// The rules of a pack, one a category, that break on «works with us».

@@ -45,6 +45,7 @@ mod register;
 mod report;
 mod repository;
 mod rules;
+mod rules_fair;
 mod rules_grammar;
 mod rules_shortcuts;
 mod rules_weights;

@@ -277,3 +277,32 @@ fn the_full_name_inside_a_longer_one_counts_and_a_sister_does_not() {
     );
     silent(&register, "a.txt", &["news from Velmarin Foods", "news from Optik Velmarin", "an optik shop"]);
 }
+
+#[test]
+fn a_legal_form_in_small_letters_speaks_for_somebodys_name() {
+    found(&client("name: Rubio & Co."), "a.txt", &["we met {rubio & co}. that day"]);
+    found(&client("name: Rubio GmbH"), "a.txt", &["we met {rubio gmbh} that day"]);
+    silent(&client("name: Rubio & Co."), "a.txt", &["the rubio collection", "a co-operative of rubio growers"]);
+}
+
+#[test]
+fn a_company_of_ordinary_words_may_lose_its_last_general_word() {
+    let register = client("name: Blue Harbour Capital Partners LP");
+    found(&register, "a.txt", &["We closed with {Blue Harbour Capital} yesterday."]);
+    silent(&register, "a.txt", &["We sat by the blue harbour of the capital.", "Blue Harbour was calm."]);
+}
+
+#[test]
+fn marks_of_emphasis_in_plain_text_part_no_name() {
+    let register = client("name: Brackwell Foods plc");
+    found(
+        &register,
+        "a.rst",
+        &[
+            "We met {Brackwell** Foods plc} there.",
+            "We met *{Brackwell Foods* plc} there.",
+            "We met {Brackwell **Foods}** there.",
+        ],
+    );
+    expect(&register, &[("a.txt", "* We met Brackwell\n* Foods are good", &["Brackwell"])]);
+}

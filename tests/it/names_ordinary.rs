@@ -222,3 +222,25 @@ fn allowed_phrases_and_context_decide_as_the_owner_says() {
         ],
     );
 }
+
+#[test]
+fn the_capitals_of_a_name_of_ordinary_words_make_no_title_of_a_short_line() {
+    let severity = |text: &str| {
+        let found = crate::engine::check(&client("name: Summit Foods"), "a.md", text.as_bytes()).findings;
+        found.into_iter().map(|f| (f.slice, f.severity)).collect::<Vec<_>>()
+    };
+    let (error, advice) = (subrosa::policy::Severity::Error, subrosa::policy::Severity::Advice);
+    for text in ["Thanks to Summit Foods.", "Congratulations to Summit Foods!", "Another win for Summit Foods!"] {
+        assert_eq!(severity(text), [("Summit Foods".to_owned(), error)], "{text}");
+    }
+    for text in ["# Summit Foods Opens New Wing", "Happy Birthday Summit Foods", "# Why Summit Foods Matter To Us"] {
+        assert_eq!(severity(text), [("Summit Foods".to_owned(), advice)], "a title, or a capital beside it: {text}");
+    }
+    assert_eq!(severity("So proud of #SummitFoods today."), [("#SummitFoods".to_owned(), error)]);
+    silent(&client("name: Summit Foods"), "a.md", &["The Royal Summit Foods Hall opened.", "Summit foods are frozen."]);
+    silent(
+        &client("name: King\nkind: organisation"),
+        "a.txt",
+        &["She read law at King's College London and at Leiden."],
+    );
+}

@@ -56,13 +56,14 @@ pub(super) fn forms(
     // Where the first word alone points at the company, its beginnings are found without.
     if !traits.person && !words.first().is_some_and(|w| is_first_word(w)) {
         for short in short_names(words) {
-            each(Form { short: true, spelt: false, surname: 0, ..other(&short, 0) });
+            let ambiguous = !short.iter().any(|w| is_distinctive(w));
+            each(Form { short: true, ambiguous, spelt: false, surname: 0, ..other(&short, 0) });
         }
     }
 }
 
 /// The names that are left when one or two general words at the end of a company's name are dropped, as long as two words
-/// stay and one of them is distinctive.
+/// stay; where none of these is distinctive, one word is dropped and no more.
 fn short_names(words: &[String]) -> Vec<Vec<String>> {
     static GENERAL: WordList = WordList::new(
         "holdings holding group trust hospital foundation partners services solutions systems technologies technology \
@@ -74,7 +75,7 @@ fn short_names(words: &[String]) -> Vec<Vec<String>> {
     let mut rest = words;
     while let Some((_, shorter)) = rest.split_last().filter(|(last, _)| general(last) && out.len() < 2) {
         if shorter.len() < 2
-            || !shorter.iter().any(|w| is_distinctive(w))
+            || !out.is_empty() && !shorter.iter().any(|w| is_distinctive(w))
             || shorter.last().is_some_and(|w| matches!(w.as_str(), "&" | "of" | "the" | "for" | "and"))
         {
             break;

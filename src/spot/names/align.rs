@@ -306,6 +306,7 @@ impl Walk<'_, '_> {
                         || is_ignorable(c)
                         || (listed && c == ',')
                         || (quoted && matches!(c, '>' | '|'))
+                        || is_emphasis(gap, c)
                 }) || plus;
                 let stop = gap.contains('.') && gap.contains(char::is_whitespace);
                 plain && lines <= 1 && (!stop || self.is_abbreviation()) && gap.chars().count() <= 40
@@ -426,6 +427,14 @@ fn is_hyphen(c: char) -> bool {
 /// What may stand inside a name without parting it.
 fn is_joint(c: char) -> bool {
     is_hyphen(c) || matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '.' | '·')
+}
+
+/// Whether a sign between two words is one of plain text's marks of emphasis: it touches a word (`**Kestrelford** Instruments`)
+/// and opens no item of a list.
+pub(super) fn is_emphasis(gap: &str, sign: char) -> bool {
+    matches!(sign, '*' | '`' | '~')
+        && !gap.contains('\n')
+        && (gap.starts_with(sign) != gap.ends_with(sign) || gap.len() < 3)
 }
 
 /// What may part the pieces of an identifier: at most three separators.

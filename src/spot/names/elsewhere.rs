@@ -2,7 +2,7 @@
 //! of another language, a case that was published. Called by `evidence` and `admit`.
 
 use super::align::Aligned;
-use super::beside::is_calendar;
+use super::beside::{is_calendar, is_firm_noun};
 use super::evidence::{Place, Verdict, Zone, zone};
 use super::lines::is_title_line;
 use super::stretch::Stretch;
@@ -96,6 +96,58 @@ pub(super) fn is_ordinary_words(stretch: &Stretch<'_>, first: usize, last: usize
 }
 
 impl Place<'_, '_> {
+    /// Judges an ambiguous name in small letters, by the legal form that follows or does not.
+    pub(super) fn judge_small(&self, legal_after: bool) -> (Verdict, Reason) {
+        let words = || (self.aligned.first..=self.aligned.last).map(|i| folded(self.stretch.written(i)));
+        let bare = |i: usize| self.stretch.between(i) != "-";
+        // Three words or more, one of them somebody's surname, stand side by side hardly by chance.
+        let long = || words().count() > 2 && words().any(|word| lexicon::is_surname(&word));
+        match () {
+            // `rubio & co.`: somebody's name, and a word of nothing else.
+            () if legal_after && !words().any(|word| lexicon::is_word(&word)) => (Verdict::Yes, Reason::LegalForm),
+            () if legal_after || long() && (self.aligned.first + 1..=self.aligned.last).all(bare) => {
+                (Verdict::Hint, Reason::SmallLetters)
+            }
+            () => (Verdict::No, Reason::SmallLetters),
+        }
+    }
+
+    /// Whether its letters, put together, are one word of the lists as well.
+    pub(super) fn is_one_known_word(&self) -> bool {
+        let joined = |i: usize| folded(self.stretch.written(i));
+        let letters: String = (self.aligned.first..=self.aligned.last).map(joined).collect();
+        lexicon::is_known(&letters)
+    }
+
+    /// Whether an apostrophe makes it the first word of an institution's name: `King's College`.
+    pub(super) fn owns_an_institution(&self) -> bool {
+        let own = self.aligned.last;
+        let ends_in_s = self.stretch.written(own).ends_with("'s") || self.stretch.written(own).ends_with("’s");
+        let apart =
+            matches!(self.stretch.written(own + 1), "s" | "S") && self.stretch.between(own + 1).ends_with(['\'', '’']);
+        let next = if apart { own + 2 } else { own + 1 };
+        let word = self.stretch.words.get(next).filter(|word| word.gap == Gap::Space && word.shape == Shape::Title);
+        (apart || ends_in_s) && word.is_some() && is_firm_noun(&folded(self.stretch.written(next)))
+    }
+
+    /// Whether a name of several words is whole although a capital stands beside it: in a title every word has one (`Orchard
+    /// Trust Opens New Wing`), and what comes after `Group` or `Trust` is hardly of the name.
+    pub(super) fn is_whole_among_capitals(&self, title: bool) -> bool {
+        static LAST: WordList = WordList::new(
+            "association college council foundation group holdings hospital institute partners school services society \
+             software solutions systems technologies trust university",
+        );
+        static BEFORE: WordList = WordList::new("east great grand new north old royal saint south st west");
+        let plain = |word: &str| lexicon::is_word(word) && !is_firm_noun(word);
+        let ends = || self.next_capital().is_none_or(|next| plain(&next));
+        let begins = || {
+            let before = self.aligned.first.checked_sub(1).map(|i| folded(self.stretch.written(i))).unwrap_or_default();
+            plain(&before) && !BEFORE.holds(&before)
+        };
+        let last = || LAST.holds(&folded(self.stretch.written(self.aligned.last)));
+        ends() && (!self.is_end_of_another_name(false, false) && (title || last()) || begins())
+    }
+
     /// Whether the words of a company's name are the words of another language here: all small but for the one that opens the
     /// sentence (`La belle saison commence`).
     fn is_a_foreign_phrase(&self) -> bool {

@@ -4,7 +4,7 @@
 use super::align::Aligned;
 use super::beside::{is_calendar, is_firm_noun, is_opener, is_place_noun};
 use super::elsewhere::is_ordinary_words;
-use super::lines::{is_caps_line, is_menu, is_title_line};
+use super::lines::{is_caps_line, is_menu};
 use super::stretch::Stretch;
 use crate::draft::Role;
 use crate::register::forms::{is_title, person};
@@ -64,10 +64,14 @@ pub(super) struct Traits {
 }
 
 /// Judges an ambiguous name in a hashtag, an address or a path.
-const fn judge_token(single: bool, person: bool) -> (Verdict, Reason) {
+fn judge_token(place: &Place<'_, '_>, single: bool, person: bool) -> (Verdict, Reason) {
     match (single, person) {
         (true, _) => (Verdict::No, Reason::OrdinaryToken),
         (false, true) => (Verdict::Yes, Reason::Sign),
+        // Several words behind one sign are a name (`#SummitFoods`), unless they are one word as well (`#clearwater`).
+        (false, false) if place.before().ends_with(['#', '＃', '@']) && !place.is_one_known_word() => {
+            (Verdict::Yes, Reason::Sign)
+        }
         (false, false) => (Verdict::Hint, Reason::OrdinaryToken),
     }
 }
@@ -83,7 +87,7 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
         return place.judge_acronym(role, legal_after);
     }
     if zone(stretch, aligned, role) == Zone::Token {
-        return judge_token(single, person);
+        return judge_token(&place, single, person);
     }
     if person && is_ordinary_words(stretch, aligned.first, aligned.last) {
         return (Verdict::No, Reason::SmallLetters);
@@ -95,8 +99,7 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
         return (Verdict::No, Reason::Citation);
     }
     if !place.capitalised() {
-        let told = legal_after || place.is_long_name();
-        return (if told { Verdict::Hint } else { Verdict::No }, Reason::SmallLetters);
+        return place.judge_small(legal_after);
     }
     let line = place.line();
     if is_caps_line(line) {
@@ -106,10 +109,11 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
         return (Verdict::Yes, Reason::LegalForm);
     }
     if place.is_part_of_another_name(single) {
-        return (Verdict::No, Reason::OtherName);
+        let whole = !single && place.is_whole_among_capitals(place.is_in_title());
+        return if whole { (Verdict::Hint, Reason::TitleLine) } else { (Verdict::No, Reason::OtherName) };
     }
     if !single {
-        return if is_title_line(line) { (Verdict::Hint, Reason::TitleLine) } else { (Verdict::Yes, Reason::Capitals) };
+        return if place.is_in_title() { (Verdict::Hint, Reason::TitleLine) } else { (Verdict::Yes, Reason::Capitals) };
     }
     if place.follows_client_word() {
         return (Verdict::Yes, Reason::ClientWord);
@@ -121,7 +125,7 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
         Reason::SentenceStart
     } else if place.is_label() {
         Reason::Label
-    } else if is_title_line(line) || place.ends_a_title() {
+    } else if place.is_in_title() || place.ends_a_title() {
         Reason::TitleLine
     } else if place.is_all_capitals() {
         Reason::CapsLine
@@ -152,7 +156,7 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
         return (Verdict::No, Reason::Citation);
     }
     let line = place.line();
-    let title = is_title_line(line) || is_caps_line(line);
+    let title = place.is_in_title() || is_caps_line(line);
     // `Bjornstads Christmas party`: the possessive ends the name.
     let goes_on = |next: &String| !title || is_firm_noun(next) || !lexicon::is_word(next);
     let ends = |next: &String| place.ends_in_a_bare_s() && !is_firm_noun(next);
@@ -191,7 +195,7 @@ pub(super) fn judge_known(
         return (Verdict::No, Reason::SmallLetters);
     }
     let line = place.line();
-    let title = is_title_line(line) || is_caps_line(line);
+    let title = place.is_in_title() || is_caps_line(line);
     let goes_on = |next: &String| if title { is_place_noun(next) } else { !is_firm_noun(next) || is_place_noun(next) };
     if !place.ends_in_a_bare_s() && place.next_capital().is_some_and(|next| goes_on(&next)) {
         return (Verdict::No, Reason::OtherName);
@@ -204,10 +208,6 @@ pub(super) fn judge_known(
     }
     (Verdict::Yes, Reason::Distinctive)
 }
-
-/// Bytes of a line before and after a name that are looked at: a title is no longer, and a text on one line must not be
-/// read again for each name.
-const LINE: usize = 240;
 
 /// An aligned name in its surroundings.
 pub(super) struct Place<'s, 'a> {
@@ -228,13 +228,6 @@ impl<'a> Place<'_, 'a> {
         })
     }
 
-    /// Whether three words or more, one of them somebody's surname, stand side by side: hardly by chance, also in small letters.
-    fn is_long_name(&self) -> bool {
-        let words = self.aligned.first..=self.aligned.last;
-        let surname = |i: usize| lexicon::is_surname(&folded(self.stretch.written(i)));
-        words.clone().count() > 2 && words.clone().any(surname) && words.skip(1).all(|i| self.stretch.between(i) != "-")
-    }
-
     /// The text of the block before the name.
     pub(super) fn before(&self) -> &'a str {
         self.stretch.text.get(self.stretch.block.start as usize..self.aligned.span.start as usize).unwrap_or_default()
@@ -243,18 +236,6 @@ impl<'a> Place<'_, 'a> {
     /// The text of the block after the name.
     pub(super) fn after(&self) -> &'a str {
         self.stretch.text.get(self.aligned.span.end as usize..self.stretch.block.end as usize).unwrap_or_default()
-    }
-
-    /// The line of the block that holds the name, as far as it matters: at most [`LINE`] bytes to either side.
-    pub(super) fn line(&self) -> &'a str {
-        let (before, after) = (self.before(), self.after());
-        let near = before.len().saturating_sub(LINE);
-        let near = (near..before.len()).find(|i| before.is_char_boundary(*i)).unwrap_or(before.len());
-        let start = before.get(near..).and_then(|t| t.rfind('\n')).map_or(near, |i| near + i + 1);
-        let far = (0..=LINE.min(after.len())).rev().find(|i| after.is_char_boundary(*i)).unwrap_or_default();
-        let end = after.get(..far).and_then(|t| t.find('\n')).unwrap_or(far);
-        let base = self.stretch.block.start as usize;
-        self.stretch.text.get(base + start..self.aligned.span.end as usize + end).unwrap_or_default()
     }
 
     /// Whether it is the first word of a sentence, a line, a quotation or a list item: a capital says nothing there.
@@ -338,6 +319,9 @@ impl<'a> Place<'_, 'a> {
         if single && self.follows_an_institution() {
             return true;
         }
+        if single && self.owns_an_institution() {
+            return true;
+        }
         let digits = |w: &crate::text::words::Word| w.gap == Gap::Space && w.shape == Shape::Digits;
         if single && self.stretch.words.get(next).is_some_and(digits) {
             return true;
@@ -347,7 +331,7 @@ impl<'a> Place<'_, 'a> {
 
     /// Whether a capitalised word before it makes another name of it. A legal form after it shows that it is a name, so that
     /// an opener in a line of capitals is none.
-    fn is_end_of_another_name(&self, single: bool, legal_after: bool) -> bool {
+    pub(super) fn is_end_of_another_name(&self, single: bool, legal_after: bool) -> bool {
         let Some(first) = self.stretch.words.get(self.aligned.first) else { return false };
         let Some(index) = self.aligned.first.checked_sub(1) else { return false };
         let Some(previous) = self.stretch.words.get(index) else { return false };

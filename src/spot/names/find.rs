@@ -108,8 +108,8 @@ impl NameIndex {
         out: &mut Vec<Mention>,
     ) {
         let Some(word) = stretch.words.get(index) else { return };
-        // `pickering-ltd`, `pickering a/s`: only the next word shows that a joint or a form follows.
-        if word.gap == Gap::Joint || word.len == 1 {
+        // `pickering-ltd`, `pickering a/s`, `pickering & co`: only the next word shows that a joint or a form follows.
+        if word.gap == Gap::Joint || word.len == 1 || bytes_of(stretch.text, word) == b"co" {
             let from = index.saturating_sub(1 + usize::from(word.len == 1));
             self.look_before(stretch, (from, index), scratch);
         }

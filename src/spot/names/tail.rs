@@ -1,6 +1,6 @@
 //! Owns what belongs to a name after its last letter: a legal form, a possessive. Called by `admit`.
 
-use super::align::Aligned;
+use super::align::{Aligned, is_emphasis};
 use super::find::preceded_by;
 use super::stretch::Stretch;
 use super::{Entry, flag};
@@ -24,9 +24,10 @@ pub(super) fn legal_tail(stretch: &Stretch<'_>, aligned: &Aligned, entry: Entry)
     for index in aligned.last + 1..=aligned.last + 6 {
         let Some(word) = stretch.words.get(index) else { break };
         let gap = stretch.between(index);
-        let plain = gap
-            .chars()
-            .all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '&' | '-' | '/' | '_' | '(') || is_ignorable(c));
+        let plain = gap.chars().all(|c| {
+            let sign = matches!(c, ',' | '.' | '&' | '-' | '/' | '_' | '(');
+            c.is_whitespace() || sign || is_ignorable(c) || is_emphasis(gap, c)
+        });
         // `Sp. z o.o.`: no sentence begins with a small letter.
         let goes_on = !tail.is_empty() && word.shape == Shape::Lower;
         let sentence_end = gap.trim_end() == "." && gap.len() > 1 && !found && !letters && !goes_on;
