@@ -327,3 +327,18 @@ fn the_development_corpus_names_are_found() {
         alarms.join("\n")
     );
 }
+
+#[test]
+fn scripts_and_styles_of_pages_are_looked_through_for_names() {
+    let register = client("name: Brackwell Foods plc");
+    for file in ["a.html", "a.md"] {
+        found(
+            &register,
+            file,
+            &[
+                "<p>Hello<script>const a = \"{Brackwell Foods plc}\";</script> there</p>\n",
+                "<p>Hi</p>\n<style>/* {Brackwell Foods plc} */</style>\n",
+            ],
+        );
+    }
+}

@@ -14,6 +14,8 @@ fn html_is_read_as_the_page_shows_it() {
             "Heading | Cases & more",
             "Meta description | We won for Northgate",
             "Url og:image | /img/okonjo.png",
+            "Code | .northgate{}",
+            "Code | var x = 'hidden';",
             "Heading | Northgate",
             "Paragraph | One line\ntwofold link next",
             "Url href | /a?b=1&c=2",
@@ -44,10 +46,10 @@ fn html_is_read_as_the_page_shows_it() {
     assert_eq!(source_of(&draft, "b=1&c=2"), "b=1&amp;c=2");
     assert_eq!(source_of(&draft, "Ruth Okonjo"), "Ruth\nOkonjo");
     let groups = groups(&draft);
-    assert_eq!(groups[7..11], [groups[7]; 4], "a list and its lead-in");
-    assert_eq!(groups[11], groups[12]);
-    assert_ne!(groups[12], groups[13]);
+    assert_eq!(groups[9..13], [groups[9]; 4], "a list and its lead-in");
     assert_eq!(groups[13], groups[14]);
+    assert_ne!(groups[14], groups[15]);
+    assert_eq!(groups[15], groups[16]);
     let heading = draft.text.find("Northgate\nOne").expect("the heading");
     assert_eq!(draft.home(Span::at(heading..heading + 9)).len(), "North<em>gate".len() as u32);
 }

@@ -227,7 +227,8 @@ impl Flow {
             }
             RawKind::Hidden => self.alone(builder, Role::Hidden, None, |b| b.copy(range)),
             RawKind::Code if self.flavour == Flavour::Component => super::script::read(self, builder, range, false),
-            RawKind::Code | RawKind::Style => {}
+            // Whoever reads the source of a page reads them too: they are looked through for names.
+            RawKind::Code | RawKind::Style => self.alone(builder, Role::Code, None, |b| b.copy(range)),
         }
     }
 
