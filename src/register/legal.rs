@@ -198,7 +198,8 @@ pub fn strip(words: &mut Vec<String>) -> bool {
         let head = words.get(..*take).unwrap_or_default();
         words.len() > *take && head.iter().all(|w| w.len() > 3 && !lexicon::is_word(w)) && is_form(&head.join(" "))
     };
-    if let Some(take) = (2..=LONGEST).rev().find(head) {
+    let begins = words.first().is_some_and(|first| may_begin(key(first)));
+    if let Some(take) = (2..=LONGEST).rev().find(|take| begins && head(take)) {
         words.drain(..take);
         found = true;
     }

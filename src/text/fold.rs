@@ -20,6 +20,7 @@ pub fn fold_word(word: &str, out: &mut String) {
         }
         return;
     }
+    out.reserve(word.len());
     for c in word.chars() {
         fold_char(c, out);
     }
@@ -101,6 +102,11 @@ pub const fn is_ignorable(c: char) -> bool {
         | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Whether a character is a Latin letter, as nearly all are that stand in a word of other characters than ASCII.
+pub(super) const fn is_latin(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}')
+}
+
 /// Whether a character is of a script that writes no spaces between words, or that hangs endings on names without one
 /// (Hangul): there, matches need no word edges.
 pub const fn is_unspaced(c: char) -> bool {
@@ -118,7 +124,11 @@ pub fn is_word_char(c: char) -> bool {
 /// Maps look-alike letters to Latin in `out[start..]` if that word mixes them with Latin letters.
 fn unmask(out: &mut String, start: usize) {
     let word = out.get(start..).unwrap_or_default();
-    if !word.bytes().any(|b| b.is_ascii_alphabetic()) || !word.chars().any(|c| look_alike(c).is_some()) {
+    // Nearly always only Latin letters had marks.
+    if word.is_ascii()
+        || !word.bytes().any(|b| b.is_ascii_alphabetic())
+        || !word.chars().any(|c| look_alike(c).is_some())
+    {
         return;
     }
     let plain: String = word.chars().map(|c| look_alike(c).unwrap_or(c)).collect();
@@ -189,6 +199,13 @@ mod tests {
         assert_eq!(folded("Таrnwick"), "tarnwick", "with Cyrillic T and a");
         assert_eq!(folded("Тарас"), "тарас");
         assert_eq!(folded("Ωmega"), "wmega", "one of the letters is taken for the nearest Latin one");
+    }
+
+    #[test]
+    fn latin_letters_are_letters_of_words_with_spaces() {
+        let all = (0..0x300_u32).filter_map(char::from_u32).filter(|c| is_latin(*c));
+        assert!(all.clone().count() > 400);
+        assert!(all.clone().all(|c| c.is_alphabetic() && is_word_char(c) && !is_ignorable(c) && !is_unspaced(c)));
     }
 
     #[test]

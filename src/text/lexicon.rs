@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{LazyLock, OnceLock};
 
 use super::words::{self, key};
@@ -59,7 +60,27 @@ pub fn holds(key: u64) -> bool {
 /// Whether a folded word is in any list, be it a rare word, a rare name or a place: written small, or beside another name, it
 /// need not be whoever bears it.
 pub fn is_known(folded: &str) -> bool {
-    look_up(folded) != 0 || [WORDS_50, NAMES_50, FOREIGN].iter().any(|list| has_line(list, folded))
+    /// How often the long lists are asked before a table of them pays.
+    const OFTEN: u32 = 2_000;
+    static ASKED: AtomicU32 = AtomicU32::new(0);
+    /// The words of the long lists by their keys; a test sees that all differ.
+    static LONG: LazyLock<Keyed<()>> = LazyLock::new(|| long_words().map(|word| (key(word), ())).collect());
+    if look_up(folded) != 0 {
+        return true;
+    }
+    if ASKED.load(Relaxed) < OFTEN {
+        ASKED.fetch_add(1, Relaxed);
+        return LONG_LISTS.iter().any(|list| has_line(list, folded));
+    }
+    LONG.contains_key(&key(folded))
+}
+
+/// The lists of which no table is made as a rule, since few words are looked for in them.
+const LONG_LISTS: [&str; 3] = [WORDS_50, NAMES_50, FOREIGN];
+
+/// The words of the long lists.
+fn long_words() -> impl Iterator<Item = &'static str> {
+    LONG_LISTS.iter().flat_map(|list| list.lines())
 }
 
 /// Whether a folded word is a name of people or places that is not among the commonest.
@@ -72,7 +93,7 @@ pub fn is_foreign(folded: &str) -> bool {
     has_line(FOREIGN, folded)
 }
 
-/// Whether a word is a line of a sorted list. Few words are looked for in the long lists, so no table is made of them.
+/// Whether a word is a line of a sorted list.
 fn has_line(list: &str, word: &str) -> bool {
     let (mut from, mut to) = (0, list.len());
     while from < to {
@@ -168,6 +189,8 @@ impl Hasher for KeyHasher {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -184,14 +207,19 @@ mod tests {
 
     #[test]
     fn rare_words_and_names_are_known_and_are_not_common() {
-        for list in [WORDS_50, NAMES_50, FOREIGN] {
+        let (keys, words): (BTreeSet<u64>, BTreeSet<&str>) = long_words().map(|word| (key(word), word)).unzip();
+        assert_eq!(keys.len(), words.len(), "no key is one of two words");
+        for list in LONG_LISTS {
             assert!(list.lines().is_sorted());
             for word in list.lines() {
                 assert!(has_line(list, word) && is_known(word), "{word}");
                 assert!(!has_line(list, &format!("{word}qq")) && !has_line(list, &format!("{word} ")), "{word}");
             }
         }
-        assert!(!["", "a\n", "kestrelford", "zzzz", "\n"].iter().any(|word| is_known(word)));
+        for word in ["", "a\n", "kestrelford", "zzzz", "\n"] {
+            // First in the lists, then in the table of them.
+            assert!((0..3_000).all(|_| !is_known(word)));
+        }
     }
 
     #[test]

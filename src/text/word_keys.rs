@@ -20,15 +20,23 @@ pub const fn pair_key(left: u64, right: u64) -> u64 {
     mix(left.rotate_left(17), right)
 }
 
-/// The key of two ASCII words, together of eight bytes at most, written as one, none for others.
+/// The key of two ASCII words, together of 16 bytes at most, written as one, none for others.
 pub fn key_of_both(left: &str, right: &str) -> Option<u64> {
     let (left, right) = (left.as_bytes(), right.as_bytes());
+    let len = left.len() + right.len();
     let plain = |word: &[u8]| word.iter().all(u8::is_ascii_alphanumeric);
-    if left.is_empty() || right.is_empty() || left.len() + right.len() > 8 || !plain(left) || !plain(right) {
+    if left.is_empty() || right.is_empty() || !plain(left) || !plain(right) {
         return None;
     }
-    let both = few(left) | (few(right) << (left.len() * 8));
-    Some(short_key(both, left.len() + right.len()))
+    let mut both = [0; 16];
+    both.get_mut(..left.len())?.copy_from_slice(left);
+    both.get_mut(left.len()..len)?.copy_from_slice(right);
+    let both = u128::from_le_bytes(both);
+    let (head, tail) = (both as u64, (both >> 64) as u64);
+    Some(match len {
+        ..=8 => short_key(head, len),
+        _ => mix(mix(SEED, head | all(0x20)), (tail | all(0x20)) & (u64::MAX >> (128 - len * 8))),
+    })
 }
 
 /// Start of every key. Digits of pi: nothing up the sleeve.
@@ -69,4 +77,21 @@ pub(super) fn ascii_key(word: &[u8]) -> u64 {
     let shift = 64 - rest.len() * 8;
     let tail = word.last_chunk().map_or_else(|| few(rest), |eight| u64::from_le_bytes(*eight) >> shift);
     mix(hash, tail | (all(0x20) >> shift))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_words_written_as_one_have_its_key() {
+        let pairs =
+            [("o", "brien"), ("kestrel", "f"), ("kestrel", "ford"), ("tarnwick", "s"), ("abcdefgh", "ijklmn99")];
+        for (left, right) in pairs {
+            let one = Some(key(&format!("{left}{right}")));
+            assert_eq!(key_of_both(left, right), one, "{left}{right}");
+            assert_eq!(key_of_both(&left.to_uppercase(), right), one, "{left}{right}");
+        }
+        assert!(key_of_both("abcdefgh", "ijklmnopq").is_none() && key_of_both("é", "a").is_none());
+    }
 }

@@ -9,7 +9,7 @@ use fearless_simd::{Level, Simd, dispatch};
 
 use super::Span;
 use super::byte_classes::{BLANK, CLASS, JOINT, LINE, MARK, Masks, PLAIN, WIDE, WORD};
-use super::fold::{fold_word, is_ignorable, is_unspaced, is_word_char};
+use super::fold::{fold_word, is_ignorable, is_latin, is_unspaced, is_word_char};
 use super::word_keys::{ascii_key, long_key, short_key};
 
 pub use super::word_keys::{key, key_of_both, pair_key};
@@ -55,6 +55,9 @@ pub struct Word {
     pub gap: Gap,
     /// How it is written.
     pub shape: Shape,
+    /// Whether more than its gap and its shape may be worth a look: it is not of ASCII alone, or what parts it from the word
+    /// before may be more than a blank, a joint or a mark of running text. Only «no» is exact.
+    pub odd: bool,
     /// The key of its folded form, see [`key`].
     pub key: u64,
 }
@@ -73,7 +76,7 @@ pub fn words(text: &str, span: Span, out: &mut Vec<Word>) {
     let mut walk = Walk { text: stretch, base: span.start, scratch: String::new() };
     let vectors = Level::new();
     let (mut at, _) = walk.skip(0);
-    let mut gap = Gap::Start;
+    let mut gap = Parting { gap: Gap::Start, odd: at > 0 };
     let mut masks = Masks::NONE;
     while at < bytes.len() {
         let plain =
@@ -85,7 +88,7 @@ pub fn words(text: &str, span: Span, out: &mut Vec<Word>) {
         let (end, word) = walk.word(at, gap);
         out.extend(word);
         (at, gap) = match word {
-            None if gap == Gap::Start => (walk.skip(end).0, gap),
+            None if gap.gap == Gap::Start => (walk.skip(end).0, Parting { odd: true, ..gap }),
             _ => walk.gap(end),
         };
     }
@@ -102,7 +105,7 @@ fn plain_words<S: Simd>(
     simd: S,
     bytes: &[u8],
     known: &mut Masks,
-    (next_at, next_gap): (&mut usize, &mut Gap),
+    (next_at, next_gap): (&mut usize, &mut Parting),
     base: u32,
     out: &mut Vec<Word>,
 ) -> Option<usize> {
@@ -134,7 +137,8 @@ fn plain_words<S: Simd>(
             let shape = if upper == 0 { Shape::Lower } else { Shape::Title };
             (shape, if len <= 8 { short_key(eight, len) } else { long_key(eight, bytes, at, len) })
         };
-        out.push(Word { at: base + at as u32, len: len as u32, gap, shape, key });
+        let Parting { gap: parting, odd } = gap;
+        out.push(Word { at: base + at as u32, len: len as u32, gap: parting, shape, odd, key });
         // Nearly always a blank stands between two words, or a mark and a blank.
         let next = masks.word >> (end + 1);
         let after_blank = (masks.space >> (end + 1)) & (next >> 1);
@@ -167,19 +171,34 @@ struct Walk<'a> {
     scratch: String,
 }
 
+/// What stands between two words, as far as words tell it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Parting {
+    /// See [`Word::gap`].
+    gap: Gap,
+    /// See [`Word::odd`].
+    odd: bool,
+}
+
 /// What parts two words: after one such byte and a blank, and after one such byte alone.
-const GAP: [[Gap; 256]; 2] = {
-    let mut table = [[Gap::Mark; 256]; 2];
+const GAP: [[Parting; 256]; 2] = {
+    let mut table = [[Parting { gap: Gap::Mark, odd: true }; 256]; 2];
     let mut byte = 0;
     while byte < 256 {
         match CLASS[byte] {
             BLANK | LINE => {
-                table[0][byte] = Gap::Space;
-                table[1][byte] = Gap::Space;
+                table[0][byte].gap = Gap::Space;
+                table[1][byte].gap = Gap::Space;
             }
-            JOINT => table[1][byte] = Gap::Joint,
+            JOINT => table[1][byte].gap = Gap::Joint,
             _ => {}
         }
+        let odd = !matches!(
+            byte as u8,
+            b' ' | b'\t' | b'\n' | b'\r' | b'-' | b'\'' | b'.' | b',' | b';' | b':' | b'?' | b'"' | b'(' | b')'
+        );
+        table[0][byte].odd = odd;
+        table[1][byte].odd = odd;
         byte += 1;
     }
     table
@@ -188,13 +207,17 @@ const GAP: [[Gap; 256]; 2] = {
 impl Walk<'_> {
     /// The same as [`Self::skip`], from the end of a word: nearly always one byte stands between two words.
     #[inline]
-    fn gap(&self, at: usize) -> (usize, Gap) {
+    fn gap(&self, at: usize) -> (usize, Parting) {
         let bytes = self.text.as_bytes();
         match (bytes.get(at), bytes.get(at + 1)) {
             (Some(byte), Some(next)) if CLASS[usize::from(*next)] == WORD && PLAIN[usize::from(*byte)] => {
                 (at + 1, GAP[1][usize::from(*byte)])
             }
-            _ => self.skip(at),
+            _ => {
+                let (end, gap) = self.skip(at);
+                let odd = |byte: &u8| GAP[1][usize::from(*byte)].odd;
+                (end, Parting { gap, odd: bytes.get(at..end).unwrap_or_default().iter().any(odd) })
+            }
         }
     }
 
@@ -246,26 +269,39 @@ impl Walk<'_> {
     }
 
     /// Reads the word that starts at `start`, whatever it holds, and says where to go on. None where nothing of it shows.
-    fn word(&mut self, start: usize, gap: Gap) -> (usize, Option<Word>) {
+    fn word(&mut self, start: usize, parting: Parting) -> (usize, Option<Word>) {
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
         let len = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let next = self.text.get(start + len..).and_then(|rest| rest.chars().next());
         if next.is_some_and(is_word_char) {
-            return self.wide_word(start, gap);
+            return self.wide_word(start, parting.gap);
         }
         let word = rest.get(..len).unwrap_or_default();
         let (shape, key) = (shape_of(word), ascii_key(word));
-        (start + len, Some(Word { at: self.base + start as u32, len: len as u32, gap, shape, key }))
+        let Parting { gap, odd } = parting;
+        (start + len, Some(Word { at: self.base + start as u32, len: len as u32, gap, shape, odd, key }))
     }
 
     /// Reads a word that holds other characters than ASCII, and says where to go on: what shows nothing belongs to it.
     #[cold]
     fn wide_word(&mut self, start: usize, gap: Gap) -> (usize, Option<Word>) {
         let rest = self.text.get(start..).unwrap_or_default();
-        let unspaced = rest.chars().find(|c| !is_ignorable(*c)).is_some_and(is_unspaced);
+        let unspaced = rest.chars().find(|c| is_latin(*c) || !is_ignorable(*c)).is_some_and(is_unspaced);
         let (mut len, mut visible) = (0, 0);
         let (mut capitals, mut letters, mut digits, mut first_capital) = (0_u32, 0_u32, 0_u32, false);
         for c in rest.chars() {
+            if is_latin(c) {
+                if unspaced {
+                    break;
+                }
+                len += c.len_utf8();
+                visible = len;
+                let capital = c.is_uppercase();
+                first_capital |= capital && letters == 0;
+                capitals += u32::from(capital);
+                letters += 1;
+                continue;
+            }
             let ignorable = is_ignorable(c);
             if !is_word_char(c) || (!ignorable && is_unspaced(c) != unspaced && c.is_alphanumeric()) {
                 break;
@@ -285,7 +321,8 @@ impl Walk<'_> {
             // What shows nothing belongs to a word only inside it.
             return (start + rest.chars().next().map_or(1, char::len_utf8), None);
         }
-        let mut word = Word { at: self.base + start as u32, len: visible as u32, gap, shape: Shape::Unspaced, key: 0 };
+        let (at, len_visible) = (self.base + start as u32, visible as u32);
+        let mut word = Word { at, len: len_visible, gap, shape: Shape::Unspaced, odd: true, key: 0 };
         if !unspaced {
             self.scratch.clear();
             fold_word(rest.get(..visible).unwrap_or_default(), &mut self.scratch);

@@ -319,7 +319,10 @@ impl<'b, 'a> Page<'b, 'a> {
             self.flow.prepare(self.builder);
         }
         self.text_end = range.end;
-        if self.input.get(range.clone()) == Some(text) {
+        // Where it is that piece of the source itself, there is no need to compare letters.
+        let same =
+            |here: &str| here.len() == text.len() && (std::ptr::eq(here.as_ptr(), text.as_ptr()) || here == text);
+        if self.input.get(range.clone()).is_some_and(same) {
             self.copy(range);
         } else {
             self.builder.decoded(text, range);

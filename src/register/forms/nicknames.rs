@@ -59,6 +59,8 @@ struct Known {
     groups: Vec<u16>,
     /// The first letters of all their forms.
     initials: Vec<char>,
+    /// The keys of all their forms.
+    forms: Vec<u64>,
 }
 
 /// What is known of names, by their keys. Two of some hundred names would have to share 64 bits to be taken for each
@@ -72,6 +74,7 @@ fn names() -> &'static Keyed<Known> {
                 let known = table.entry(key(name)).or_default();
                 known.groups.push(number);
                 known.initials.extend(initials());
+                known.forms.extend(group.split_whitespace().map(key));
             }
         }
         for known in table.values_mut() {
@@ -98,6 +101,11 @@ pub fn is_known(name: &str) -> bool {
 /// The first letters of all forms of a given name, its own included.
 pub fn initials_of(name: &str) -> Vec<char> {
     names().get(&key(name)).map_or_else(|| name.chars().take(1).collect(), |known| known.initials.clone())
+}
+
+/// The keys of all forms of the given name of this key, its own included; none where it is not in the table.
+pub fn kin_of(name: u64) -> &'static [u64] {
+    names().get(&name).map_or(&[], |known| &known.forms)
 }
 
 #[cfg(test)]

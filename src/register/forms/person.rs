@@ -125,9 +125,15 @@ pub fn surname_first(words: &[String], hyphenated: bool) -> Option<(Vec<String>,
 
 /// Whether a name is written with a hyphen between its last two words.
 pub fn ends_in_a_double_surname(written: &str) -> bool {
+    if !written.contains(HYPHENS) {
+        return false;
+    }
     let last = written.trim().rsplit(char::is_whitespace).find(|w| !is_suffix(&w.to_lowercase().replace('.', "")));
-    last.is_some_and(|w| w.contains(['-', '‐', '‑']))
+    last.is_some_and(|w| w.contains(HYPHENS))
 }
+
+/// What ties two surnames to one.
+const HYPHENS: [char; 3] = ['-', '‐', '‑'];
 
 /// Whether a folded word is a particle of a surname.
 pub fn is_particle(word: &str) -> bool {

@@ -259,7 +259,8 @@ fn with_ending(digits: &str) -> String {
 /// The name's words, and the same with digraphs where the name has an umlaut or the like, and the reverse.
 fn digraphs(written: &str, words: &[String]) -> Vec<Vec<String>> {
     let mut all = vec![words.to_vec()];
-    if written.is_ascii() && !["ue", "oe", "ae"].iter().any(|pair| written.contains(pair)) {
+    let small_pair = |two: &[u8]| matches!(two, [b'u' | b'o' | b'a', b'e']);
+    if written.is_ascii() && !written.as_bytes().windows(2).any(small_pair) {
         return all;
     }
     // Without such letters and pairs nothing is spelt in another way. Below U+0300 all is composed.
@@ -270,7 +271,9 @@ fn digraphs(written: &str, words: &[String]) -> Vec<Vec<String>> {
     {
         return all;
     }
-    let digraphs = name_words(&with_digraphs(written));
+    let respelt = with_digraphs(written);
+    // Where no letter becomes two, the words stay what they are.
+    let digraphs = if respelt == written { words.to_vec() } else { name_words(&respelt) };
     if digraphs.len() >= words.len() {
         // Titles and legal forms were dropped from both ends: take the stretch that lines up with the name's own words.
         let undone: Vec<String> = digraphs.iter().map(|word| folded_digraphs(word)).collect();
@@ -305,21 +308,25 @@ fn digraphs(written: &str, words: &[String]) -> Vec<Vec<String>> {
 /// `ü` as `ue`, and so on; `å` as `aa`, `ø` as `oe`, `đ` as `dj`.
 fn with_digraphs(written: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let mut out = String::new();
-    for c in written.nfc() {
-        match c {
-            'ü' => out.push_str("ue"),
-            'Ü' => out.push_str("Ue"),
-            'ö' | 'ø' => out.push_str("oe"),
-            'Ö' | 'Ø' => out.push_str("Oe"),
-            'ä' => out.push_str("ae"),
-            'Ä' => out.push_str("Ae"),
-            'å' => out.push_str("aa"),
-            'Å' => out.push_str("Aa"),
-            'đ' => out.push_str("dj"),
-            'Đ' => out.push_str("Dj"),
-            other => out.push(other),
-        }
+    let mut out = String::with_capacity(written.len() + 4);
+    let mut add = |c: char| match c {
+        'ü' => out.push_str("ue"),
+        'Ü' => out.push_str("Ue"),
+        'ö' | 'ø' => out.push_str("oe"),
+        'Ö' | 'Ø' => out.push_str("Oe"),
+        'ä' => out.push_str("ae"),
+        'Ä' => out.push_str("Ae"),
+        'å' => out.push_str("aa"),
+        'Å' => out.push_str("Aa"),
+        'đ' => out.push_str("dj"),
+        'Đ' => out.push_str("Dj"),
+        other => out.push(other),
+    };
+    // Below U+0300 all is composed.
+    if written.chars().all(|c| c < '\u{300}') {
+        written.chars().for_each(add);
+    } else {
+        written.nfc().for_each(&mut add);
     }
     out
 }
@@ -335,7 +342,15 @@ fn folded_digraphs(word: &str) -> String {
     if !has_digraph(word) {
         return word.to_owned();
     }
-    word.replace("ue", "u").replace("oe", "o").replace("ae", "a").replace("aa", "a").replace("dj", "d")
+    // One pair after the other, as far as a word has it.
+    let pairs = [("ue", "u"), ("oe", "o"), ("ae", "a"), ("aa", "a"), ("dj", "d")];
+    let mut plain = word.to_owned();
+    for (two, one) in pairs {
+        if plain.as_bytes().windows(2).any(|pair| pair == two.as_bytes()) {
+            plain = plain.replace(two, one);
+        }
+    }
+    plain
 }
 
 #[cfg(test)]

@@ -93,9 +93,8 @@ impl NameIndex {
     ) -> Came {
         let Some(initial) = words.chars().next() else { return Came::Nothing };
         let hand = (number, entry, words);
-        let mut from = first;
-        for _ in 0..=reach(words) {
-            let Some(word) = stretch.words.get(from) else { break };
+        let (mut from, mut furthest) = (first, None);
+        while let Some(word) = stretch.words.get(from) {
             let mut came = Came::Nothing;
             if word.shape == Shape::Mixed {
                 starts(word, stretch.written(from), &mut |offset| {
@@ -113,6 +112,9 @@ impl NameIndex {
                 break;
             }
             from -= 1;
+            if from < *furthest.get_or_insert_with(|| first.saturating_sub(reach(words))) {
+                break;
+            }
         }
         Came::Nothing
     }

@@ -1,6 +1,7 @@
 //! Owns the keys under which an entry stands in the table: its rarest word, alone or with a neighbour, its words joined,
 //! the surname of a person. Called by `compile`.
 
+use super::initials::{are_marked, initial_key, marked};
 use super::posting::{ASK, CAPITAL, PAIRS, TITLE, letter};
 use super::{BEGINNING, Entry, NameIndex, flag, masks, salt, slips, sound};
 use crate::register::forms::{is_distinctive, nicknames};
@@ -110,6 +111,7 @@ fn person(list: &[&str], at: usize, number: u32, crowd: &Crowd, keys: &mut Keys)
     let (Some(given), Some(last)) = (list.first(), list.last()) else { return };
     let surname = list.get(at..).unwrap_or_default();
     let joined = (surname.len() > 1).then(|| surname.concat());
+    let posting = if crowd.marked { marked(number, list.get(..at).unwrap_or_default()) } else { number };
     for name in std::iter::once((*last).to_owned()).chain(joined) {
         let anchor = key(&name);
         let (text, sharing, _) = price(&name, crowd);
@@ -123,7 +125,7 @@ fn person(list: &[&str], at: usize, number: u32, crowd: &Crowd, keys: &mut Keys)
         if crowd.of(initial_key(anchor, given.chars().next())) <= SAME_INITIAL {
             for c in nicknames::initials_of(given) {
                 asks |= letter(Some(c));
-                keys.salted.push((initial_key(anchor, Some(c)), number));
+                keys.salted.push((initial_key(anchor, Some(c)), posting));
             }
         } else {
             asks |= PAIRS;
@@ -158,11 +160,6 @@ fn plural_keys(surname: &str) -> Option<u64> {
     (!lexicon::is_word(&many)).then(|| key(&many))
 }
 
-/// The key of a surname with the first letter of a given name.
-pub(super) fn initial_key(surname: u64, letter: Option<char>) -> u64 {
-    pair_key(surname, u64::from(letter.map_or(0, u32::from))) ^ salt::INITIAL
-}
-
 /// How many entries use a word, or a surname with a first letter, roughly: counts in a table without chains, so that a
 /// million names cost a few megabytes.
 pub(super) struct Crowd {
@@ -170,13 +167,16 @@ pub(super) struct Crowd {
     counts: Vec<u16>,
     /// Whether the register is so large that rare ways of writing are left out.
     large: bool,
+    /// Whether postings have marks.
+    marked: bool,
 }
 
 impl Crowd {
     /// Counts the words of all entries.
     pub(super) fn count(index: &NameIndex) -> Self {
         let size = (index.entries.len() * 4).next_power_of_two().clamp(1 << 10, 1 << 22);
-        let mut crowd = Self { counts: vec![0_u16; size], large: index.entries.len() > MOST_WITH_SLIPS };
+        let large = index.entries.len() > MOST_WITH_SLIPS;
+        let mut crowd = Self { counts: vec![0_u16; size], large, marked: are_marked(index.entries.len()) };
         // Derived forms of one name don't make its words common.
         let derived = |entry: &Entry| if entry.is(flag::PERSON) { flag::SHORT | flag::SPELT } else { flag::SPELT };
         let own = |entry: &&Entry| entry.flags & derived(entry) == 0;
@@ -206,7 +206,7 @@ impl Crowd {
 }
 
 /// Registers larger than this are searched for slips only where `match.fuzzy` asks for them.
-const MOST_WITH_SLIPS: usize = 20_000;
+pub(super) const MOST_WITH_SLIPS: usize = 20_000;
 /// Halves that more entries than this share say nothing.
 const MOST_SHARING_A_HALF: usize = 16;
 

@@ -23,6 +23,16 @@ static LEADING: WordList = WordList::new(
     mabo/queensland schrems/facebook costa/enel gend/loos",
 );
 
+/// The signs of a case between two parties, and where they are.
+pub(super) fn versus(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    const SIGNS: [&str; 5] = [" v ", " v. ", " vs ", " vs. ", " versus "];
+    let at = memchr::memchr_iter(b'v', text.as_bytes()).filter_map(|at| at.checked_sub(1));
+    at.filter_map(move |at| {
+        let rest = text.get(at..).filter(|rest| rest.starts_with(' '))?;
+        SIGNS.iter().find(|sign| rest.starts_with(**sign)).map(|sign| (at, *sign))
+    })
+}
+
 impl Place<'_, '_> {
     /// Whether it is a party of a leading case: `Donoghue v Stevenson`.
     pub(super) fn is_in_a_leading_case(&self) -> bool {
@@ -32,9 +42,11 @@ impl Place<'_, '_> {
     /// Whether it is a party of a case whose other party has the same word in its name, so that it is a family's: `Salomon v A Salomon
     /// & Co`.
     pub(super) fn is_in_a_case_of_one_surname(&self) -> bool {
-        let words = self.stretch.text.get(self.aligned.span.range()).unwrap_or_default();
-        let own = folded(words.split_whitespace().next().unwrap_or_default());
-        self.is_a_party(|one, other| one == other && one == own)
+        let own = || {
+            let words = self.stretch.text.get(self.aligned.span.range()).unwrap_or_default();
+            folded(words.split_whitespace().next().unwrap_or_default())
+        };
+        self.is_a_party(|one, other| one == other && one == own())
     }
 
     /// Whether it is a party of a case, and a word of one party and a word of the other, folded, are what is asked for.
@@ -45,8 +57,7 @@ impl Place<'_, '_> {
         let to = (0..=NEAR.min(after.len())).rev().find(|at| after.is_char_boundary(*at)).unwrap_or_default();
         let base = self.stretch.block.start as usize;
         let near = self.stretch.text.get(base + from..self.aligned.span.end as usize + to).unwrap_or_default();
-        let signs = [" v ", " v. ", " vs ", " vs. ", " versus "];
-        signs.iter().flat_map(|sign| near.match_indices(sign)).any(|(at, sign)| {
+        versus(near).any(|(at, sign)| {
             let parts = |c: char| matches!(c, ';' | ':' | '!' | '?' | '\n' | '(' | ')' | '[' | ']' | ',');
             let one = near.get(..at).unwrap_or_default().rsplit(parts).next().unwrap_or_default();
             let other = near.get(at + sign.len()..).unwrap_or_default().split(parts).next().unwrap_or_default();

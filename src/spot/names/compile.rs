@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::anchor::{self, Crowd, Keys, anchor};
 use super::index::{Bits, Table};
 use super::posting::{self, ASK, BEFORE, CAPITAL};
-use super::{BEGINNING, Entry, NameIndex, flag, interest, slips};
+use super::{BEGINNING, Entry, NameIndex, flag, initials, interest, slips};
 use crate::register::Register;
 use crate::register::forms::{self, Form, FormKind, Owner, is_distinctive};
 use crate::register::legal;
@@ -179,8 +179,10 @@ impl Build {
             arena: self.arena,
             entries: self.entries,
             table: Table::build(Vec::new()),
+            reasons: interest::Reasons::of(false),
             partners: Bits::default(),
             salted: Table::build(Vec::new()),
+            marked: false,
             slips: slips::Gate::default(),
             joined_slips: slips::Gate::default(),
             unspaced: None,
@@ -199,6 +201,7 @@ impl Build {
             .collect();
         index.unspaced_entries = unspaced;
         index.unspaced = (!patterns.is_empty()).then(|| automaton(&patterns)).flatten();
+        index.marked = initials::are_marked(index.entries.len());
         let crowd = Crowd::count(&index);
         let room = index.entries.len() * KEYS;
         let (mut words, mut salted) = (Vec::with_capacity(room), Vec::with_capacity(room));
@@ -214,6 +217,7 @@ impl Build {
         }
         drop(crowd);
         (index.slips, index.joined_slips) = slips.finish(&mut salted);
+        index.reasons = interest::Reasons::of(index.slips.is_open());
         threads::sort(&mut partners);
         partners.dedup();
         index.partners = Bits::of(partners.len(), partners.iter().copied());

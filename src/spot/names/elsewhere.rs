@@ -3,6 +3,7 @@
 
 use super::align::Aligned;
 use super::beside::{is_calendar, is_firm_noun};
+use super::cases::versus;
 use super::evidence::{Place, Verdict, Zone, zone};
 use super::lines::is_title_line;
 use super::stretch::Stretch;
@@ -264,7 +265,7 @@ impl Place<'_, '_> {
         let year = memchr::memchr2_iter(b'[', b'(', bytes)
             .find(|at| bytes.get(at + 1..at + 5).is_some_and(|inside| inside.iter().all(u8::is_ascii_digit)));
         let Some(year) = year else { return self.is_in_a_leading_case() };
-        let versus = |words: &str| [" v ", " v. ", " vs ", " vs. "].iter().any(|sign| words.contains(sign));
+        let versus = |words: &str| versus(words).any(|(_, sign)| sign != " versus ");
         versus(after.get(..year).unwrap_or_default()) || {
             let before = self.before();
             let from = before.len().saturating_sub(CITATION);

@@ -32,8 +32,6 @@ pub(in crate::spot) struct Scratch {
     pub(super) slips: u32,
     /// Which words of the stretch at hand are looked at.
     interests: Interests,
-    /// Where those of them stand that the table may hold: asked for all at once, since the table is large and far away.
-    homes: Vec<Slot>,
     /// Whether near misses are noted too.
     pub(in crate::spot) asked: bool,
     /// Whether a word had more candidates than are tried.
@@ -60,12 +58,8 @@ impl NameIndex {
         let stretch = Stretch { text, block: block.text, words };
         let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
         let mut interests = std::mem::take(&mut scratch.interests);
-        let marked = interests.of(words, self.number, self.table.filter(), token || scratch.asked);
-        let mut homes = std::mem::take(&mut scratch.homes);
-        homes.clear();
-        let known = marked.iter().filter(|marked| **marked & KNOWN != 0);
-        let known = known.filter_map(|marked| words.get((marked & !KNOWN) as usize));
-        homes.extend(known.map(|word| self.table.home_of(word.key)));
+        let every = token || scratch.asked;
+        let (marked, homes) = interests.of(words, (self.number, &self.table), &self.reasons, every);
         let mut home = homes.iter();
         for marked in marked {
             let index = (*marked & !KNOWN) as usize;
@@ -90,7 +84,7 @@ impl NameIndex {
                 self.try_candidates(&stretch, (number, block), scratch, out);
             }
         }
-        (scratch.interests, scratch.homes) = (interests, homes);
+        scratch.interests = interests;
         if self.slips.is_open() && ends_masked(&stretch) {
             self.masks(&stretch, number, words.len() - 1, out);
         }

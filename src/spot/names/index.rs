@@ -26,7 +26,15 @@ pub(in crate::spot) struct Slot {
 /// What an empty slot has in `first`: no number is as high.
 const EMPTY: u32 = u32::MAX;
 /// An empty slot.
-const FREE: Slot = Slot { tag: 0, first: EMPTY };
+pub(super) const FREE: Slot = Slot { tag: 0, first: EMPTY };
+
+impl Slot {
+    /// Whether it is one of this key.
+    #[inline]
+    pub(super) const fn is_of(self, key: u64) -> bool {
+        self.tag == key as u32 && self.first != EMPTY
+    }
+}
 
 /// Marks the last posting of a list.
 const LAST: u32 = 1 << 31;
@@ -111,16 +119,22 @@ impl Table {
         self.slots.get(Self::home(key, self.slots.len())).copied().unwrap_or(FREE)
     }
 
-    /// The same as [`Self::get`], given what [`Self::home_of`] gave.
+    /// The slot of a key, an empty one where the table does not hold it, given what [`Self::home_of`] gave.
     #[inline]
-    pub(in crate::spot) fn get_from(&self, key: u64, mut found: Slot) -> impl Iterator<Item = u32> + '_ {
+    pub(super) fn settle(&self, key: u64, mut found: Slot) -> Slot {
         let size = self.slots.len();
         let mut slot = Self::home(key, size);
         while found.first != EMPTY && found.tag != key as u32 {
             slot = (slot + 1) & (size - 1);
             found = self.slots.get(slot).copied().unwrap_or(FREE);
         }
-        let first = found.first;
+        found
+    }
+
+    /// The same as [`Self::get`], given what [`Self::home_of`] or [`Self::settle`] gave.
+    #[inline]
+    pub(in crate::spot) fn get_from(&self, key: u64, found: Slot) -> impl Iterator<Item = u32> + '_ {
+        let first = self.settle(key, found).first;
         let alone = (first & LAST != 0 && first != EMPTY).then_some(first & !LAST);
         let list = if first & LAST == 0 { self.postings.get(first as usize..).unwrap_or_default() } else { &[] };
         let end = list.iter().position(|p| p & LAST != 0).map_or(list.len(), |i| i + 1);
@@ -201,18 +215,16 @@ impl Filter<'_> {
         size_of_val(self.words)
     }
 
-    /// Whether the key may be a marked one.
+    /// The word of memory of a key.
     #[inline]
-    pub(in crate::spot) fn may_be_marked(self, key: u64) -> bool {
-        let has = |word: u64, bit: u64| (word >> (bit & 63)) & 1 == 1;
-        let word = self.words.get((key >> self.shift) as usize);
-        word.is_some_and(|word| has(*word, key >> 12) && has(*word, key) && has(*word, key >> 6))
+    pub(in crate::spot) fn word_of(self, key: u64) -> u64 {
+        self.words.get((key >> self.shift) as usize).copied().unwrap_or_default()
     }
 
-    /// The same as `may_hold` without a branch that depends on the key, and whether it may be a marked one.
+    /// Whether the key may be in the table and whether it may be a marked one, given what [`Self::word_of`] gave: the same as
+    /// `may_hold` without a branch that depends on the key.
     #[inline]
-    pub(in crate::spot) fn holds_bits(self, key: u64) -> (bool, bool) {
-        let word = self.words.get((key >> self.shift) as usize).copied().unwrap_or_default();
+    pub(in crate::spot) const fn holds_bits(word: u64, key: u64) -> (bool, bool) {
         let held = (word >> (key & 63)) & (word >> ((key >> 6) & 63)) & 1;
         (held == 1, held & (word >> ((key >> 12) & 63)) == 1)
     }
@@ -234,11 +246,10 @@ mod tests {
         let table = Table::build(pairs);
         for n in 0..2500_u32 {
             let word = key(&format!("word{n}"));
-            assert!(table.may_hold(word) && table.filter().holds_bits(word).0);
+            assert!(table.may_hold(word) && Filter::holds_bits(table.filter().word_of(word), word).0);
             assert_eq!(table.get(word).collect::<Vec<_>>(), [n * 2, n * 2 + 1]);
         }
-        let alike =
-            |key: u64| (table.may_hold(key), table.filter().may_be_marked(key)) == table.filter().holds_bits(key);
+        let alike = |key: u64| table.may_hold(key) == Filter::holds_bits(table.filter().word_of(key), key).0;
         assert!((0..10_000).all(|n| alike(key(&format!("other{n}")))));
         let wrong = (0..10_000).filter(|n| table.may_hold(key(&format!("other{n}")))).count();
         assert!(wrong < 300, "{wrong} of 10,000 pass");
@@ -253,7 +264,10 @@ mod tests {
     fn a_key_is_marked_by_its_lowest_number_and_few_others_seem_so() {
         let pairs: Vec<(u64, u32)> = (0..5000_u32).map(|n| (key(&format!("word{}", n / 2)), n)).collect();
         let table = Table::build_with(pairs, |_, _| None, |n| n < 500);
-        let marked = |n: u32| table.filter().holds_bits(key(&format!("word{n}"))).1;
+        let marked = |n: u32| {
+            let key = key(&format!("word{n}"));
+            Filter::holds_bits(table.filter().word_of(key), key).1
+        };
         assert!((0..250).all(marked));
         let wrong = (250..2500).filter(|n| marked(*n)).count();
         assert!(wrong < 450, "{wrong} of 2,250 seem marked");

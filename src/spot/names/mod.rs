@@ -18,6 +18,7 @@ mod find;
 mod given;
 mod head;
 pub(super) mod index;
+mod initials;
 mod interest;
 mod lines;
 mod masks;
@@ -59,10 +60,14 @@ pub(super) struct NameIndex {
     /// Keys of single words to entries (anchors, and names that are written as one word), as [`posting`] says. Those are
     /// marked that not only words with a capital are looked up by: nearly no word of a text in small letters.
     table: Table,
+    /// Which words are looked at whatever their keys are.
+    reasons: interest::Reasons,
     /// Which words stand beside an anchor in some name: nearly no other needs its pair looked up.
     partners: Bits,
     /// Salted keys, see [`salt`], to entries: neighbours, first letters, beginnings, halves.
     salted: Table,
+    /// Whether marks stand in the postings of surnames with a first letter, see `initials`.
+    marked: bool,
     /// Which words may be a slip of a name.
     slips: slips::Gate,
     /// Which words may be a slip of a name's words joined.

@@ -1,13 +1,11 @@
-//! Owns the look-up of what stands beside a word that many names share: the other word of a pair, the given name of a
-//! surname, a title. Called by `find`; what the word's postings ask for says which of these can lead anywhere.
+//! Owns the look-up of what stands beside a word that many names share: the other word of a pair, a title. Given names are
+//! `initials`' business. Called by `find`; what the word's postings ask for says which of these can lead anywhere.
 
-use super::anchor::initial_key;
 use super::find::{Scratch, joined_key};
 use super::stretch::Stretch;
 use super::{NameIndex, posting, salt};
 use crate::register::forms::{is_title_key, person};
-use crate::text::fold::fold_char;
-use crate::text::lexicon::{self, WordList};
+use crate::text::lexicon::WordList;
 use crate::text::words::{Gap, Shape, Word, pair_key};
 
 impl NameIndex {
@@ -26,7 +24,7 @@ impl NameIndex {
         if asks & posting::LETTERS != 0 {
             self.given_names((anchor, asks), stretch, (first, last), scratch);
         }
-        if asks & posting::TITLE != 0 && self.salted.may_hold(anchor ^ salt::TITLE) && is_announced(stretch, first) {
+        if asks & posting::TITLE != 0 && is_announced(stretch, first) {
             scratch.candidates.extend(self.salted.get(anchor ^ salt::TITLE).map(|entry| (entry, last)));
         }
     }
@@ -71,59 +69,11 @@ impl NameIndex {
             }
         }
     }
-
-    /// Notes the people of a surname that many share whose given name begins like a word beside it.
-    fn given_names(
-        &self,
-        (surname, asks): (u64, u32),
-        stretch: &Stretch<'_>,
-        (first, last): (usize, usize),
-        scratch: &mut Scratch,
-    ) {
-        let small = stretch.words.get(last).is_some_and(|w| w.shape == Shape::Lower);
-        let mut seen = [None; 6];
-        let near = (first.saturating_sub(4)..first).chain(last + 1..=last + 2);
-        for (at, index) in near.enumerate() {
-            // A capital beside a small letter is no name of two words; nor are two ordinary small words.
-            let Some(word) = stretch.words.get(index).filter(|word| small || word.shape != Shape::Lower) else {
-                continue;
-            };
-            let letter = first_letter(stretch.text, word);
-            if letter.is_none() || asks & posting::letter(letter) == 0 || seen.contains(&letter) {
-                continue;
-            }
-            if small && lexicon::is_ordinary_key(word.key) {
-                continue;
-            }
-            if let Some(slot) = seen.get_mut(at) {
-                *slot = letter;
-            }
-            let initial = initial_key(surname, letter);
-            if self.salted.may_hold(initial) {
-                scratch.candidates.extend(self.salted.get(initial).map(|entry| (entry, last)));
-            }
-        }
-    }
-}
-
-/// The folded first letter of a word.
-fn first_letter(text: &str, word: &Word) -> Option<char> {
-    match text.as_bytes().get(word.at as usize) {
-        Some(byte) if byte.is_ascii() => Some(byte.to_ascii_lowercase().into()),
-        _ => text.get(word.span().range()).and_then(|written| written.chars().next()).and_then(folded_first),
-    }
-}
-
-/// The first letter of a folded character.
-fn folded_first(c: char) -> Option<char> {
-    let mut plain = String::new();
-    fold_char(c, &mut plain);
-    plain.chars().next()
 }
 
 /// Whether what announces a surname stands before word `first`: a title, `client`, `the` of a family; particles may stand
 /// between.
-fn is_announced(stretch: &Stretch<'_>, first: usize) -> bool {
+pub(super) fn is_announced(stretch: &Stretch<'_>, first: usize) -> bool {
     let before = |back: usize| first.checked_sub(back).and_then(|i| stretch.words.get(i));
     let herald = |back: usize| before(back).is_some_and(is_herald);
     herald(1) || before(1).is_some_and(|w| person::is_particle_key(w.key)) && (herald(2) || herald(3))

@@ -172,7 +172,10 @@ impl NameIndex {
                     let fits = |entry: &u32| {
                         let words = self.entries.get(*entry as usize).map_or("", |entry| self.words(*entry));
                         // A slip changes the length by one letter at most, of four bytes at most.
-                        let alike = |word: &&str| word.len().abs_diff(token.len()) <= 4;
+                        let alike = |word: &&str| {
+                            let apart = word.len().abs_diff(token.len());
+                            apart <= 1 || apart <= 4 && !(word.is_ascii() && token.is_ascii())
+                        };
                         words.split(' ').filter(alike).any(|word| differs_by_a_slip(&token, word))
                     };
                     scratch.candidates.extend(self.salted.get(half).filter(fits).map(|entry| (entry, index)));
