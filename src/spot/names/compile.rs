@@ -189,18 +189,7 @@ impl Build {
             unspaced_entries: Vec::new(),
         };
         drop(self.owned);
-        let unspaced: Vec<u32> = (0_u32..)
-            .zip(&index.entries)
-            .filter(|(_, entry)| is_of_unspaced(index.words(**entry)))
-            .map(|(number, _)| number)
-            .collect();
-        let patterns: Vec<String> = unspaced
-            .iter()
-            .filter_map(|number| index.entries.get(*number as usize))
-            .map(|entry| index.words(*entry).replace([' ', '&'], ""))
-            .collect();
-        index.unspaced_entries = unspaced;
-        index.unspaced = (!patterns.is_empty()).then(|| automaton(&patterns)).flatten();
+        look_for_unspaced(&mut index);
         index.marked = initials::are_marked(index.entries.len());
         let crowd = Crowd::count(&index);
         let room = index.entries.len() * KEYS;
@@ -225,6 +214,22 @@ impl Build {
         index.salted = Table::build(salted);
         index
     }
+}
+
+/// Has names in scripts without spaces looked for.
+fn look_for_unspaced(index: &mut NameIndex) {
+    let unspaced: Vec<u32> = (0_u32..)
+        .zip(&index.entries)
+        .filter(|(_, entry)| is_of_unspaced(index.words(**entry)))
+        .map(|(number, _)| number)
+        .collect();
+    let patterns: Vec<String> = unspaced
+        .iter()
+        .filter_map(|number| index.entries.get(*number as usize))
+        .map(|entry| index.words(*entry).replace([' ', '&'], ""))
+        .collect();
+    index.unspaced_entries = unspaced;
+    index.unspaced = (!patterns.is_empty()).then(|| automaton(&patterns)).flatten();
 }
 
 /// The table of the keys of single words. Its filter marks those that words in small letters are looked up by: of a key's
