@@ -166,7 +166,10 @@ impl Draft {
     /// The words of its prose, comments not counted, up to `most` of them.
     pub fn words_of_prose(&self, most: usize) -> usize {
         let prose = self.blocks.iter().filter(|block| block.role.is_prose() && block.role != Role::Comment);
-        prose.flat_map(|block| self.slice(block.text).split_whitespace()).take(most).count()
+        prose.fold(
+            0,
+            |words, block| if words < most { words + words_in(self.slice(block.text), most - words) } else { most },
+        )
     }
 
     /// Whether its prose is labels and buttons rather than text: many blocks of few words, as on a page that is little but its
@@ -185,4 +188,23 @@ impl Draft {
         let index = self.blocks.partition_point(|block| block.text.start <= at).checked_sub(1)?;
         self.blocks.get(index).filter(|block| at <= block.text.end).map(|_| index)
     }
+}
+
+/// The words of a text, parted by white space, up to `most` of them.
+fn words_in(text: &str, most: usize) -> usize {
+    let (mut words, mut blank) = (0, true);
+    for bytes in text.as_bytes().chunks(64) {
+        if !bytes.is_ascii() {
+            return text.split_whitespace().take(most).count();
+        }
+        for byte in bytes {
+            let now = matches!(byte, b'\t'..=b'\r' | b' ');
+            words += usize::from(blank & !now);
+            blank = now;
+        }
+        if words >= most {
+            return most;
+        }
+    }
+    words
 }

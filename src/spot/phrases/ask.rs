@@ -4,7 +4,9 @@
 use std::cell::Cell;
 
 use super::bits;
+use super::common::Way;
 use super::find::Scratch;
+use super::group::Group;
 use super::kept::Kept;
 use super::links::Links;
 use super::table::Tier;
@@ -12,6 +14,7 @@ use super::{PhraseIndex, bits::Bits};
 use crate::draft::Draft;
 use crate::rules::{Scope, SignalId};
 use crate::spot::plain::Plain;
+use crate::spot::sentences::Sentences;
 
 /// What leads to classes in a draft.
 pub(super) struct Seeded<'a> {
@@ -19,6 +22,15 @@ pub(super) struct Seeded<'a> {
     pub(super) kept: &'a Kept,
     /// Groups with classes that other things lead to, sorted.
     pub(super) marks: &'a [(u32, u32)],
+}
+
+impl Seeded<'_> {
+    /// The classes in a group that other things lead to.
+    fn marks_of(&self, group: u32) -> impl Iterator<Item = u32> {
+        let first = self.marks.partition_point(|(own, _)| *own < group);
+        let marks = self.marks.get(first..).unwrap_or_default().iter();
+        marks.take_while(move |(own, _)| *own == group).map(|(_, class)| *class)
+    }
 }
 
 /// Whether signals may stand in the group at hand: each is asked once.
@@ -102,7 +114,7 @@ impl PhraseIndex {
                 });
                 union.iter_mut().zip(&*classes).for_each(|(all, own)| *all |= own);
             }
-            let hangs = everywhere || any && anchors.any_stands(classes);
+            let hangs = everywhere || any && anchors.any_stands(classes, |_| true);
             if hangs || of_draft {
                 rows.push(Row { hangs, ..row });
             } else {
@@ -142,21 +154,11 @@ impl PhraseIndex {
             any = true;
             classes.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
         }
-        let first = seeded.marks.partition_point(|(own, _)| *own < group);
-        let marks = seeded.marks.get(first..).unwrap_or_default().iter();
-        for (_, class) in marks.take_while(|(own, _)| *own == group) {
+        for class in seeded.marks_of(group) {
             any = true;
-            bits::set(classes, *class);
+            bits::set(classes, class);
         }
         any
-    }
-
-    /// Adds the other classes that stand in a group, of which those that conditions hang on were added before.
-    pub(super) fn other_classes_of(&self, row: &Row, blocks: &[(u32, u32)], kept: &Kept, classes: &mut [u64]) {
-        let (_, tier) = self.anchors_under(row.frames);
-        for hits in blocks.iter().filter_map(|(_, block)| kept.of(*block)) {
-            hits.iter().for_each(|hit| self.seeds.mark_others(*hit, tier, classes));
-        }
     }
 
     /// What conditions hang on where some frames stand, and the tier of its classes.
@@ -174,41 +176,191 @@ impl PhraseIndex {
         blocks.iter().fold(all, |all, (_, block)| all & plain.of_block(*block))
     }
 
-    /// Lists the steps that may hold in a group in which some classes stand, and those of the whole draft that wake sentences
-    /// of it. Returns how many are the group's. `frames`: what words add up to in all its sentences.
-    pub(super) fn ask(&self, classes: &[u64], frames: u32, draft_steps: &[u32], find: &mut Scratch) -> usize {
+    /// Lists the steps that may hold in a group, and those of the whole draft that wake sentences of it. Returns how many are the
+    /// group's. `classes` are those in it on which conditions hang; the others are added where one of these may hold. A phrase
+    /// stands in one sentence, with all that leads to it: so that is asked sentence by sentence. A regex may stand anywhere.
+    pub(super) fn ask(
+        &self,
+        (draft, cuts, seeded): (&Draft, &mut Sentences, &Seeded<'_>),
+        (row, plain, classes): (&Row, &Plain, &mut [u64]),
+        draft_steps: &[u32],
+        find: &mut Scratch,
+    ) -> usize {
+        find.steps.clear();
+        self.marked_in(row.group, seeded, find);
+        let (anchors, tier) = self.anchors_under(row.frames);
+        let stands = |links: &Links, regex: bool| links.any_stands(classes, |link| link.is_regex == regex);
+        let any_of_draft = |regex: bool| !draft_steps.is_empty() && stands(&self.of_draft, regex);
+        let of_draft = any_of_draft(true);
+        let wakes_all = |number: &u32| self.common.plan.step(*number).is_some_and(|step| step.wakes_all);
+        let everywhere = self.common.plan.has_always() || self.common.exhaustive || draft_steps.iter().any(wakes_all);
+        let (by_regex, by_phrase) =
+            (of_draft || stands(anchors, true), everywhere || stands(anchors, false) || any_of_draft(false));
+        if by_phrase {
+            self.place((draft, cuts, seeded.kept), (tier, classes), find);
+        }
+        let in_sentences = everywhere || by_phrase && self.hangs_in_sentences(plain, !draft_steps.is_empty(), find);
+        if !by_regex && !in_sentences {
+            return 0;
+        }
+        // What they hang on stands there: now all that conditions need is looked for. Where that is a regex alone, it is tried first.
+        if !in_sentences && !of_draft && self.ask_alone((row, classes), find) {
+            return find.steps.len();
+        }
+        self.complete_classes(seeded.kept, find, classes);
+        let mut woken = vec![false; draft_steps.len()];
+        let own = self.ask_group((row, classes), find);
+        if in_sentences {
+            self.place((draft, cuts, seeded.kept), (Tier::Rest, classes), find);
+            self.ask_sentences((plain, classes), (draft_steps, &mut woken), own, find);
+        } else {
+            self.wake(draft_steps, |id| self.may_stand(*id, &[], classes), &mut woken);
+        }
+        find.steps.sort_unstable();
+        find.steps.dedup();
+        let own = find.steps.len();
+        find.steps.extend(draft_steps.iter().zip(woken).filter_map(|(step, woken)| woken.then_some(*step)));
+        own
+    }
+
+    /// Lists the steps that hang on regexes that may stand in the group at hand, if each of them needs nothing else; else none. Says
+    /// whether it is so.
+    fn ask_alone(&self, (row, classes): (&Row, &[u64]), find: &mut Scratch) -> bool {
+        let Scratch { steps, length, .. } = find;
+        let plan = &self.common.plan;
+        let mut alone = true;
+        self.anchors_under(row.frames).0.may_stand(classes, |link| {
+            for number in plan.hanging(link.signal).iter().filter(|_| link.is_regex) {
+                let Some(step) = plan.step(*number) else { continue };
+                alone &= step.is_alone() || !step.is_asked(*length, row.frames);
+                steps
+                    .extend(Some(*number).filter(|_| step.scope != Scope::Draft && step.is_asked(*length, row.frames)));
+            }
+        });
+        steps.sort_unstable();
+        steps.dedup();
+        if !alone {
+            steps.clear();
+        }
+        alone
+    }
+
+    /// Adds all classes that stand in the group at hand to a set.
+    pub(super) fn complete_classes(&self, kept: &Kept, find: &Scratch, classes: &mut [u64]) {
+        for hits in find.group.blocks.iter().filter_map(|(block, _)| kept.of(*block)) {
+            hits.iter().for_each(|hit| self.seeds.mark(*hit, Tier::Rest, classes));
+        }
+    }
+
+    /// Gives the sentences of the group at hand their seeds up to a tier. `classes`: those in the group.
+    pub(super) fn place(
+        &self,
+        at: (&Draft, &mut Sentences, &Kept),
+        (tier, classes): (Tier, &[u64]),
+        find: &mut Scratch,
+    ) {
+        find.group.place(at, &self.seeds, (tier, classes));
+        if self.common.exhaustive {
+            find.group.fill_classes();
+        }
+    }
+
+    /// Lists the classes in a group that words don't lead to.
+    fn marked_in(&self, group: u32, seeded: &Seeded<'_>, find: &mut Scratch) {
+        find.marked.clear();
+        for class in seeded.marks_of(group) {
+            find.marked.resize(self.size(), 0);
+            bits::set(&mut find.marked, class);
+        }
+    }
+
+    /// Whether conditions hang on a phrase that may stand in one of the sentences of the group at hand.
+    fn hangs_in_sentences(&self, plain: &Plain, of_draft: bool, find: &mut Scratch) -> bool {
+        let Scratch { group, marked, standing, .. } = find;
+        (0..group.sentences.len()).any(|index| {
+            let (anchors, _) = self.anchors_under(self.plain_at(index, plain, group));
+            let own = group.standing_in(index, marked, standing);
+            let stands = |links: &Links| links.any_stands(own, |link| !link.is_regex);
+            stands(anchors) || of_draft && stands(&self.of_draft)
+        })
+    }
+
+    /// The frames that words add up to in a sentence of the group at hand.
+    fn plain_at(&self, index: usize, plain: &Plain, group: &Group) -> u32 {
+        let sentence = group.sentences.get(index).filter(|_| !self.common.exhaustive);
+        sentence.map_or(0, |sentence| plain.of_sentence(sentence.block, sentence.span.start))
+    }
+
+    /// Lists the steps that hang on regexes that may stand in the group at hand, or on nothing. All `classes` in it are known.
+    fn ask_group(&self, (row, classes): (&Row, &[u64]), find: &mut Scratch) -> usize {
         let Scratch { steps, answers, length, .. } = find;
         let plan = &self.common.plan;
-        steps.clear();
-        answers.next(self.common.signals.len());
-        let answers = &*answers;
-        let may = |id: &SignalId| answers.of(*id, || self.may_stand(*id, classes));
+        answers.0.next(self.common.signals.len());
+        let may = |id: &SignalId| answers.0.of(*id, || self.may_stand(*id, classes, classes));
         let holds = |number: &u32| {
             plan.step(*number).is_some_and(|step| {
-                step.scope != Scope::Draft && step.is_asked(*length, frames) && step.may_hold_with(may)
+                step.scope != Scope::Draft && step.is_asked(*length, row.frames) && step.may_hold_with(may)
             })
         };
-        let (anchors, _) = self.anchors_under(frames);
         let mut last = None;
-        anchors.may_stand(classes, |link| {
+        self.anchors_under(row.frames).0.may_stand(classes, |link| {
             // A signal has many ways, and those of one class stand together.
-            if last.replace(link.signal) != Some(link.signal) {
+            if link.is_regex && last.replace(link.signal) != Some(link.signal) {
                 steps.extend(plan.hanging(link.signal).iter().filter(|number| holds(number)));
             }
         });
         steps.extend(plan.always().iter().filter(|number| holds(number)));
-        steps.sort_unstable();
-        steps.dedup();
-        let own = steps.len();
-        let woken = |step: &&u32| plan.step(**step).is_some_and(|step| step.is_woken_by(may));
-        steps.extend(draft_steps.iter().filter(woken));
-        own
+        steps.len()
     }
 
-    /// Whether a signal may stand where some classes do.
-    fn may_stand(&self, id: SignalId, classes: &[u64]) -> bool {
+    /// Lists the steps that hang on phrases that may stand in a sentence of the group at hand, and says which of the whole draft
+    /// are woken there. The first `first` were listed before: of these those are kept that may hold in a sentence.
+    fn ask_sentences(
+        &self,
+        (plain, classes): (&Plain, &[u64]),
+        (draft_steps, woken): (&[u32], &mut [bool]),
+        first: usize,
+        find: &mut Scratch,
+    ) {
+        let Scratch { steps, answers, length, group, marked, standing, .. } = find;
+        let plan = &self.common.plan;
+        let listed: Vec<u32> = steps.drain(..first).collect();
+        let in_group = |id: &SignalId| answers.0.of(*id, || self.may_stand(*id, classes, classes));
+        for index in 0..group.sentences.len() {
+            let frames = self.plain_at(index, plain, group);
+            let own = group.standing_in(index, marked, standing);
+            answers.1.next(self.common.signals.len());
+            let in_sentence = |id: &SignalId| answers.1.of(*id, || self.may_stand(*id, own, classes));
+            let holds = |number: &u32| {
+                plan.step(*number).is_some_and(|step| match step.scope {
+                    Scope::Sentence => step.is_asked(*length, frames) && step.may_hold_with(in_sentence),
+                    Scope::Group => step.is_asked(*length, frames) && step.may_hold_with(in_group),
+                    Scope::Draft => false,
+                })
+            };
+            let mut last = None;
+            self.anchors_under(frames).0.may_stand(own, |link| {
+                if !link.is_regex && last.replace(link.signal) != Some(link.signal) {
+                    steps.extend(plan.hanging(link.signal).iter().filter(|number| holds(number)));
+                }
+            });
+            steps.extend(listed.iter().filter(|number| holds(number)));
+            self.wake(draft_steps, in_sentence, woken);
+        }
+    }
+
+    /// Says which steps of the whole draft are woken where `may` says which signals stand.
+    fn wake(&self, steps: &[u32], may: impl Fn(&SignalId) -> bool, woken: &mut [bool]) {
+        for (number, woken) in steps.iter().zip(woken) {
+            *woken |= self.common.plan.step(*number).is_some_and(|step| step.is_woken_by(&may));
+        }
+    }
+
+    /// Whether a signal may stand in a sentence in which some classes do, and those of `group` in its group.
+    fn may_stand(&self, id: SignalId, sentence: &[u64], group: &[u64]) -> bool {
+        let classes = |way: &Way| if way.is_regex() { group } else { sentence };
         self.signal(id).is_some_and(|signal| {
-            signal.always || signal.ways.iter().any(|way| !way.classes.is_empty() && way.may_stand(classes))
+            signal.always || signal.ways.iter().any(|way| !way.classes.is_empty() && way.may_stand(classes(way)))
         })
     }
 }

@@ -52,6 +52,9 @@ impl PhraseIndex {
         let mut named = Vec::new();
         for step in steps.iter().filter_map(|step| self.common.plan.step(*step)) {
             step.late.iter().for_each(|id| self.evaluate(*id, place, group));
+            if step.counted().any(|id| !group.found(*id).is_empty()) {
+                step.frames.iter().for_each(|id| self.evaluate(*id, place, group));
+            }
             named.extend(&step.named);
         }
         named.sort_unstable();

@@ -6,6 +6,7 @@ use super::bits::{self, Bits};
 use super::common::Way;
 use super::evaluate::{Place, match_regex};
 use super::group::Group;
+use super::table::Tier;
 use super::{MOST_CLASSES, PhraseIndex, Possible};
 use crate::draft::Draft;
 use crate::rules::{Fixed, Length, RuleSet, Scope, SignalId};
@@ -26,8 +27,12 @@ pub(super) struct Scratch {
     pub(super) blocks: Vec<(u32, u32)>,
     /// The register's mentions, by block.
     pub(super) mentions: Vec<Signal>,
-    /// What was asked of the signals of the group at hand.
-    pub(super) answers: Answers,
+    /// What was asked of the signals of the group at hand, and of its sentence at hand.
+    pub(super) answers: (Answers, Answers),
+    /// The classes that words don't lead to, in the group at hand.
+    pub(super) marked: Vec<u64>,
+    /// All classes of the sentence at hand.
+    pub(super) standing: Vec<u64>,
     /// Groups in which conditions may hold.
     pub(super) rows: Vec<Row>,
     /// Their sets of classes, one after the other.
@@ -103,25 +108,25 @@ impl PhraseIndex {
         let mut sets = std::mem::take(&mut find.sets);
         for row in &rows {
             let own = blocks.get(row.blocks.0..row.blocks.1).unwrap_or_default();
-            // What they hang on stands there: now all that conditions need is looked for.
             let classes = sets.get_mut(row.set..row.set + self.size()).unwrap_or_default();
-            self.other_classes_of(row, own, kept, classes);
-            let steps = self.ask(classes, row.frames, &draft_steps, find);
+            find.group.begin(draft, own.iter().map(|(_, block)| *block), self.common.signals.len());
+            let steps = self.ask((draft, cuts, &seeded), (row, plain, classes), &draft_steps, find);
             if find.steps.is_empty() {
                 continue;
             }
-            find.group.begin(draft, own.iter().map(|(_, block)| *block), self.common.signals.len());
             find.proved.clear();
             let steps = self.prove(draft, classes, steps, find);
             if find.steps.is_empty() {
                 continue;
             }
-            // And now all that phrases are made of.
+            // Of what was tried alone the rest is not known yet.
+            self.complete_classes(kept, find, classes);
+            self.place((draft, cuts, kept), (Tier::Rest, classes), find);
             all.clear();
             self.links.may_stand(classes, |link| all.extend(Some(link.signal).filter(|id| seen.add(id.0))));
             all.sort_unstable();
             let here = Here { seen: &seen, classes };
-            self.cut((draft, cuts, kept), &here, &all, find);
+            self.complete(draft, &here, &all, find);
             let steps = self.narrow(steps, (&all, here.classes), plain, find);
             if !find.steps.is_empty() {
                 find.group.tokenise(draft);

@@ -7,7 +7,7 @@ use super::bits::{self, Bits, words_for};
 use super::kept::Kept;
 use super::matching::Position;
 use super::seeds::{Before, Hit, Seeds};
-use super::table::Tier;
+use super::table::{Tier, Tiers};
 use crate::draft::Draft;
 use crate::rules::{Extent, SignalId};
 use crate::spot::known::{Known, Lead};
@@ -59,6 +59,8 @@ pub(in crate::spot) struct Group {
     classes: Vec<u64>,
     /// Words that a set of classes takes.
     size: usize,
+    /// Up to which tier sentences have their seeds; none: it is not cut yet.
+    placed: Option<Tier>,
     /// What was found, by signal; sorted by first token.
     found: Vec<Vec<Occurrence>>,
     /// Signals that were looked for.
@@ -90,6 +92,7 @@ impl Group {
     pub(super) fn begin(&mut self, draft: &Draft, blocks: impl Iterator<Item = u32>, signals: usize) {
         self.blocks.clear();
         self.matched.clear();
+        self.placed = None;
         self.found.resize_with(signals, Vec::new);
         if self.done.is_empty() {
             self.done = Bits::new(signals);
@@ -105,40 +108,56 @@ impl Group {
         self.blocks.extend(blocks.filter_map(prose));
     }
 
-    /// Cuts the group to sentences. `classes`: the seeds in it; `by_text`: whether digits and wide words are looked for in
-    /// sentences.
-    pub(super) fn cut(
+    /// Cuts the group to sentences, and gives these their seeds up to a tier. `classes`: the seeds in the group, which are those of
+    /// its only sentence.
+    pub(super) fn place(
         &mut self,
         (draft, cuts, kept): (&Draft, &mut Sentences, &Kept),
         seeds: &Seeds,
-        classes: &[u64],
-        by_text: bool,
+        (tier, classes): (Tier, &[u64]),
     ) {
-        self.sentences.clear();
-        self.tokens.clear();
-        self.classes.clear();
-        self.size = words_for(seeds.classes);
-        for (block, _) in &self.blocks {
-            let spans = cuts.of(draft, *block).iter();
-            let cut = spans.map(|span| Sentence { span: *span, block: *block, tokens: 0..0, active: true });
-            self.sentences.extend(cut);
-        }
+        let tiers = match self.placed.replace(tier) {
+            None => {
+                self.cut(draft, cuts, seeds.classes);
+                Tiers::UpTo(tier)
+            }
+            Some(before) if before < tier => Tiers::Beyond(before),
+            Some(_) => return,
+        };
         if self.sentences.len() == 1 {
+            self.classes.clear();
             self.classes.extend(classes.iter().take(self.size));
             return;
         }
-        self.classes.resize(self.sentences.len() * self.size, 0);
         let mut from = 0;
         while let Some(block) = self.sentences.get(from).map(|sentence| sentence.block) {
             let rest = self.sentences.get(from..).unwrap_or_default();
             let to = from + rest.iter().take_while(|sentence| sentence.block == block).count();
             match kept.of(block) {
-                Some(hits) => self.place(hits, from..to, seeds),
+                Some(hits) => self.place_hits(hits, from..to, (seeds, tiers)),
                 None => (from..to).for_each(|index| self.look_up(draft, index, seeds)),
             }
             from = to;
         }
-        if by_text {
+    }
+
+    /// Cuts the group to sentences, in which nothing stands yet. `classes`: how many there are.
+    fn cut(&mut self, draft: &Draft, cuts: &mut Sentences, classes: usize) {
+        self.sentences.clear();
+        self.tokens.clear();
+        self.classes.clear();
+        self.size = words_for(classes);
+        for (block, _) in &self.blocks {
+            let spans = cuts.of(draft, *block).iter();
+            let cut = spans.map(|span| Sentence { span: *span, block: *block, tokens: 0..0, active: true });
+            self.sentences.extend(cut);
+        }
+        self.classes.resize(self.sentences.len() * self.size, 0);
+    }
+
+    /// Looks for digits in all sentences, and for what is folded.
+    pub(super) fn look_at_all(&mut self, draft: &Draft, seeds: &Seeds) {
+        if self.sentences.len() > 1 {
             (0..self.sentences.len()).for_each(|index| self.look_at(draft, index, seeds));
         }
     }
@@ -149,18 +168,22 @@ impl Group {
     }
 
     /// Gives some sentences of one block their seeds, from its hits.
-    fn place(&mut self, hits: &[Hit], range: Range<usize>, seeds: &Seeds) {
+    fn place_hits(&mut self, hits: &[Hit], range: Range<usize>, (seeds, tiers): (&Seeds, Tiers)) {
         let Some(sentences) = self.sentences.get(range.clone()) else { return };
         let mut index = 0;
         for hit in hits {
+            let own = seeds.classes_of(*hit, tiers);
+            if own.is_empty() {
+                continue;
+            }
             let holds = |sentence: &Sentence| sentence.span.start <= hit.at && hit.at < sentence.span.end;
             if !sentences.get(index).is_some_and(holds) {
                 index = sentences.partition_point(|sentence| sentence.span.end <= hit.at);
             }
-            let own = sentences.get(index).filter(|sentence| holds(sentence) && sentence.span.start <= hit.left);
+            let inside = sentences.get(index).is_some_and(|own| holds(own) && own.span.start <= hit.left);
             let at = (range.start + index) * self.size;
-            if let Some(classes) = self.classes.get_mut(at..at + self.size).filter(|_| own.is_some()) {
-                seeds.mark(*hit, Tier::Rest, classes);
+            if let Some(classes) = self.classes.get_mut(at..at + self.size).filter(|_| inside) {
+                own.iter().for_each(|class| bits::set(classes, u32::from(*class)));
             }
         }
     }
@@ -247,6 +270,17 @@ impl Group {
     /// The classes of seeds in a sentence.
     pub(super) fn classes_of(&self, index: usize) -> &[u64] {
         self.classes.get(index * self.size..(index + 1) * self.size).unwrap_or_default()
+    }
+
+    /// The classes that may stand in a sentence: its own, and those that are `marked` in the group, wherever they stand in it.
+    pub(super) fn standing_in<'a>(&'a self, index: usize, marked: &[u64], room: &'a mut Vec<u64>) -> &'a [u64] {
+        let own = self.classes_of(index);
+        if marked.is_empty() {
+            return own;
+        }
+        room.clear();
+        room.extend(own.iter().zip(marked).map(|(own, marked)| own | marked));
+        room
     }
 
     /// Leaves a sentence out, or takes it in again.

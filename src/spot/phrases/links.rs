@@ -36,10 +36,10 @@ impl Links {
         self.list.iter().flat_map(|link| std::iter::once(link.class).chain(link.others))
     }
 
-    /// Whether any way may stand where these classes do.
-    pub(super) fn any_stands(&self, classes: &[u64]) -> bool {
+    /// Whether any way of some sort may stand where these classes do.
+    pub(super) fn any_stands(&self, classes: &[u64], of: impl Fn(&Link) -> bool) -> bool {
         bits::each_of_both(classes, &self.linked)
-            .any(|class| self.of_class(class).iter().any(|link| link.stands_in(classes)))
+            .any(|class| self.of_class(class).iter().any(|link| of(link) && link.stands_in(classes)))
     }
 
     /// The links of a class.

@@ -4,18 +4,8 @@
 //! words it is known what stands inside. Called by `seeds`.
 
 use super::required::EDGE;
+use super::runs::{RUNS, SORT, SORTS, begins, commonness, commonness_around, first, runs_of, set, sorts};
 use crate::text::marks::marks;
-
-/// Bits of a byte's sort.
-const SORT: usize = 5;
-/// How many sorts there are.
-const SORTS: usize = 1 << SORT;
-/// How many runs of three sorts there are.
-const RUNS: usize = 1 << (3 * SORT);
-/// The sort of blanks; letters have 1 to 26, what stands in no literal has 0.
-const BLANK: u8 = 27;
-/// The first of the sorts that all other bytes of literals share.
-const FIRST_OTHER: u8 = 28;
 
 /// A literal.
 #[derive(Debug)]
@@ -60,6 +50,8 @@ pub(super) struct Literals {
     short: Vec<(u8, u16)>,
     /// The literals that hold marks.
     marked: Marked,
+    /// By number: of which literal a part is all that is looked for, and how many of its bytes lie before that.
+    parts: Vec<Option<(u16, u16)>>,
 }
 
 /// Literals that hold a mark: a byte that is no ASCII letter or digit. They are looked for around marks, by the rarest run of
@@ -72,18 +64,41 @@ struct Marked {
     by_run: Vec<u32>,
     /// The literals to be compared, run by run.
     entries: Vec<Entry>,
+    /// Whether a blank is the mark of one of them.
+    blanks: bool,
 }
+
+/// Shortest part of a literal with blanks that is looked for inside words, in bytes.
+const SHORTEST_PART: usize = 3;
 
 impl Literals {
     /// The literals, each with the place of its classes. With [`EDGE`] at its beginning or end a word must begin or end there.
     pub(super) fn new(literals: Vec<(String, u32)>) -> Self {
-        let mut own = Self { sorts: sorts(&literals), filter: vec![0; RUNS / 64], ..Self::default() };
-        let mut entries = Vec::new();
-        for (number, (written, place)) in (0_u16..).zip(literals) {
+        let mut own = Self {
+            sorts: sorts(literals.iter().map(|(literal, _)| bare(literal))),
+            filter: vec![0; RUNS / 64],
+            ..Self::default()
+        };
+        for (written, place) in literals {
             let text = bare(&written);
             let marked = text.len() < written.len();
-            let sorts: Vec<u8> = text.bytes().map(|byte| own.sort(byte)).collect();
             let (begins, ends) = (marked && written.starts_with(EDGE), marked && written.ends_with(EDGE));
+            if !text.is_empty() {
+                own.list.push(Literal { text: text.to_owned(), begins, ends, place });
+            }
+        }
+        own.parts = vec![None; own.list.len()];
+        for number in 0..own.list.len() as u16 {
+            let part = own.list.get(usize::from(number)).and_then(Literal::part);
+            if let Some((part, before)) = part {
+                own.list.push(part);
+                own.parts.push(Some((number, before)));
+            }
+        }
+        let mut entries = Vec::new();
+        for number in 0..own.list.len() as u16 {
+            let text = own.list.get(usize::from(number)).map(|literal| literal.text.as_str()).unwrap_or_default();
+            let sorts: Vec<u8> = text.bytes().map(|byte| own.sort(byte)).collect();
             match sorts.as_slice() {
                 [] => {}
                 [.., last] if sorts.len() < 3 => {
@@ -100,7 +115,6 @@ impl Literals {
                     own.mark(run);
                 }
             }
-            own.list.push(Literal { text: text.to_owned(), begins, ends, place });
         }
         entries.sort_by_key(|(run, ..)| *run);
         own.by_run = begins(entries.iter().map(|(run, ..)| *run));
@@ -117,13 +131,19 @@ impl Literals {
     fn note_marks(&mut self) {
         let mut marked = Marked { filter: vec![0; RUNS / 64], ..Marked::default() };
         let mut entries = Vec::new();
-        for (number, literal) in (0_u16..).zip(&self.list) {
+        let has_part = |number: &u16| self.parts.iter().flatten().any(|(whole, _)| whole == number);
+        for (number, literal) in (0_u16..).zip(&self.list).filter(|(number, _)| !has_part(number)) {
             let sort =
                 |at: Option<usize>| at.and_then(|at| literal.text.as_bytes().get(at)).map(|byte| self.sort(*byte));
             let around = |at: usize| [sort(at.checked_sub(1)), sort(Some(at)), sort(Some(at + 1))];
             let marks = literal.text.bytes().enumerate().filter(|(_, byte)| !byte.is_ascii_alphanumeric());
-            let Some(at) = marks.map(|(at, _)| at).min_by_key(|at| commonness_around(around(*at))) else { continue };
+            // Blanks stand everywhere: they are looked at only where a literal has no other mark.
+            let Some((at, mark)) = marks.min_by_key(|(at, byte)| (*byte == b' ', commonness_around(around(*at))))
+            else {
+                continue;
+            };
             let wanted = around(at);
+            marked.blanks |= mark == b' ';
             runs_of(wanted, &mut |run| {
                 set(&mut marked.filter, run);
                 entries.push((run, Entry { behind: at as u16 + 1, ..literal.entry(number) }));
@@ -135,7 +155,8 @@ impl Literals {
         self.marked = marked;
     }
 
-    /// Calls `each` with the literals in a text that hold a mark, as [`Self::find`] does with all.
+    /// Calls `each` with the literals in a text that hold a mark, as [`Self::find`] does with all, but for those of which a part
+    /// is looked for inside words.
     pub(super) fn find_marked(&self, text: &str, each: &mut impl FnMut(u32, usize)) {
         let filter = self.marked.filter.first_chunk::<{ RUNS / 64 }>();
         let (Some(sorts), Some(filter)) = (self.sorts.first_chunk::<256>(), filter) else { return };
@@ -143,7 +164,7 @@ impl Literals {
             return;
         }
         let bytes = text.as_bytes();
-        marks(text, &mut |at| {
+        marks(text, self.marked.blanks, &mut |at| {
             let of = |byte: u8| usize::from(sorts[usize::from(byte)]);
             let sort = |at: usize| bytes.get(at).map_or(0, |byte| of(*byte));
             let [left, own, right] = match bytes.get(at.wrapping_sub(1)..at + 2) {
@@ -154,7 +175,8 @@ impl Literals {
             if filter[run / 64] >> (run % 64) & 1 == 1 {
                 let (from, to) = (self.marked.by_run.get(run), self.marked.by_run.get(run + 1));
                 let own = from.zip(to).and_then(|(from, to)| self.marked.entries.get(*from as usize..*to as usize));
-                self.compare_all(bytes, at + 1, own.unwrap_or_default(), each);
+                let found = &mut |number, start| each(self.place(number), start);
+                self.compare_all(bytes, at + 1, own.unwrap_or_default(), found);
             }
         });
     }
@@ -171,6 +193,40 @@ impl Literals {
 
     /// Calls `each` with the literals in a text, ASCII letters in any case: the place of the classes, and the first byte.
     pub(super) fn find(&self, text: &str, each: &mut impl FnMut(u32, usize)) {
+        self.find_all(text, &mut |number, start| {
+            if self.parts.get(usize::from(number)).is_some_and(Option::is_none) {
+                each(self.place(number), start);
+            }
+        });
+    }
+
+    /// Calls `each` with the literals inside a word, and the parts of literals: what [`Self::whole`] takes, and the first byte.
+    pub(super) fn find_inside(&self, word: &str, each: &mut impl FnMut(u32, usize)) {
+        self.find_all(word, &mut |number, start| {
+            let part = self.parts.get(usize::from(number)).is_some_and(Option::is_some);
+            each(if part { PART | u32::from(number) } else { self.place(number) }, start);
+        });
+    }
+
+    /// The place of the classes of what was found inside a word, at byte `at` of a text, and the first byte of it in the text;
+    /// none where only a part of a literal stands there.
+    pub(super) fn whole(&self, text: &str, found: u32, at: usize) -> Option<(u32, usize)> {
+        if found & PART == 0 {
+            return Some((found, at));
+        }
+        let (whole, before) = self.parts.get((found & !PART) as usize).copied().flatten()?;
+        let start = at.checked_sub(usize::from(before))?;
+        let literal = self.list.get(usize::from(whole))?;
+        literal.stands_at(text.as_bytes(), start).then_some((literal.place, start))
+    }
+
+    /// Where the classes of a literal are.
+    fn place(&self, number: u16) -> u32 {
+        self.list.get(usize::from(number)).map_or(0, |literal| literal.place)
+    }
+
+    /// Calls `each` with the numbers of the literals in a text, and their first bytes.
+    fn find_all(&self, text: &str, each: &mut impl FnMut(u16, usize)) {
         if self.list.is_empty() {
             return;
         }
@@ -188,7 +244,7 @@ impl Literals {
     }
 
     /// Compares the literals of a run that ends before byte `end`.
-    fn compare(&self, text: &[u8], end: usize, run: usize, each: &mut impl FnMut(u32, usize)) {
+    fn compare(&self, text: &[u8], end: usize, run: usize, each: &mut impl FnMut(u16, usize)) {
         let (from, to) = (self.by_run.get(run), self.by_run.get(run + 1));
         let own = from.zip(to).and_then(|(from, to)| self.entries.get(*from as usize..*to as usize));
         self.compare_all(text, end, own.unwrap_or_default(), each);
@@ -201,7 +257,7 @@ impl Literals {
     }
 
     /// Compares some literals of which what lies behind ends before byte `end`.
-    fn compare_all(&self, text: &[u8], end: usize, entries: &[Entry], each: &mut impl FnMut(u32, usize)) {
+    fn compare_all(&self, text: &[u8], end: usize, entries: &[Entry], each: &mut impl FnMut(u16, usize)) {
         for entry in entries {
             let Some(start) = end.checked_sub(usize::from(entry.behind)) else { continue };
             let eight = text.get(start..).and_then(<[u8]>::first_chunk);
@@ -212,13 +268,15 @@ impl Literals {
     }
 
     /// Calls `each` with a literal if it stands at a byte of a text.
-    fn compare_one(&self, text: &[u8], start: usize, number: u16, each: &mut impl FnMut(u32, usize)) {
-        if let Some(literal) = self.list.get(usize::from(number)).filter(|literal| literal.stands_at(text, start)) {
-            each(literal.place, start);
+    fn compare_one(&self, text: &[u8], start: usize, number: u16, each: &mut impl FnMut(u16, usize)) {
+        if self.list.get(usize::from(number)).is_some_and(|literal| literal.stands_at(text, start)) {
+            each(number, start);
         }
     }
 }
 
+/// In place of the place of classes: a part of a literal was found.
+const PART: u32 = 1 << 31;
 /// The bit of each byte that tells capitals from small letters.
 const CASES: u64 = u64::from_le_bytes([0x20; 8]);
 
@@ -227,45 +285,21 @@ fn few(bytes: &[u8]) -> u64 {
     bytes.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte))
 }
 
-/// Adds a run to a filter.
-fn set(filter: &mut [u64], run: usize) {
-    if let Some(word) = filter.get_mut(run / 64) {
-        *word |= 1 << (run % 64);
-    }
-}
-
-/// Where the entries of each run begin, of sorted ones; and where those of the last end.
-fn begins(runs: impl Iterator<Item = usize>) -> Vec<u32> {
-    let mut counts = vec![0; RUNS + 1];
-    for run in runs {
-        counts.get_mut(run + 1).into_iter().for_each(|count| *count += 1);
-    }
-    let mut all = 0;
-    counts.iter_mut().for_each(|count| {
-        all += *count;
-        *count = all;
-    });
-    counts
-}
-
-/// Calls `each` with all runs of these sorts, where they are known.
-fn runs_of(wanted: [Option<u8>; 3], each: &mut impl FnMut(usize)) {
-    let sorts = |wanted: Option<u8>| wanted.map_or(0..SORTS, |sort| usize::from(sort)..usize::from(sort) + 1);
-    let [left, middle, right] = wanted.map(sorts);
-    for left in left {
-        for middle in middle.clone() {
-            right.clone().for_each(|right| each((left << SORT | middle) << SORT | right));
-        }
-    }
-}
-
-/// As [`commonness`], of three sorts of which some may be anything.
-fn commonness_around(run: [Option<u8>; 3]) -> u64 {
-    let known: Vec<u8> = run.iter().copied().flatten().collect();
-    commonness(&known) * 1000_u64.pow(3 - known.len() as u32)
-}
-
 impl Literal {
+    /// Of one with blanks, and letters and digits else: what of it can be found inside a word, if that is long enough, and how
+    /// many of its bytes lie before.
+    fn part(&self) -> Option<(Self, u16)> {
+        let alone = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ';
+        if !self.text.contains(' ') || !self.text.bytes().all(alone) {
+            return None;
+        }
+        let longest = self.text.split(' ').rev().max_by_key(|part| part.len())?;
+        let before = self.text.find(longest)?;
+        let (begins, ends) = (before > 0 || self.begins, before + longest.len() < self.text.len() || self.ends);
+        let part = Self { text: longest.to_owned(), begins, ends, place: 0 };
+        (longest.len() >= SHORTEST_PART).then_some((part, before as u16))
+    }
+
     /// What is compared first where it may stand.
     fn entry(&self, number: u16) -> Entry {
         let text = self.text.as_bytes();
@@ -283,50 +317,9 @@ impl Literal {
     }
 }
 
-/// The first of some sorts, as a number.
-fn first(sorts: &[u8]) -> Option<usize> {
-    sorts.first().map(|sort| usize::from(*sort))
-}
-
 /// A literal without the marks for the edges of words; a sign that looks like one is itself.
 fn bare(literal: &str) -> &str {
     Some(literal.trim_matches('|')).filter(|bare| !bare.is_empty()).unwrap_or(literal)
-}
-
-/// The sort of each byte: letters and blanks have their own, other bytes of literals share what is left.
-fn sorts(literals: &[(String, u32)]) -> Vec<u8> {
-    let mut sorts = vec![0; 256];
-    for byte in literals.iter().flat_map(|(literal, _)| bare(literal).bytes()) {
-        let own = match byte {
-            b'a'..=b'z' => byte - b'a' + 1,
-            b' ' | b'\t'..=b'\r' => BLANK,
-            _ => FIRST_OTHER + byte % (SORTS as u8 - FIRST_OTHER),
-        };
-        for same in [byte, byte.to_ascii_uppercase()] {
-            if let Some(sort) = sorts.get_mut(usize::from(same)) {
-                *sort = own;
-            }
-        }
-    }
-    sorts
-}
-
-/// Runs that are far commoner in English than their letters are.
-const COMMON_RUNS: &str = "the he and nd ing ng ion tio on ent to th in er ed es of at re or an is it as you ou our for her hat tha \
-    his ter ate all ver ere ith wit ati ers con com pro ted are but not ess men est per ts rs ns le al ly st";
-
-/// How common a run of sorts is in English, as far as can be told from how common each is.
-fn commonness(run: &[u8]) -> u64 {
-    const LETTERS: [u64; 26] =
-        [65, 12, 22, 32, 103, 18, 16, 50, 57, 1, 5, 33, 20, 57, 62, 15, 1, 50, 53, 75, 23, 8, 19, 1, 16, 1];
-    let single = |sort: &u8| match *sort {
-        BLANK => 180,
-        0 | FIRST_OTHER.. => 3,
-        letter => LETTERS.get(usize::from(letter) - 1).copied().unwrap_or(1),
-    };
-    let written: Vec<u8> = run.iter().map(|sort| if *sort == BLANK { b' ' } else { b'a' - 1 + sort }).collect();
-    let known = COMMON_RUNS.split_ascii_whitespace().any(|common| common.as_bytes() == written.trim_ascii());
-    run.iter().map(single).product::<u64>() * if known { 8 } else { 1 }
 }
 
 #[cfg(test)]
@@ -381,7 +374,9 @@ mod tests {
             own.find(&text, &mut |_, at| all.push(at));
             own.find_marked(&text, &mut |_, at| apart.push(at));
             for (at, word) in words_of(&text) {
-                own.find(word, &mut |_, inside| apart.push(at + inside));
+                own.find_inside(word, &mut |found, inside| {
+                    apart.extend(own.whole(&text, found, at + inside).map(|(_, start)| start));
+                });
             }
             all.sort_unstable();
             apart.sort_unstable();

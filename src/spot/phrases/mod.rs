@@ -16,6 +16,7 @@ mod narrow;
 mod neighbours;
 mod plan;
 mod required;
+mod runs;
 mod seeds;
 mod table;
 
@@ -35,7 +36,7 @@ use common::{Compiled, How};
 use find::Link;
 use kept::Kept;
 use links::Links;
-use seeds::{Before, Hit, Seeds};
+use seeds::{Before, Seeds};
 use table::Tier;
 
 pub use find::subjects;
@@ -134,9 +135,10 @@ impl PhraseIndex {
         self.seeds.of_words(words, known, hits);
         self.seeds.of_pairs((words, before), weights, hits, points);
         if is_short(block) {
+            let own = (text.get(block.text.range()).unwrap_or_default(), block.text.start);
             for (word, known) in words.iter().zip(known.iter()).filter(|(_, known)| known.literals() > 0) {
                 let inside = memories.literals(known).iter();
-                hits.extend(inside.map(|(place, at)| Hit::literal(*place, word.at + at)));
+                hits.extend(inside.filter_map(|(found, at)| self.seeds.hit_inside(own, (*found, word.at + at))));
             }
         }
         kept.end(&self.seeds);

@@ -1,33 +1,22 @@
-//! Owns the cutting of a group to sentences, and in which of them what may stand: most conditions are struck here, and most
-//! sentences left out. Called by `find`.
+//! Owns in which sentences of a group what may stand: conditions are struck here, and most sentences left out. Called by `find`.
 
 use super::PhraseIndex;
 use super::find::{Here, Link, Scratch, retain, subjects};
-use super::kept::Kept;
 use crate::draft::Draft;
 use crate::rules::{Scope, SignalId};
 use crate::spot::plain::Plain;
-use crate::spot::sentences::Sentences;
 
 impl PhraseIndex {
-    /// Cuts a group to sentences. `list`: the signals that may stand in it.
-    pub(super) fn cut(
-        &self,
-        (draft, cuts, kept): (&Draft, &mut Sentences, &Kept),
-        here: &Here<'_>,
-        list: &[SignalId],
-        find: &mut Scratch,
-    ) {
+    /// Gives the sentences of a group what they hold besides words. `list`: the signals that may stand in it.
+    pub(super) fn complete(&self, draft: &Draft, here: &Here<'_>, list: &[SignalId], find: &mut Scratch) {
         find.needed.clear();
         let steps = find.steps.iter().filter_map(|step| self.common.plan.step(*step));
         steps.for_each(|step| find.needed.add_all(&step.needs));
         // Literals are dear to look for: only where a phrase that is needed has one.
         let needed = list.iter().filter(|id| find.needed.has(id.0)).filter_map(|id| self.signal(*id));
         let mut phrases = needed.flat_map(|signal| &signal.ways).filter(|way| !way.is_regex());
-        let literals = phrases.any(|way| way.may_stand(here.classes) && self.seeds.has_literal_in(&way.classes));
-        find.group.cut((draft, cuts, kept), &self.seeds, here.classes, literals);
-        if self.common.exhaustive {
-            find.group.fill_classes();
+        if phrases.any(|way| way.may_stand(here.classes) && self.seeds.has_literal_in(&way.classes)) {
+            find.group.look_at_all(draft, &self.seeds);
         }
         self.place_mentions(find);
     }

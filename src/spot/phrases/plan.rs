@@ -55,8 +55,10 @@ pub(super) struct Step {
     pub(super) all: Vec<(SignalId, Vec<SignalId>)>,
     /// Those of which some must, with what they are made of.
     pub(super) others: Vec<SignalId>,
-    /// Frames and what must not stand there, with all that these need: looked for only where the rest holds.
+    /// What must not stand there, with all that this needs: looked for only where the rest holds.
     pub(super) late: Vec<SignalId>,
+    /// Frames of the rule, with all that they need: looked for only where there is something that they could take away.
+    pub(super) frames: Vec<SignalId>,
     /// All of these, with all that they are made of and their frames: what is looked for while this is decided.
     pub(super) needs: Bits,
 }
@@ -80,7 +82,7 @@ impl Plan {
                 let cost = |id: &SignalId| signals.get(*id).map_or(u32::MAX, |signal| signal.cost);
                 let mut all: Vec<_> = what.all.iter().map(|id| (*id, closure(&[*id], rules, false))).collect();
                 all.sort_by_key(|(id, _)| cost(id));
-                let (others, late) = rest(rule, what, rules);
+                let (others, late) = rest(what, rules);
                 let wakes = wakes(what, &named, rules);
                 let wakes_all = wakes.iter().any(|id| signals.always(*id));
                 let scope = what.scope;
@@ -99,6 +101,7 @@ impl Plan {
                     all,
                     others,
                     late,
+                    frames: closure(&rule.outside, rules, true),
                     needs,
                 });
             }
@@ -213,6 +216,17 @@ impl Step {
         self.what.all.iter().chain(&self.what.any).chain(scored).chain(&self.wakes)
     }
 
+    /// Whether it needs one signal, and nothing else.
+    pub(super) fn is_alone(&self) -> bool {
+        self.all.len() == 1 && self.what.any.is_empty() && self.what.score.is_empty()
+    }
+
+    /// The signals that it counts, apart from frames.
+    pub(super) fn counted(&self) -> impl Iterator<Item = &SignalId> {
+        let scored = self.what.score.iter().map(|(id, _)| id);
+        self.what.all.iter().chain(&self.what.any).chain(&self.what.none).chain(scored)
+    }
+
     /// Whether something is looked for where `may` says which signals stand, even if it cannot hold there alone.
     pub(super) fn is_woken_by(&self, may: impl FnMut(&SignalId) -> bool) -> bool {
         self.wakes_all || self.wakes.iter().any(may)
@@ -308,12 +322,11 @@ fn named(rule: &Rule, what: &Condition) -> Vec<SignalId> {
 }
 
 /// What a condition may need beside all that it must have, and what only where the rest holds.
-fn rest(rule: &Rule, what: &Condition, rules: &RuleSet) -> (Vec<SignalId>, Vec<SignalId>) {
+fn rest(what: &Condition, rules: &RuleSet) -> (Vec<SignalId>, Vec<SignalId>) {
     let points =
         |wanted: fn(i32) -> bool| what.score.iter().filter(move |(_, points)| wanted(*points)).map(|(id, _)| *id);
     let others: Vec<SignalId> = what.any.iter().copied().chain(points(|points| points > 0)).collect();
-    let late: Vec<SignalId> =
-        what.none.iter().chain(&rule.outside).copied().chain(points(|points| points < 0)).collect();
+    let late: Vec<SignalId> = what.none.iter().copied().chain(points(|points| points < 0)).collect();
     (closure(&others, rules, false), closure(&late, rules, true))
 }
 

@@ -8,7 +8,7 @@ use super::bits::{has, set, words_for};
 use super::literals::Literals;
 use super::neighbours::Neighbours;
 use super::required::{Required, digits_key, rows, shape_key};
-use super::table::{LAST_CLASS, Table, Tier};
+use super::table::{LAST_CLASS, Table, Tier, Tiers};
 use crate::rules::SignalId;
 use crate::spot::known::Known;
 use crate::spot::weights::WeightIndex;
@@ -266,10 +266,13 @@ impl Seeds {
         self.table.classes(hit.place, last).iter().for_each(|class| set(classes, u32::from(*class)));
     }
 
-    /// Marks the other classes of a hit, beyond a tier.
+    /// The classes of a hit, of some tiers.
     #[inline]
-    pub(super) fn mark_others(&self, hit: Hit, beyond: Tier, classes: &mut [u64]) {
-        self.table.others(hit.place, beyond).iter().for_each(|class| set(classes, u32::from(*class)));
+    pub(super) fn classes_of(&self, hit: Hit, tiers: Tiers) -> &[u16] {
+        match tiers {
+            Tiers::UpTo(last) => self.table.classes(hit.place, last),
+            Tiers::Beyond(tier) => self.table.others(hit.place, tier),
+        }
     }
 
     /// The place of the classes of a key, 0 where it leads to none.
@@ -282,9 +285,16 @@ impl Seeds {
         self.literals.find(text, &mut |place, at| hits.push(Hit::literal(place, start + at as u32)));
     }
 
-    /// Calls `each` with the literals inside a word: the place of their classes, and their first byte in it.
+    /// Calls `each` with the literals inside a word, for [`Self::hit_inside`], and their first byte in it.
     pub(super) fn of_literals_inside(&self, word: &str, each: &mut impl FnMut(u32, u32)) {
-        self.literals.find(word, &mut |place, at| each(place, at as u32));
+        self.literals.find_inside(word, &mut |found, at| each(found, at as u32));
+    }
+
+    /// The hit of a literal that was found inside a word of a text that begins at byte `start` of the draft's: it begins, as far as
+    /// it stands inside the word, at byte `at` of the draft's. None where the rest of it does not stand around.
+    pub(super) fn hit_inside(&self, (text, start): (&str, u32), (found, at): (u32, u32)) -> Option<Hit> {
+        let (place, from) = self.literals.whole(text, found, at.checked_sub(start)? as usize)?;
+        Some(Hit::literal(place, start + from as u32))
     }
 
     /// Appends those literals of a text alone that hold anything but ASCII letters and digits: the others stand inside words.

@@ -27,6 +27,15 @@ pub(super) enum Tier {
     Rest,
 }
 
+/// Some of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Tiers {
+    /// All up to one.
+    UpTo(Tier),
+    /// All beyond one.
+    Beyond(Tier),
+}
+
 /// How many tiers there are.
 const TIERS: usize = 3;
 
