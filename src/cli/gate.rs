@@ -215,7 +215,8 @@ impl GateArgs {
             let file = self.register_file(config)?;
             let register = file.map(|file| load_register(&file, config)).transpose()?;
             let given = register.as_ref().map(|it| it.clients.iter().all(|client| client.id == SAMPLE));
-            Ok((given, Engine::compile(register.unwrap_or_default())))
+            let blind = register.as_ref().and_then(blind_spots);
+            Ok((given, blind, Engine::compile(register.unwrap_or_default())))
         };
         let packs = || {
             let packs = Engine::compile_with(Register::default(), self.load_rules(config)?);
@@ -223,8 +224,8 @@ impl GateArgs {
             Ok(packs)
         };
         match run::both(register, packs) {
-            (Ok((given, engine)), Ok(packs)) => {
-                blind_spots(&engine);
+            (Ok((given, blind, engine)), Ok(packs)) => {
+                blind.iter().for_each(|said| note(said));
                 if given == Some(true) {
                     note(
                         "the register holds nobody but the sample that `subrosa init` wrote: put your clients in its place",
@@ -283,22 +284,22 @@ fn nothing_to_look_for() -> Trouble {
 /// Most entries of the register that are called by their ids in one line.
 const NAMED: usize = 5;
 
-/// Says how many names of the register cannot be looked for.
-fn blind_spots(engine: &Engine) {
-    let blind = unfindable(&engine.register, is_found_by_value);
+/// What is said of names of the register that cannot be looked for, if there are any.
+fn blind_spots(register: &Register) -> Option<String> {
+    let blind = unfindable(register, is_found_by_value);
     if blind.is_empty() {
-        return;
+        return None;
     }
     let mut places: Vec<String> = blind.iter().map(|(id, line)| format!("{id} in line {line}")).collect();
     places.dedup();
     let more = if places.len() > NAMED { ", …" } else { "" };
     places.truncate(NAMED);
     let names = if blind.len() == 1 { "name" } else { "names" };
-    note(&format!(
+    Some(format!(
         "{} {names} of the register cannot be looked for ({}{more}): `subrosa register check` tells which and why",
         blind.len(),
         places.join(", ")
-    ));
+    ))
 }
 
 /// A register that must be given and is not.
