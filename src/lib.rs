@@ -6,6 +6,9 @@
 //!                   register + packs, compiled once into an Engine
 //! ```
 //!
+//! The library is for the program and its tests: it has no stable interface, and any version may change all of it. What is
+//! stable is the command line, the files that it reads, and its JSON.
+//!
 //! Layers, each importing only from lower ones and its own folder (a test keeps it so):
 //!
 //! | layer | modules |
@@ -18,6 +21,7 @@
 //! | 5 | `run`, `config` |
 //! | 6 | `cli` |
 
+#[doc(hidden)]
 pub mod cli;
 pub mod config;
 pub mod draft;
@@ -29,6 +33,9 @@ pub mod report;
 pub mod rules;
 pub mod run;
 pub mod spot;
+#[doc(hidden)]
 pub mod text;
+#[doc(hidden)]
 pub mod threads;
+#[doc(hidden)]
 pub mod yaml;

@@ -19,6 +19,7 @@ use crate::read;
 use crate::report::{FileOutcome, Outcome};
 use crate::run::allowances::{Covered, EXPIRED, UNUSED, apply, findings, is_day_over};
 use crate::run::{self, Claims, Ending, Inputs, Job, Missing, Request};
+use crate::text::system::{unreadable, unwritable};
 
 /// The options of `allow`.
 #[derive(Args, Debug)]
@@ -300,14 +301,16 @@ fn add(job: &Job<'_>, allowances: &Allowances, entries: &[NewAllowance]) -> Resu
         return Err(trouble);
     }
     let written = to_file(&allowances.file, |out: &mut dyn std::io::Write| out.write_all(&bytes));
-    written.map_err(|error| Trouble::new(format!("{} cannot be written: {}", allowances.shown, error.kind()), None))
+    written.map_err(|error| {
+        Trouble::new(format!("{} cannot be written: {}", allowances.shown, unwritable(error.kind())), None)
+    })
 }
 
 /// Mistakes in a file of ours.
 pub(super) fn of_config(error: ConfigError) -> Trouble {
     match error {
         ConfigError::Wrong(problems) => Trouble::problems(problems),
-        ConfigError::Unreadable(file, why) => Trouble::new(format!("{file} cannot be read: {why}"), None),
+        ConfigError::Unreadable(file, why) => Trouble::new(format!("{file} cannot be read: {}", unreadable(why)), None),
     }
 }
 

@@ -10,7 +10,7 @@ use super::gate::shown;
 use super::trouble::{Trouble, note};
 use crate::config::{Config, MAX_FILE};
 use crate::read::Message;
-use crate::report::{Disclose, disclose};
+use crate::report::{Disclose, paths};
 use crate::run::change::{Taking, Which};
 use crate::run::git::{Git, GitError};
 use crate::run::{self, Change, Input, Inputs, Job, What};
@@ -140,8 +140,7 @@ pub(super) fn say_own(job: &Job<'_>, change: &Change, level: Disclose) -> Result
         return Ok(());
     }
     let ran = run::run(job, &change.own)?;
-    let report = disclose(&ran.outcome, level, true);
-    let paths: Vec<&str> = report.unchecked.iter().map(|file| &*file.path).collect();
+    let paths = paths(&ran.outcome, level);
     note(&if paths.is_empty() {
         format!("the change touches {count} of the files that the gate itself obeys")
     } else {

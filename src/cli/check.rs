@@ -21,9 +21,9 @@ use crate::config::{Config, MAX_FILE};
 use crate::policy::{Channel, Kind, Severity};
 use crate::read;
 use crate::report::summary::LET_THROUGH;
-use crate::report::{Disclose, disclose};
+use crate::report::{Disclose, paths};
 use crate::run::allowances::Covered;
-use crate::run::{self, Change, Claims, Ending, Inputs, Job, Missing, Ran, Request, What};
+use crate::run::{self, Change, Claims, Ending, Inputs, Job, Missing, Ran, Request};
 use crate::spot::Engine;
 use crate::threads;
 
@@ -58,7 +58,7 @@ pub(super) struct Args {
     #[arg(long)]
     dump: bool,
     /// How many threads to use; none given: one for each core
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<NonZeroUsize>,
 }
 
@@ -138,7 +138,7 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
     let tick = || progress.tick();
     let job = args.job(&config, &engine, outputs.show_drafts(), &tick);
     if args.list_files {
-        return list_files(&job, inputs.clone(), outputs.level_of_stdout());
+        return list_files(&job, inputs, outputs.level_of_stdout());
     }
     let mut ran = ManuallyDrop::new(run::run(&job, inputs).map_err(|run::NoThreads| no_threads())?);
     if let Gathered::Git(Taken::Change(change)) = &gathered {
@@ -332,13 +332,14 @@ pub(super) fn no_threads() -> Trouble {
 
 /// Prints the files of a run. A path can hold a name, so the engine looks at all paths, and what may not be shown of
 /// them is masked, as in any other output.
-fn list_files(job: &Job<'_>, mut inputs: Inputs, level: Disclose) -> Result<Ending, Trouble> {
-    for input in &mut inputs.list {
-        input.what = What::Unreadable(String::new());
-    }
-    let ran = run::run(job, &inputs).map_err(|run::NoThreads| no_threads())?;
-    let report = disclose(&ran.outcome, level, true);
-    shown(|out| report.unchecked.iter().try_for_each(|file| writeln!(out, "{}", file.path)))
+fn list_files(job: &Job<'_>, inputs: &Inputs, level: Disclose) -> Result<Ending, Trouble> {
+    let ran = run::run(job, &inputs.names_alone()).map_err(|run::NoThreads| no_threads())?;
+    shown(|out| paths(&ran.outcome, level).iter().try_for_each(|path| writeln!(out, "{path}")))
+}
+
+/// A number of threads, for clap.
+fn jobs(word: &str) -> Result<NonZeroUsize, String> {
+    word.parse().map_err(|_| "it takes a number from 1 on".to_owned())
 }
 
 /// A kind, for clap.

@@ -11,8 +11,10 @@ use super::output;
 use super::settings::{From, Origin};
 use super::trouble::Trouble;
 use crate::config::{Config, Decided, Glob, MAX_FILE, Override, Switches};
+use crate::draft::Claims;
 use crate::policy::{Setting, Severity};
-use crate::run::Ending;
+use crate::read;
+use crate::run::{Ending, Input, What, read_alone};
 
 /// What to do with settings.
 #[derive(Subcommand, Debug)]
@@ -102,8 +104,7 @@ impl Table<'_> {
     /// What the gate knows.
     fn gate(&mut self, gate: &GateArgs) -> Result<(), Trouble> {
         let file = if self.config.file.is_some() { self.config.shown.clone() } else { "none".to_owned() };
-        let named = gate.config.is_some() || gate.isolated;
-        self.row("configuration", file, if named { Origin::CommandLine } else { Origin::Default });
+        self.row("configuration", file, if gate.names_config() { Origin::CommandLine } else { Origin::Default });
         match gate.register_file(self.config)? {
             Some(From { value, origin }) => self.row("register", self.path(&value), origin),
             None => self.row("register", "none", Origin::Default),
@@ -151,12 +152,19 @@ impl Table<'_> {
     fn file(&mut self, file: &Path) {
         let config = self.config;
         self.rows.push((format!("{}:", shown(file)), Origin::CommandLine));
-        let (kind, origin) = self.decided(config.kind(file));
+        let said = claims(config, file);
+        let (kind, origin) = self.first(said.front_kind, config.kind(file));
         self.row("  kind", kind.map_or_else(|| "by format".to_owned(), |kind| kind.to_string()), origin);
-        let (channel, origin) = self.decided(config.channel(file));
+        let (channel, origin) = self.first(said.front_channel, config.channel(file));
         self.row("  channel", channel.map_or_else(|| "not known".to_owned(), |it| it.as_str().to_owned()), origin);
         let (publishes, origin) = self.decided(config.publishes_on_date(file));
         self.row("  publishes", on_date(publishes.unwrap_or(false)), origin);
+        if let Some(date) = said.front_date {
+            self.row("  date", date, Origin::FrontMatter);
+        }
+        if said.mistake.is_some() {
+            self.row("  subrosa", "a mistake, which `subrosa check` tells", Origin::FrontMatter);
+        }
         let own = config.policy_of(file);
         let policy = own.as_ref().unwrap_or(&config.policy);
         let said = config.fitting(file);
@@ -183,6 +191,14 @@ impl Table<'_> {
         }
     }
 
+    /// What the file says of itself, else what an entry gave.
+    fn first<T>(&self, own: Option<T>, decided: Option<Decided<T>>) -> (Option<T>, Origin) {
+        match own {
+            Some(value) => (Some(value), Origin::FrontMatter),
+            None => self.decided(decided),
+        }
+    }
+
     /// A value that an entry gave, and the line of the entry.
     fn decided<T>(&self, decided: Option<Decided<T>>) -> (Option<T>, Origin) {
         match decided {
@@ -198,6 +214,18 @@ impl Table<'_> {
         let key = index.map_or_else(|| key.to_owned(), |index| format!("overrides.{index}"));
         Origin::of_config(self.config, &key)
     }
+}
+
+/// What a file says of itself; nothing where it is not there or holds several drafts.
+fn claims(config: &Config, file: &Path) -> Claims {
+    let mut found = Vec::new();
+    if file.is_file() {
+        let input = Input::new(shown(file), file.to_owned(), What::File);
+        let max_file = config.max_file.unwrap_or(MAX_FILE);
+        // What cannot be read says nothing of itself; `check` tells why.
+        let _ = read_alone(read::read, max_file, &input, &mut |draft| found.push(draft.claims));
+    }
+    if found.len() == 1 { found.pop().unwrap_or_default() } else { Claims::default() }
 }
 
 /// Whether a rule is on, as written.

@@ -13,6 +13,7 @@ use super::gate::shown;
 use super::trouble::{Trouble, note};
 use crate::run::Ending;
 use crate::run::git::{Git, Scope};
+use crate::text::system;
 
 /// What to do with hooks.
 #[derive(Clone, Copy, Subcommand, Debug)]
@@ -98,8 +99,9 @@ pub(super) fn run(command: Command) -> Result<Ending, Trouble> {
 fn install(hook: &Hook, file: &Path, name: &str) -> Result<String, Trouble> {
     match found(hook, file).map_err(|error| unreadable(name, &error))? {
         Found::Nothing => {
-            write(hook, file)
-                .map_err(|error| Trouble::new(format!("{name} cannot be written: {}", error.kind()), None))?;
+            write(hook, file).map_err(|error| {
+                Trouble::new(format!("{name} cannot be written: {}", system::unwritable(error.kind())), None)
+            })?;
             Ok(format!("{name} is installed and runs: {}", hook.line))
         }
         Found::Ours => Ok(format!("{name} is installed already")),
@@ -131,8 +133,9 @@ fn uninstall(hook: &Hook, file: &Path, name: &str) -> Result<String, Trouble> {
     match found(hook, file).map_err(|error| unreadable(name, &error))? {
         Found::Nothing => Ok(format!("there is no hook {name}")),
         Found::Ours => {
-            fs::remove_file(file)
-                .map_err(|error| Trouble::new(format!("{name} cannot be removed: {}", error.kind()), None))?;
+            fs::remove_file(file).map_err(|error| {
+                Trouble::new(format!("{name} cannot be removed: {}", system::unwritable(error.kind())), None)
+            })?;
             Ok(format!("{name} is removed"))
         }
         Found::Changed => {
@@ -181,7 +184,7 @@ fn write(hook: &Hook, file: &Path) -> io::Result<()> {
 
 /// A hook that cannot be looked at.
 fn unreadable(name: &str, error: &io::Error) -> Trouble {
-    Trouble::new(format!("{name} cannot be read: {}", error.kind()), None)
+    Trouble::new(format!("{name} cannot be read: {}", system::unreadable(error.kind())), None)
 }
 
 /// Hooks that all repositories share are nothing to be written on behalf of one.

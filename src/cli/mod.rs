@@ -13,6 +13,8 @@ mod explain;
 mod gate;
 mod hook;
 mod init;
+mod known;
+mod manual;
 mod output;
 mod packs;
 mod panics;
@@ -30,21 +32,35 @@ mod trouble;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::run::Ending;
 
 /// Reads a draft before it is published and says what in it would break client confidentiality.
 #[derive(Parser, Debug)]
 #[command(name = "subrosa", version, about, propagate_version = true, disable_help_subcommand = true)]
+#[command(disable_help_flag = true, disable_version_flag = true)]
 struct Cli {
-    /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    /// When to use colour: auto, always or never
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", help_heading = EVERYWHERE)]
+    #[arg(hide_possible_values = true, hide_default_value = true, display_order = LAST)]
     color: Color,
+    /// Print help
+    #[arg(long, short, global = true, action = ArgAction::Help, help_heading = EVERYWHERE, display_order = LAST)]
+    help: Option<bool>,
+    /// Print version
+    #[arg(long, short = 'V', global = true, action = ArgAction::Version, help_heading = EVERYWHERE, display_order = LAST)]
+    version: Option<bool>,
     /// What to do.
     #[command(subcommand)]
     command: Command,
 }
+
+/// What stands over the options that every command has.
+const EVERYWHERE: &str = "Everywhere";
+
+/// Where they stand: after all others.
+const LAST: usize = 1000;
 
 /// When to use colour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -61,6 +77,7 @@ enum Color {
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Check drafts before they are published
+    #[command(after_help = manual::below_check())]
     Check(Box<check::Args>),
     /// Set up the gate in this repository: configuration, register, CI
     Init(init::Init),

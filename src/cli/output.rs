@@ -13,6 +13,7 @@ use crate::report::{
     Disclose, Outcome, Pieces, REPORTERS, Report, Reporter, Style, disclose, disclose_for, github, reporter, why,
 };
 use crate::run::Ending;
+use crate::text::system::unwritable;
 
 /// One `--format`.
 #[derive(Clone)]
@@ -119,7 +120,7 @@ impl Outputs {
             if format.reporter.name() == "github"
                 && let Err(error) = add_to_step_summary(&report)
             {
-                let words = format!("The summary of the step cannot be written: {}", error.kind());
+                let words = format!("The summary of the step cannot be written: {}", unwritable(error.kind()));
                 trouble = trouble.and(Trouble::new(words, None));
             }
             if number == last {
@@ -162,7 +163,7 @@ fn put(format: &Format, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
         Some(file) => to_file(file, write).map_err(|error| (super::gate::shown(file), error)),
     };
     let told = |(place, error): (String, io::Error)| {
-        Trouble::new(format!("{place} cannot be written: {}", error.kind()), None)
+        Trouble::new(format!("{place} cannot be written: {}", unwritable(error.kind())), None)
     };
     written.map_or_else(told, |()| Trouble::default())
 }
@@ -178,7 +179,9 @@ fn add_to_step_summary(report: &Report) -> io::Result<()> {
 
 /// Writes what is neither findings nor trouble to standard output.
 pub(super) fn shown(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Ending, Trouble> {
-    let failed = |error: io::Error| Trouble::new(format!("Standard output cannot be written: {}", error.kind()), None);
+    let failed = |error: io::Error| {
+        Trouble::new(format!("Standard output cannot be written: {}", unwritable(error.kind())), None)
+    };
     to_stdout(write).map(|()| Ending::Clean).map_err(failed)
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use super::duties::{DUTIES, Duty};
-use super::gate::GateArgs;
+use super::gate::PackArgs;
 use super::output;
 use super::prose::one_line;
 use super::rules::{Off, load, places};
@@ -25,22 +25,25 @@ pub(super) struct Policy {
     /// The firm, for the title
     #[arg(long, value_name = "NAME")]
     firm: Option<String>,
-    /// What the gate knows.
+    /// Tell every rule, with examples and who says so, instead of one line a duty
+    #[arg(long)]
+    full: bool,
+    /// Which packs are read.
     #[command(flatten)]
-    gate: GateArgs,
+    packs: PackArgs,
 }
 
 /// Runs it.
 pub(super) fn run(args: &Policy) -> Result<Ending, Trouble> {
-    let (rules, config) = load(&args.gate)?;
-    let text = text(&rules, &config, args.firm.as_deref());
+    let (rules, config) = load(&args.packs)?;
+    let text = text(&rules, &config, args);
     output::shown(|out| out.write_all(text.as_bytes()))
 }
 
 /// The policy.
-fn text(rules: &RuleSet, config: &Config, firm: Option<&str>) -> String {
+fn text(rules: &RuleSet, config: &Config, args: &Policy) -> String {
     let mut out = String::from("# Social media policy");
-    if let Some(firm) = firm {
+    if let Some(firm) = &args.firm {
         out.push_str(" of ");
         escape(&mut out, &one_line(firm));
     }
@@ -51,12 +54,49 @@ fn text(rules: &RuleSet, config: &Config, firm: Option<&str>) -> String {
     };
     // Writing to a string does not fail, here and below.
     let _ = writeln!(out, "It holds the rules for: {where_we_are}.\n");
-    for duty in &DUTIES {
-        chapter(&mut out, rules, config, duty);
+    if args.full {
+        DUTIES.iter().for_each(|duty| chapter(&mut out, rules, config, duty));
+        out.push_str(CLOSING);
+        sources(&mut out, rules, config);
+    } else {
+        out.push_str("## What we keep to ourselves\n\n");
+        DUTIES.iter().for_each(|duty| line(&mut out, rules, config, duty));
+        out.push('\n');
+        out.push_str(CLOSING);
     }
-    out.push_str(CLOSING);
-    sources(&mut out, rules, config);
+    out.push_str(NO_ADVICE);
     out
+}
+
+/// A duty on one line: how bad a breach is, what the duty is and why, the worst of what not to write and what to write instead.
+fn line(out: &mut String, rules: &RuleSet, config: &Config, duty: &Duty) {
+    let list = rules_of(rules, config, duty.category);
+    let named = duty.category == "identity";
+    if list.is_empty() && !named {
+        return;
+    }
+    let stops = named || list.first().is_some_and(|rule| worst(rule, config) == Severity::Error);
+    let why = duty.why.split_once(". ").map_or(duty.why.trim_end_matches('.'), |(first, _)| first);
+    let _ = write!(out, "- {} {}: {}.", if stops { "**stop**" } else { "*ask*" }, duty.title, one_line(why));
+    if named {
+        out.push_str(
+            " Ask the owner of the register whether there is a consent: for which words, where, and until when.",
+        );
+    }
+    // Where several are as bad, one that says what to write instead.
+    let bad = list.first().map(|rule| worst(rule, config));
+    let mut told = list.iter().filter(|rule| plain(&rule.flags).is_some() && Some(worst(rule, config)) == bad);
+    let shown = told.clone().find(|rule| rule.rewrite.is_some()).or_else(|| told.next());
+    if let Some((rule, example)) = shown.and_then(|rule| Some((rule, plain(&rule.flags)?))) {
+        out.push_str(" Not: ");
+        quote(out, rule, example);
+        if let Some(words) = &rule.rewrite {
+            out.push_str(" Rather: “");
+            escape(out, &one_line(words));
+            out.push('”');
+        }
+    }
+    out.push('\n');
 }
 
 /// What stands before the rules.
@@ -78,6 +118,10 @@ Before you publish, ask:
 This policy is made from the rules by which `subrosa` checks drafts. What is marked **stop** is never published as it is; what
 is marked *ask* goes to the responsible partner first. ";
 
+/// What stands at the end.
+const NO_ADVICE: &str =
+    "Rules differ between places and change. This paper is no legal advice; have it read by whoever answers for it.\n";
+
 /// What stands after the rules.
 const CLOSING: &str = "## When it has happened
 
@@ -86,9 +130,10 @@ matter later. Nobody is blamed for telling early.
 
 ";
 
-/// The rules of a category that run here, the worst first.
+/// The rules of a category that run here, the worst first. Words that add up forbid no wording that staff could learn.
 fn rules_of<'a>(rules: &'a RuleSet, config: &Config, category: &str) -> Vec<&'a Rule> {
-    let runs = |rule: &&Rule| rule.category() == category && Off::of(rules, &config.policy, rule).is_none();
+    let told = |rule: &&Rule| rule.category() == category && !rule.is_only_weighed();
+    let runs = |rule: &&Rule| told(rule) && Off::of(rules, &config.policy, rule).is_none();
     let mut list: Vec<&Rule> =
         rules.rules.iter().filter(runs).filter(|rule| worst(rule, config) > Severity::Off).collect();
     list.sort_by_key(|rule| std::cmp::Reverse(worst(rule, config)));
@@ -212,7 +257,6 @@ fn sources(out: &mut String, rules: &RuleSet, config: &Config) {
     if !lines.is_empty() {
         let _ = writeln!(out, "## Who says so\n\n{lines}");
     }
-    out.push_str("Rules differ between places and change. This paper is no legal advice; have it read by whoever answers for it.\n");
 }
 
 /// Writes a text so that Markdown, HTML and templates of site generators leave it as it is.

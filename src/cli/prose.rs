@@ -16,15 +16,20 @@ pub(super) fn wrap(out: &mut String, indent: &str, text: &str) {
     hang(out, indent, indent, text);
 }
 
-/// Writes a text in lines, the first after `first`, all others after `indent`.
+/// Writes a text in lines of [`WIDTH`], the first after `first`, all others after `indent`.
 pub(super) fn hang(out: &mut String, first: &str, indent: &str, text: &str) {
+    hang_to(out, first, indent, text, WIDTH);
+}
+
+/// Writes a text in lines of `most` characters, the first after `first`, all others after `indent`.
+pub(super) fn hang_to(out: &mut String, first: &str, indent: &str, text: &str, most: usize) {
     let mut width = 0;
     for word in text.split_whitespace() {
         let len = word.chars().count();
         if width == 0 {
             out.push_str(first);
             width = first.chars().count();
-        } else if width + 1 + len > WIDTH {
+        } else if width + 1 + len > most {
             out.push('\n');
             out.push_str(indent);
             width = indent.chars().count();

@@ -1,4 +1,4 @@
-//! Owns where a setting comes from: the command line, the environment, a line of the configuration, or nowhere. `check`
+//! Owns where a setting comes from: the command line, the environment, a line of the configuration, a file itself, or nowhere. `check`
 //! runs by the values, `config show` prints them.
 
 use std::fmt;
@@ -39,6 +39,8 @@ pub(super) enum Origin {
     Environment(&'static str),
     /// A file and a 1-based line of it.
     Config(String, u32),
+    /// The file itself.
+    FrontMatter,
     /// Nobody.
     Default,
 }
@@ -57,6 +59,7 @@ impl fmt::Display for Origin {
             Self::CommandLine => f.write_str("command line"),
             Self::Environment(name) => f.write_str(name),
             Self::Config(file, line) => write!(f, "{file}:{line}"),
+            Self::FrontMatter => f.write_str("front matter"),
             Self::Default => f.write_str("default"),
         }
     }

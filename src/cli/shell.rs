@@ -4,8 +4,9 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::trouble::Trouble;
-use super::{Cli, output};
+use super::{Cli, manual, output};
 use crate::run::Ending;
+use crate::text::system::unwritable;
 
 /// The options of `completions`.
 #[derive(Args, Debug)]
@@ -30,6 +31,22 @@ pub(super) fn completions(args: &Completions) -> Result<Ending, Trouble> {
     output::shown(|out| out.write_all(&script))
 }
 
+/// Writes a page: what clap knows, then what every page ends with. What stands below the help says the same again.
+fn render(command: clap::Command, name: &str, page: &mut Vec<u8>) -> std::io::Result<()> {
+    let has_below = command.has_subcommands();
+    let man = clap_mangen::Man::new(command.after_help("").after_long_help(""));
+    man.render_title(page)?;
+    man.render_name_section(page)?;
+    man.render_synopsis_section(page)?;
+    man.render_description_section(page)?;
+    man.render_options_section(page)?;
+    if has_below {
+        man.render_subcommands_section(page)?;
+    }
+    page.extend_from_slice(manual::sections(name).as_bytes());
+    man.render_version_section(page)
+}
+
 /// Prints a page of the manual.
 pub(super) fn man(args: &Man) -> Result<Ending, Trouble> {
     let mut command = Cli::command();
@@ -43,8 +60,7 @@ pub(super) fn man(args: &Man) -> Result<Ending, Trouble> {
         command = found;
     }
     let mut page = Vec::new();
-    clap_mangen::Man::new(command)
-        .render(&mut page)
-        .map_err(|error| Trouble::new(format!("The page cannot be made: {}", error.kind()), None))?;
+    render(command, &args.path.join(" "), &mut page)
+        .map_err(|error| Trouble::new(format!("The page cannot be made: {}", unwritable(error.kind())), None))?;
     output::shown(|out| out.write_all(&page))
 }

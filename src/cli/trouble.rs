@@ -87,15 +87,6 @@ pub(super) fn colored(color: Color, terminal: bool) -> bool {
     }
 }
 
-/// An error of the system in plain words, without the path that it may carry.
-pub(super) fn system(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        kind => kind.to_string(),
-    }
-}
-
 /// Says a line on standard error that is no error.
 pub(super) fn note(message: &str) {
     say(&format!("subrosa: {message}\n"));

@@ -41,6 +41,8 @@ pub struct Config {
     pub lines: Vec<(String, u32)>,
     /// Every rule id or prefix that stands in the file, with what is said where no rule has it.
     pub rule_keys: Vec<(String, Problem)>,
+    /// Every place of `jurisdictions:`, with what is said where nobody knows it.
+    pub place_keys: Vec<(String, Problem)>,
     /// `register:`.
     pub register: Option<RegisterWish>,
     /// The paths of `packs:`, absolute: files and folders of rule packs beside the built-in ones.

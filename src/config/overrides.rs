@@ -59,8 +59,12 @@ impl Switches {
 /// Reads what a mapping says of rules. Ids and their places are noted in `config`, to be held against the rules.
 pub(super) fn switches(fields: &Fields<'_>, config: &mut Config, problems: &mut Problems) -> Switches {
     let jurisdictions = fields.get("jurisdictions").map(|_| {
-        let slugs = texts(fields, "jurisdictions", problems).into_iter();
-        slugs.map(|(_, slug)| slug.to_lowercase().replace('_', "-")).collect()
+        let places = texts(fields, "jurisdictions", problems).into_iter();
+        let places: Vec<_> = places.map(|(node, place)| (place.to_lowercase().replace('_', "-"), node)).collect();
+        let unknown = |node| problem(config, node, "this is no place that a rule or subrosa knows");
+        let keys: Vec<_> = places.iter().map(|(place, node)| (place.clone(), unknown(*node))).collect();
+        config.place_keys.extend(keys);
+        places.into_iter().map(|(place, _)| place).collect()
     });
     let severity = |word: &str| word.parse().ok();
     let on = |word: &str| match word {
@@ -88,7 +92,8 @@ fn by_rule<T>(
     let Some(pairs) = fields.get(key).and_then(|node| node.open_fields(problems)) else { return Vec::new() };
     let mut found = Vec::new();
     for (rule, rule_node, node) in pairs.iter() {
-        config.rule_keys.push((rule.to_owned(), unknown(config, rule_node)));
+        let unknown = problem(config, rule_node, "no rule has this id, and none begins so");
+        config.rule_keys.push((rule.to_owned(), unknown));
         let Some(text) = node.text(problems) else { continue };
         match parse(&text) {
             Some(value) => found.push((rule.to_owned(), value)),
@@ -98,16 +103,10 @@ fn by_rule<T>(
     found
 }
 
-/// What is said of an id that no rule has.
-fn unknown(config: &Config, node: Node<'_>) -> Problem {
+/// What is to be said of a key or value, should it turn out that no rule knows it.
+fn problem(config: &Config, node: Node<'_>, message: &str) -> Problem {
     let (line, column) = node.place();
-    Problem {
-        file: config.shown.clone(),
-        line,
-        column,
-        message: "no rule has this id, and none begins so".to_owned(),
-        help: None,
-    }
+    Problem { file: config.shown.clone(), line, column, message: message.to_owned(), help: None }
 }
 
 /// Reads `overrides:`.

@@ -93,9 +93,11 @@ pub fn read(source: &Arc<Source>, each: &mut dyn FnMut(Draft)) -> Reading {
 /// Reads a source with a given reader.
 fn read_with(reader: &dyn Reader, source: &Arc<Source>, each: &mut dyn FnMut(Draft)) -> Reading {
     let mut first = true;
+    let mut mistake = None;
     let read = catch_unwind(AssertUnwindSafe(|| {
         reader.read(source, &mut |mut draft| {
             traces::note(&mut draft);
+            mistake = mistake.take().or_else(|| draft.claims.mistake.clone());
             if std::mem::take(&mut first) {
                 path::append(&mut draft);
             }
@@ -106,7 +108,7 @@ fn read_with(reader: &dyn Reader, source: &Arc<Source>, each: &mut dyn FnMut(Dra
         each(path::alone(source));
     }
     match read {
-        Ok(Ok(())) => Reading::Checked,
+        Ok(Ok(())) => mistake.map_or(Reading::Checked, |mistake| Reading::Unchecked(Unchecked(mistake))),
         Ok(Err(reason)) => Reading::Unchecked(reason),
         Err(_) => Reading::Unchecked(Unchecked(format!(
             "the {} reader failed on it, which is a bug in subrosa",

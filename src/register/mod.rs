@@ -3,6 +3,7 @@
 //! Owns the register: its model, how it is loaded and validated, and the written forms of its names. Nothing here
 //! prints a value; subjects are named by id. `spot` compiles it, `judge` asks it.
 
+pub mod blind;
 mod entries;
 pub mod forms;
 pub mod key;

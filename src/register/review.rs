@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::forms::{is_code_word, is_distinctive, is_first_word, name_words, names_a_matter, sound};
-use super::legal;
 use super::model::{Client, Matching, Matter, Nature, Register};
+use super::{blind, legal};
 use crate::text::Secret;
 use crate::text::fold::{folded, is_unspaced};
 
@@ -62,8 +62,15 @@ fn names(client: &Client) -> impl Iterator<Item = &Secret<String>> {
     std::iter::once(&client.name).chain(&client.aliases)
 }
 
+/// Whether a name is written as initials are: letters in capitals, with dots or without.
+fn is_in_capitals(name: &str) -> bool {
+    let name = name.trim();
+    name.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | ' ' | '&'))
+}
+
 /// The words of a name without its legal form and a leading article.
-fn core(name: &str) -> Vec<String> {
+pub(super) fn core(name: &str) -> Vec<String> {
     let mut words = name_words(name);
     legal::strip(&mut words);
     if words.len() > 1 && words.first().is_some_and(|w| w == "the") {
@@ -136,16 +143,11 @@ impl Review {
 
     /// Looks at a client's identifiers, handles and domains.
     fn identifiers(&mut self, place: (&str, u32), client: &Client) {
-        let listed = client.identifiers.iter().map(|i| ("Identifier", i));
-        let listed = listed.chain(client.handles.iter().map(|h| ("Handle", h)));
         let (mut last, mut number) = ("", 0);
-        for (what, text) in listed {
+        for (what, text) in blind::identifiers(client) {
             number = if what == last { number + 1 } else { 1 };
             last = what;
-            let signs = text.expose().chars().filter(|c| c.is_alphanumeric()).count();
-            let digits = text.expose().chars().filter(char::is_ascii_digit).count();
-            let short = signs < 3 || signs == digits && digits < 5;
-            if short && !(what == "Identifier" && (self.by_value)(text.expose())) {
+            if blind::is_too_short(text.expose()) && !(what == "Identifier" && (self.by_value)(text.expose())) {
                 let help =
                     "Give it with its prefix or office, so that it is longer: short numbers stand in every text.";
                 let message = format!("{what} {number} is too short to be told from others");
@@ -175,12 +177,8 @@ impl Review {
         let letters: usize = words.iter().map(|w| w.chars().filter(|c| c.is_alphabetic()).count()).sum();
         let content: Vec<&String> = words.iter().filter(|w| *w != "&").collect();
         let secret = || vec![name.clone()];
-        if content.is_empty() || letters < 2 {
-            let help = "Give a longer name: one letter, or signs alone, can't be told from other text.";
-            self.say(place, Weight::Wrong, format!("{which} is too short to be found"), help, secret());
-        } else if content.iter().all(|w| legal::is_form(w)) {
-            let help = "Give the name without its legal form as well.";
-            self.say(place, Weight::Wrong, format!("{which} is nothing but legal forms"), help, secret());
+        if let Some((message, help)) = blind::name(&words) {
+            self.say(place, Weight::Wrong, format!("{which} {message}"), help, secret());
         } else if content.len() == 1 && letters < 3 && words.iter().any(|w| w.chars().any(is_unspaced)) {
             let help = "It is found inside longer words, since its script writes no spaces. A longer name tells more.";
             self.say(place, Weight::Better, format!("{which} is very short for its script"), help, secret());
@@ -190,15 +188,16 @@ impl Review {
             self.say(place, Weight::Better, format!("{which} may be an ordinary word"), help, secret());
         } else if content.len() == 1 && content.iter().all(|w| w.is_ascii() && !is_distinctive(w)) {
             if matching.context.is_empty() && !matching.exact_case {
-                let help = "It counts only with evidence in the text. Words that stand near it (`match: {context: [..]}`) help to find \
-                            it, `case: exact` and `allow` keep false alarms away.";
-                self.say(
-                    place,
-                    Weight::Better,
-                    format!("{which} is an ordinary word or a common name"),
-                    help,
-                    secret(),
-                );
+                let evidence = "It counts only with evidence in the text. Words that stand near it (`match: {context: [..]}`) help to find \
+                                it, `case: exact` and `allow` keep false alarms away.";
+                let capitals = "They count where the draft writes them in capitals, too, and others may have the same. Words that stand \
+                                near them (`match: {context: [..]}`) and `allow` keep false alarms away.";
+                let (is, help) = match content.first() {
+                    _ if is_in_capitals(name.expose()) => ("is made of initials", capitals),
+                    Some(w) if w.len() < 4 && !crate::text::lexicon::is_known(w) => ("is very short", evidence),
+                    _ => ("is an ordinary word or a common name", evidence),
+                };
+                self.say(place, Weight::Better, format!("{which} {is}"), help, secret());
             }
         } else if content.len() == 1 && content.iter().all(|w| crate::text::lexicon::is_known(w)) {
             let help = "It counts only with a capital or a legal form, and not beside another name, as a place, a given name or a noun of \
@@ -228,6 +227,10 @@ impl Review {
         }
         for (number, party) in matter.adverse.iter().enumerate() {
             self.name(place, &format!("The name of adverse party {}", number + 1), party, &matter.matching);
+        }
+        if !matter.recipients.is_empty() {
+            let help = "Mail is not held against them: nothing is found or let through by them.";
+            self.say(place, Weight::Better, "Its recipients are not used yet".to_owned(), help, Vec::new());
         }
         if matter.facts.is_empty() {
             let help = "Add what would give the client away without a name: court, town, date, sum, job, product.";

@@ -1,6 +1,8 @@
 //! Owns the step from spans to text, and with it what output may repeat of a draft. Every reporter gets its result; no
 //! other file of this folder's users reads a draft. `cli` calls [`disclose`] once a level.
 
+use std::sync::Arc;
+
 use super::manuscript::{self, Manuscripts};
 use super::mask::Echoes;
 use super::model::{Disclose, FileCount, Report, Shown, ShownLabel, Summary, UncheckedFile};
@@ -14,6 +16,18 @@ use crate::threads;
 /// What of an outcome may be shown at a level. `passed` is the gate's decision, which is made elsewhere.
 pub fn disclose(outcome: &Outcome, level: Disclose, passed: bool) -> Report {
     report(outcome, level, passed, &mut Wanted { snippets: true, manuscripts: None })
+}
+
+/// The paths of an outcome's files as they may be shown, in order; none at a level that shows none.
+pub fn paths(outcome: &Outcome, level: Disclose) -> Vec<Arc<str>> {
+    if level == Disclose::Verdict {
+        return Vec::new();
+    }
+    let hidden = (level != Disclose::Full).then(|| names(outcome));
+    let echoes = Echoes::new(hidden.into_iter().flatten());
+    let mut paths: Vec<_> = outcome.files.iter().map(|file| FileView::new(file, level, &echoes).path).collect();
+    paths.sort();
+    paths
 }
 
 /// The same for one reporter: with the drafts if it shows them, without the snippets if it does not.

@@ -31,7 +31,7 @@ pub mod why;
 use std::io;
 use std::sync::Arc;
 
-pub use disclose::{Pieces, disclose, disclose_for};
+pub use disclose::{Pieces, disclose, disclose_for, paths};
 pub use kept::Kept;
 pub use model::{Disclose, Report};
 

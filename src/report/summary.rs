@@ -37,6 +37,6 @@ pub(super) fn summary_line(summary: &Summary) -> String {
 pub const LET_THROUGH: &str = "there are findings, and --exit-zero lets them through";
 
 /// A number with its noun.
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -11,6 +11,7 @@ mod inflect;
 mod load;
 pub mod model;
 pub mod phrase;
+pub mod places;
 mod regexes;
 pub mod rule;
 mod skeleton;

@@ -48,6 +48,11 @@ impl Rule {
         self.when.iter().any(|condition| condition.weighed)
     }
 
+    /// Whether it holds by words that add up and by nothing else: then no wording can be told that it forbids.
+    pub fn is_only_weighed(&self) -> bool {
+        !self.when.is_empty() && self.when.iter().all(|condition| condition.weighed)
+    }
+
     /// Whether it is for drafts of this kind.
     pub fn is_for(&self, kind: Kind) -> bool {
         self.kinds.is_empty() || self.kinds.contains(&kind)

@@ -116,7 +116,7 @@ impl Take<'_> {
         let path = shown(&relative(self.cwd, &file));
         let is_own = self.own.iter().any(|own| file.starts_with(own));
         if is_own || self.steers(entry) {
-            self.change.own.list.push(Input::new(path.clone(), file.clone(), What::Unreadable(String::new())));
+            self.change.own.list.push(Input::new(path.clone(), file.clone(), What::Name));
         }
         let is_dir = entry.after.iter().chain(entry.before.iter().flatten()).any(|side| side.mode == Mode::Submodule);
         let out = is_own || self.taking.config.excludes(&file, is_dir) || self.ignore_files.ignores(&file, is_dir);

@@ -45,6 +45,8 @@ pub enum What {
     Blob(Blob),
     /// A file that holds a commit's message.
     Message(Message),
+    /// Something of which the name alone is asked for: it is not opened, and the name is told.
+    Name,
     /// Something that cannot be read, with the reason.
     Unreadable(String),
 }
@@ -80,6 +82,12 @@ pub struct Request<'a> {
 pub struct Missing(pub Vec<String>);
 
 impl Inputs {
+    /// The same, of which nothing is asked for but the names.
+    pub fn names_alone(&self) -> Self {
+        let name = |input: &Input| Input { what: What::Name, ..input.clone() };
+        Self { list: self.list.iter().map(name).collect(), ..*self }
+    }
+
     /// The inputs of a run.
     ///
     /// # Errors

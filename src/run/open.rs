@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::text::system::unreadable;
+
 /// The bytes of a file.
 ///
 /// # Errors
@@ -75,7 +77,7 @@ pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "it is gone".to_owned(),
         io::ErrorKind::PermissionDenied => "permission to read it is denied".to_owned(),
-        kind => format!("the system cannot read it: {kind}"),
+        kind => unreadable(kind),
     }
 }
 

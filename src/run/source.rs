@@ -71,6 +71,7 @@ fn bytes(max_file: u64, input: &Input) -> Result<Vec<u8>, String> {
         What::File | What::Message(_) => open::file(&input.file, max_file),
         What::Blob(blob) => blob.read(max_file),
         What::Stdin => open::stdin(max_file),
+        What::Name => Ok(Vec::new()),
         What::Unreadable(reason) => Err(reason.clone()),
     }
 }
@@ -183,7 +184,7 @@ impl Way<'_> {
             (None, Reading::Wordless(what)) => (State::Wordless(what), None),
         };
         let tells = |kept: &DraftOutcome| !kept.findings.is_empty() || !kept.whys.is_empty();
-        let tells = unchecked.is_some() || self.kept.iter().any(tells);
+        let tells = self.input.what == What::Name || unchecked.is_some() || self.kept.iter().any(tells);
         let accepted = unchecked.as_ref().and_then(|_| self.job.config.accepted(&self.input.file)).map(str::to_owned);
         let file = tells.then(|| {
             let (source, kept) = excerpt::of_source(source, &mut self.kept);

@@ -13,6 +13,7 @@ pub mod secret;
 pub mod sentence;
 pub mod source_map;
 pub mod span;
+pub mod system;
 pub mod tokens;
 mod word_keys;
 pub mod words;

@@ -99,7 +99,7 @@ fn options_that_ci_files_name_exist() {
     let help = Bench::new().run(&["check", "--help"]).exits(0).stdout;
     let option = regex::Regex::new(r"(?:^|[\s(\x22])(--[a-z][a-z-]+)").unwrap();
     let mut seen = 0;
-    for file in ["action.yml", "templates/subrosa.yml", "src/cli/init/github.yml", "src/cli/init/gitlab.yml"] {
+    for file in ["action.yml", "templates/subrosa.yml", "src/cli/init/github-build.yml", "src/cli/init/gitlab.yml"] {
         let text = text(file).replace("{variables}", "").replace("{set}", "");
         for line in documents(&text).iter().flat_map(scripts).collect::<Vec<_>>().join("\n").lines() {
             if ["cargo ", "rustup ", "sha256sum"].iter().any(|other| line.contains(other)) {
@@ -183,7 +183,7 @@ fn the_action_checks_and_leaves_no_register_behind() {
 #[cfg(unix)]
 #[test]
 fn the_jobs_of_init_check_and_are_red_without_a_register() {
-    let github = check_script(&text("src/cli/init/github.yml"));
+    let github = check_script(&text("src/cli/init/github-build.yml"));
     for (draft, register, code) in [(LEAK, REGISTER, 1), (CLEAN, REGISTER, 0), (CLEAN, "", 2), (CLEAN, "broken: [", 2)]
     {
         let bench = runner(draft);

@@ -129,26 +129,39 @@ fn it_writes_a_job_for_the_ci_that_it_sees() {
     init(&bench, &[])
         .exits(0)
         .shows("SUBROSA_REGISTER of the repository on GitHub")
+        .shows("in place of OWNER in .github/workflows/subrosa.yml")
         .shows("Include .gitlab/subrosa.gitlab-ci.yml");
     assert_eq!(text(&bench, "repo/.gitlab-ci.yml"), "test: {script: [a]}\n");
     let github = text(&bench, "repo/.github/workflows/subrosa.yml");
     assert!(
-        github.contains("SUBROSA_GIT: ${{ vars.SUBROSA_GIT }}") && github.contains("${{ secrets.SUBROSA_REGISTER }}")
+        github.contains("uses: OWNER/subrosa@main") && github.contains("register: ${{ secrets.SUBROSA_REGISTER }}")
     );
+    assert!(!github.contains("cargo install"), "the action keeps its build");
     let gitlab = text(&bench, "repo/.gitlab/subrosa.gitlab-ci.yml");
     for job in [&github, &gitlab] {
-        assert!(!job.contains("{git}") && !job.contains("{set}") && !job.contains("{variables}"), "{job}");
+        assert!(
+            !job.contains("{git}")
+                && !job.contains("{action}")
+                && !job.contains("{set}")
+                && !job.contains("{variables}"),
+            "{job}"
+        );
         let parsed: Result<serde_yaml::Value, _> = serde_yaml::from_str(job);
         assert!(parsed.is_ok(), "{:?}\n{job}", parsed.err());
     }
     let bench =
         repository().file("repo/.github/CODEOWNERS", "* @x\n").file("repo/.gitlab-ci.yml", "test: {script: [a]}\n");
     init(&bench, &["--git", "https://git.example/subrosa.git"]).exits(0);
-    assert!(
-        text(&bench, "repo/.github/workflows/subrosa.yml").contains("SUBROSA_GIT: \"https://git.example/subrosa.git\"")
-    );
+    let github = text(&bench, "repo/.github/workflows/subrosa.yml");
+    assert!(github.contains("SUBROSA_GIT: \"https://git.example/subrosa.git\"") && github.contains("actions/cache@v4"));
     let gitlab: serde_yaml::Value = serde_yaml::from_str(&text(&bench, "repo/.gitlab/subrosa.gitlab-ci.yml")).unwrap();
     assert_eq!(gitlab["subrosa"]["variables"]["SUBROSA_GIT"], "https://git.example/subrosa.git");
+    for address in ["https://github.com/dock-street/subrosa.git", "git@github.com:dock-street/subrosa"] {
+        let bench = repository().file("repo/.github/CODEOWNERS", "* @x\n");
+        let ran = init(&bench, &["--git", address]).exits(0);
+        assert!(!ran.stdout.contains("OWNER"), "{}", ran.stdout);
+        assert!(text(&bench, "repo/.github/workflows/subrosa.yml").contains("uses: dock-street/subrosa@main"));
+    }
     // The files of the gate hold no finding of their own.
     run(&bench, &["check", "--fail-on", "advice"]).exits(0);
 }
@@ -184,7 +197,8 @@ fn it_installs_the_hook_and_leaves_somebody_elses() {
     git(&["init", "-q"]);
     fs::create_dir_all(bench.at("repo/.git/hooks")).unwrap();
     fs::write(bench.at("repo/.git/hooks/commit-msg"), "#!/bin/sh\n").unwrap();
-    run(&bench, &["init", "--yes"]).exits(0).says("pre-commit is installed").says("another hook").shows("Next:");
+    let ran = run(&bench, &["init", "--yes"]).exits(1).says("pre-commit is installed").says("another hook");
+    ran.says("add this line to it: subrosa check").shows("Next:").shows("Not every hook is installed");
     assert!(text(&bench, "repo/.git/hooks/pre-commit").contains("subrosa check --staged"));
     assert_eq!(text(&bench, "repo/.git/hooks/commit-msg"), "#!/bin/sh\n");
 }

@@ -10,7 +10,7 @@ fn a_new_pack_passes_its_own_test_and_says_what_comes_next() {
     let ran = bench.run(&["rules", "new", "our-style", "--in", "rules"]).exits(0);
     ran.shows("subrosa rules test rules/our-style.yaml").shows("packs: [rules/our-style.yaml]");
     let ran = bench.run(&["rules", "test", "rules/our-style.yaml"]).exits(0);
-    assert_eq!(ran.stdout, "1 rules, 5 examples: all as they should be\n");
+    assert_eq!(ran.stdout, "1 rule, 5 examples: all as they should be\n");
     let text = fs::read_to_string(bench.at("rules/our-style.yaml")).unwrap();
     assert!(text.contains("pack: our-style\n") && text.contains("house/our-style-prices"), "{text}");
     assert!(!text.contains("{{"), "{text}");
@@ -81,7 +81,7 @@ fn failures_say_what_was_expected_what_was_found_and_where() {
       expected  no finding of this rule, and no warning or error of another
       got       warning house/lamp in a draft of kind post, on “lamps were burning”
 
-    1 rules, 5 examples: 3 not as they should be
+    1 rule, 5 examples: 3 not as they should be
     ");
 }
 
@@ -92,8 +92,8 @@ fn only_what_is_named_is_proved_and_a_folder_is_all_its_packs() {
     let good = good.replace("        - The lamps were burning all night.\n", "");
     let bench = Bench::new().file("rules/wrong.yaml", WRONG).file("good.yaml", good);
     let bench = bench.file(".subrosa.yaml", "packs: [rules, good.yaml]\n");
-    bench.run(&["rules", "test", "good.yaml"]).exits(0).shows("1 rules, 2 examples");
-    bench.run(&["rules", "test", "rules"]).exits(1).shows("1 rules, 5 examples: 3 not");
+    bench.run(&["rules", "test", "good.yaml"]).exits(0).shows("1 rule, 2 examples");
+    bench.run(&["rules", "test", "rules"]).exits(1).shows("1 rule, 5 examples: 3 not");
     bench.run(&["rules", "test", "rules/wrong.yaml", "good.yaml"]).exits(1).shows("2 rules, 7 examples: 3 not");
 }
 

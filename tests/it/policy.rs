@@ -22,8 +22,12 @@ fn the_page_of_a_rule_of_the_register() {
 #[test]
 fn every_rule_has_its_page_with_all_that_a_reader_asks() {
     let list = printed(&["rules", "list"]);
-    let ids: Vec<&str> =
-        list.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split(' ').next()).collect();
+    let ids: Vec<&str> = list
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split(' ').next())
+        .filter(|id| !id.is_empty())
+        .collect();
     assert!(ids.len() > 140);
     // A page is a run of the program: a few of each category are enough.
     let mut seen = BTreeSet::new();
@@ -90,7 +94,7 @@ fn headings(policy: &str) -> Vec<&str> {
 
 #[test]
 fn a_policy_has_a_chapter_for_every_duty_of_the_packs() {
-    let policy = printed(&["policy", "--firm", "Dock *Street* Law"]);
+    let policy = printed(&["policy", "--full", "--firm", "Dock *Street* Law"]);
     assert!(policy.starts_with("# Social media policy of Dock \\*Street\\* Law\n"));
     let headings = headings(&policy);
     assert!(headings.len() >= 19, "{headings:?}");
@@ -101,6 +105,37 @@ fn a_policy_has_a_chapter_for_every_duty_of_the_packs() {
         assert!(policy.contains(part), "{part}");
     }
     assert!(!policy.contains("Our own style"), "a chapter without rules");
+    assert!(!policy.contains("Many weak signs"), "nobody learns from words that add up");
+}
+
+#[test]
+fn a_policy_tells_each_duty_on_one_line() {
+    let policy = printed(&["policy"]);
+    assert!(policy.lines().count() < 60, "{policy}");
+    assert_eq!(headings(&policy), ["What we keep to ourselves", "When it has happened"]);
+    let duties: Vec<&str> =
+        policy.lines().filter(|line| line.starts_with("- **stop** ") || line.starts_with("- *ask* ")).collect();
+    assert!(duties.len() >= 18, "{policy}");
+    assert!(
+        duties[0].starts_with("- **stop** Names that we protect: ") && duties[0].contains("the owner of the register")
+    );
+    assert!(duties.iter().filter(|line| line.contains(" Not: ")).count() >= duties.len() - 2, "{policy}");
+    assert!(!policy.contains("Many weak signs") && policy.ends_with("by whoever answers for it.\n"));
+}
+
+#[test]
+fn the_page_of_a_rule_of_words_that_add_up_says_so_in_plain_words() {
+    let page = printed(&["explain", "case-facts/weighed"]);
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains("words that add up: every word of the draft"), "{page}");
+    assert!(
+        page.contains("over the whole of a short draft, or over one sentence of a long one. No single word decides.")
+    );
+    assert!(page.contains("`advice` makes it milder") && !page.contains("`advice` or `warning`"), "{page}");
+    assert!(!page.contains("a draft with words of"), "{page}");
+    assert!(printed(&["explain", "identity/embargo"]).contains("`advice` or `warning` make it milder"));
+    let lapsed = printed(&["explain", "identity/consent-lapsed"]);
+    assert!(lapsed.contains("has lapsed") && !lapsed.contains("does not hold yet"), "{lapsed}");
 }
 
 #[test]
@@ -109,12 +144,12 @@ fn a_policy_of_one_pack_of_ones_own() {
     bench.run(&["rules", "new", "ours"]).exits(0);
     let config = "packs: [ours.yaml]\nseverities: {client-confirmation: off, case-facts: off, outcome-amount: off, privileged-communication: off, strategy: off, criminal-history: off, sensitive-personal: off, indirect-identification: off, direct-identifier: off, disparagement: off, individual-advice: off, guarantee-misleading: off, unsafe-channel: off, conflict-prospective: off, realtime-location: off, trial-publicity: off, leftover: off, metadata: off}\njurisdictions: [us-va]\n";
     let bench = bench.file(".subrosa.yaml", config);
-    insta::assert_snapshot!(bench.run(&["policy"]).exits(0).stdout);
+    insta::assert_snapshot!(bench.run(&["policy", "--full"]).exits(0).stdout);
 }
 
 #[test]
 fn a_policy_follows_the_configuration() {
-    let with = |config: &str| Bench::new().file(".subrosa.yaml", config).run(&["policy"]).exits(0).stdout;
+    let with = |config: &str| Bench::new().file(".subrosa.yaml", config).run(&["policy", "--full"]).exits(0).stdout;
     let plain = with("");
     assert!(plain.contains("An NHS number") && !plain.contains("says that the reviewer is a patient"));
     assert!(!with("severities: {direct-identifier/uk-nhs: off}\n").contains("An NHS number"));
@@ -129,9 +164,13 @@ fn nothing_of_the_register_stands_in_a_policy_or_a_page() {
     // The examples of rules have a register of their own, with another client.
     let register = "clients: [{id: C-77, name: Tidewrack Ferries}]\n";
     let bench = Bench::new().file("register.yaml", register).file(".subrosa.yaml", "register: register.yaml\n");
-    for arguments in
-        [&["policy"][..], &["train", "--questions", "40"], &["explain", "identity/client"], &["rules", "list"]]
-    {
+    for arguments in [
+        &["policy"][..],
+        &["policy", "--full"],
+        &["train", "--questions", "40"],
+        &["explain", "identity/client"],
+        &["rules", "list"],
+    ] {
         let ran = bench.run(arguments).exits(0);
         assert!(!ran.stdout.contains("Tidewrack Ferries") && !ran.stdout.contains("C-77"), "{arguments:?}");
     }

@@ -49,6 +49,5 @@ fn no_draft_is_asked_twice_and_there_are_no_more_than_there_are() {
 #[test]
 fn what_cannot_be_asked_is_said() {
     Bench::new().run(&["train", "--category", "poetry"]).exits(2).says("There is no rule to ask about");
-    Bench::new().run(&["train", "--no-packs"]).exits(2).says("There is no rule to ask about");
     Bench::new().run(&["train", "--questions", "0"]).exits(2);
 }

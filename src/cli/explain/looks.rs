@@ -1,6 +1,7 @@
 //! Owns what a rule looks for, said in words: its conditions by the labels of their signals, and its frames.
 
 use crate::cli::prose::listed;
+use crate::report::summary::counted;
 use crate::rules::{Condition, Rule, RuleSet, Scope, SignalId};
 
 /// Most conditions that are told one by one.
@@ -8,20 +9,33 @@ const MOST: usize = 6;
 
 /// A line for each condition, and one for the frames.
 pub(super) fn lines(rules: &RuleSet, rule: &Rule) -> Vec<String> {
-    let told = rule.when.iter().take(MOST).enumerate();
-    let mut lines: Vec<String> = told
-        .map(|(number, condition)| {
-            let or = if number == 0 { "" } else { "or " };
-            format!("{or}{}", one(rules, condition))
-        })
-        .collect();
-    if rule.when.len() > MOST {
-        lines.push(format!("or one of {} more conditions", rule.when.len() - MOST));
-    }
+    let (weighed, others): (Vec<&Condition>, Vec<&Condition>) =
+        rule.when.iter().partition(|condition| condition.weighed);
+    let sum = (!weighed.is_empty()).then(|| adds_up(&weighed));
+    let told = others.iter().take(MOST).map(|condition| one(rules, condition));
+    let more = others.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| format!("one of {}", counted(more, "more condition", "more conditions")));
+    let all = sum.into_iter().chain(told).chain(more).enumerate();
+    let mut lines: Vec<String> =
+        all.map(|(number, line)| if number == 0 { line } else { format!("or {line}") }).collect();
     if !rule.outside.is_empty() {
         lines.push(format!("not inside: {}", names(rules, &rule.outside, "or")));
     }
     lines
+}
+
+/// What is said of conditions that words add up to: which words those are says nothing to a reader.
+fn adds_up(conditions: &[&Condition]) -> String {
+    let has = |scope: Scope| conditions.iter().any(|condition| condition.scope == scope);
+    let over = match (has(Scope::Draft), has(Scope::Sentence)) {
+        (true, true) => "over the whole of a short draft, or over one sentence of a long one",
+        (false, true) => "over one sentence",
+        _ => "over the whole draft",
+    };
+    format!(
+        "words that add up: every word of the draft, and every two neighbours, have points for or against, and their sum \
+         is above a bound {over}. No single word decides."
+    )
 }
 
 /// One condition.

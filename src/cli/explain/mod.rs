@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use super::duties::duty;
-use super::gate::GateArgs;
+use super::gate::PackArgs;
 use super::output;
 use super::prose::{listed, one_line, section, wrap};
 use super::rules::{Off, found_in, how_to_switch_on, load, places, severity};
@@ -29,14 +29,14 @@ pub(super) struct Explain {
     /// The id of a rule, case-facts/reply, or a category, case-facts
     #[arg(value_name = "RULE")]
     rule: String,
-    /// What the gate knows.
+    /// Which packs are read.
     #[command(flatten)]
-    gate: GateArgs,
+    packs: PackArgs,
 }
 
 /// Runs it.
 pub(super) fn run(args: &Explain) -> Result<Ending, Trouble> {
-    let (rules, config) = load(&args.gate)?;
+    let (rules, config) = load(&args.packs)?;
     let id = args.rule.trim_end_matches('/');
     let page = match (rules.every_rule().into_iter().find(|rule| rule.id == id), own::own(id)) {
         (Some(rule), _) => page(&rules, rule, &config),
@@ -124,7 +124,7 @@ fn page(rules: &RuleSet, rule: &Rule, config: &Config) -> String {
         (Some(Off::Severities), _) => wrap(&mut out, "  ", "The configuration switches it off."),
         _ => {}
     }
-    change(&mut out, &rule.id);
+    change(&mut out, &rule.id, rule.severity.worst());
     wrap(&mut out, "  ", "`subrosa allow FINGERPRINT --reason … --by …` accepts a single finding.");
     if pack.is_some_and(|pack| pack.builtin) {
         wrap(&mut out, "  ", "A pack of your own with this id and `override: true` takes its place.");
@@ -148,16 +148,17 @@ fn who<S: AsRef<str>>(out: &mut String, authorities: &[S]) {
     }
 }
 
-/// How a rule is switched off or made milder.
-fn change(out: &mut String, id: &str) {
+/// How a rule is switched off or made milder than it is at worst.
+fn change(out: &mut String, id: &str, worst: Severity) {
     let category = id.split('/').next().unwrap_or_default();
     // Two lines that nobody should have to join.
     let _ = writeln!(out, "  In .subrosa.yaml, `severities: {{{id}: off}}` switches it off;");
-    wrap(
-        out,
-        "  ",
-        &format!("`advice` or `warning` make it milder, and `{category}:` alone means all rules of this category."),
-    );
+    let milder = match worst {
+        Severity::Error => "`advice` or `warning` make it milder, and ",
+        Severity::Warning => "`advice` makes it milder, and ",
+        Severity::Advice | Severity::Off => "",
+    };
+    wrap(out, "  ", &format!("{milder}`{category}:` alone means all rules of this category."));
 }
 
 /// An example, with its kind where it says one.
@@ -191,7 +192,9 @@ fn own_page(own: &Own, config: &Config) -> String {
     wrap(&mut out, "  ", own.help);
     if !own.severity.starts_with("no finding") && own.id != "gate/verdict" {
         section(&mut out, "How to change it");
-        change(&mut out, own.id);
+        let worst =
+            [Severity::Error, Severity::Warning].into_iter().find(|level| own.severity.contains(level.as_str()));
+        change(&mut out, own.id, worst.unwrap_or(Severity::Advice));
     }
     out
 }

@@ -105,7 +105,8 @@ const OWN: [Own; 14] = [
     },
     Own {
         id: "identity/consent-lapsed",
-        what: "A client is named under a consent that no longer holds, or does not hold yet.",
+        what: "A client is named under a consent that covered it once and has lapsed. A consent that begins later is none yet: \
+               then it is identity/client.",
         why: "A consent ends when it says so. What was right last year is a disclosure today.",
         help: "Renew the consent in the register, or take the name out.",
         bad: &["The client’s name on the website, the day after the consent ended."],
@@ -119,8 +120,8 @@ const OWN: [Own; 14] = [
                lists.",
         why: "A statement that could lead a third person to the client is a disclosure. Who knows the family needs only a \
               few facts.",
-        help: "Take out place and time, change the fact that decides, or widen the job. `subrosa register check` says how \
-               much each fact weighs.",
+        help: "Take out place and time, change the fact that decides, or widen the job. `subrosa register check --facts` \
+               says how much each fact weighs.",
         bad: &["Argued for a grandmother in the harbour town’s court today; £2.4 million is at stake."],
         good: &["Grandparents have rights, too: a guide to the law."],
         authorities: &["ABA Model Rule 1.6 cmt. [4]", "ABA Formal Op. 511 (2024)", "GDPR recital 26"],

@@ -15,6 +15,7 @@ use super::trouble::{Paint, Trouble};
 use super::{Color, hook};
 use crate::config::find;
 use crate::run::Ending;
+use crate::text::system::unwritable;
 use plan::{Plan, Step};
 
 /// The options of `init`.
@@ -61,7 +62,7 @@ pub(super) fn run(args: &Init, color: Color) -> Result<Ending, Trouble> {
             Ok(true) => said.push_str(&format!("wrote  {name}: {}\n", step.what)),
             Ok(false) => said.push_str(&format!("kept   {name}\n")),
             Err(error) => {
-                let message = format!("{name} cannot be written: {}", super::trouble::system(&error));
+                let message = format!("{name} cannot be written: {}", unwritable(error.kind()));
                 let done = output::shown(|out| out.write_all(said.as_bytes()));
                 return Err(done.err().unwrap_or_default().and(Trouble::new(message, None)));
             }
@@ -69,11 +70,14 @@ pub(super) fn run(args: &Init, color: Color) -> Result<Ending, Trouble> {
     }
     said.push_str(&plan.next(&cwd));
     let hook = repository.is_some() && !args.no_hook && (args.yes || agrees("Have git check every commit?"));
+    let mut ending = Ending::Clean;
     if hook && let Err(trouble) = hook::run(hook::Command::Install) {
-        // Somebody's hook stays, and the rest is set up.
+        // Somebody's hook stays, and the rest is set up; but who thinks that commits are checked now is mistaken.
         trouble.draw(&Paint::new(color));
+        said.push_str("\nNot every hook is installed: do what stands above, or say --no-hook.\n");
+        ending = Ending::Findings;
     }
-    output::shown(|out| out.write_all(said.as_bytes()))
+    output::shown(|out| out.write_all(said.as_bytes())).map(|_| ending)
 }
 
 /// Takes one step, and says whether something was written. What is there stays.

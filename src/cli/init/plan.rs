@@ -15,8 +15,14 @@ const CONFIG: &str = include_str!("config.yaml");
 /// The register. `{key}` stands for its key.
 const REGISTER: &str = include_str!("register.yaml");
 
-/// The workflow of GitHub. `{git}` and `{set}` stand for the address and what is said of it.
+/// The workflow of GitHub, with the action. `{action}` stands for the copy of subrosa that it comes from.
 const GITHUB: &str = include_str!("github.yml");
+
+/// The workflow of GitHub where subrosa comes from elsewhere. `{git}` stands for the address.
+const GITHUB_BUILD: &str = include_str!("github-build.yml");
+
+/// Who keeps the copy of subrosa that the action comes from, as long as nobody says.
+const OWNER: &str = "OWNER/subrosa";
 
 /// The job of GitLab. `{variables}` and `{set}` stand for the address and what is said of it.
 const GITLAB: &str = include_str!("gitlab.yml");
@@ -96,8 +102,10 @@ impl Plan {
         }
         let set = if git.is_some() { "; it is set below" } else { "" };
         if github {
-            let git = git.map_or_else(|| "${{ vars.SUBROSA_GIT }}".to_owned(), |git| format!("\"{git}\""));
-            let text = GITHUB.replace("{git}", &git).replace("{set}", set);
+            let text = match (git, git.and_then(on_github)) {
+                (Some(git), None) => GITHUB_BUILD.replace("{git}", git),
+                (_, action) => GITHUB.replace("{action}", action.unwrap_or(OWNER)),
+            };
             steps.push(Step::new(root.join(".github/workflows/subrosa.yml"), "the workflow of GitHub", text));
         }
         if gitlab {
@@ -129,11 +137,15 @@ impl Plan {
             last.push_str("\n     `subrosa check --write-baseline`.");
         }
         if self.github {
-            let also =
-                if self.git { "" } else { ", and the variable SUBROSA_GIT to the address of subrosa's repository" };
             list.push(format!(
-                "Set the secret SUBROSA_REGISTER of the repository on GitHub to the text of {register}{also}."
+                "Set the secret SUBROSA_REGISTER of the repository on GitHub to the text of {register}."
             ));
+            if !self.git {
+                list.push(
+                    "Write who keeps your copy of subrosa in place of OWNER in .github/workflows/subrosa.yml."
+                        .to_owned(),
+                );
+            }
         }
         if self.gitlab {
             let also = if self.git { "" } else { " and the variable SUBROSA_GIT" };
@@ -146,6 +158,13 @@ impl Plan {
         let lines = list.iter().zip(1..).map(|(text, number)| format!("  {number}. {text}\n"));
         format!("\nNext:\n{}", lines.collect::<String>())
     }
+}
+
+/// The copy of subrosa as an action is named, where it lies on GitHub: `owner/subrosa`.
+fn on_github(git: &str) -> Option<&str> {
+    let path = git.strip_prefix("https://github.com/").or_else(|| git.strip_prefix("git@github.com:"))?;
+    let path = path.trim_end_matches('/').trim_end_matches(".git");
+    (path.split('/').filter(|part| !part.is_empty()).count() == 2 && path.matches('/').count() == 1).then_some(path)
 }
 
 /// The register that a configuration names that is there already.

@@ -1,23 +1,33 @@
 //! Owns `subrosa rules list`: a rule a line, and how packs that are off are switched on.
 
 use std::fmt::Write as _;
+use std::io::{self, IsTerminal};
 
 use super::{Off, load};
-use crate::cli::gate::GateArgs;
+use crate::cli::gate::PackArgs;
 use crate::cli::output;
+use crate::cli::progress::columns;
+use crate::cli::prose::hang_to;
 use crate::cli::trouble::Trouble;
 use crate::policy::{Kind, Policy, Severity};
 use crate::rules::{Rule, RuleSet};
 use crate::run::Ending;
 
 /// Runs it.
-pub(super) fn run(gate: &GateArgs) -> Result<Ending, Trouble> {
-    let (rules, config) = load(gate)?;
-    output::shown(|out| out.write_all(list(&rules, &config.policy).as_bytes()))
+pub(super) fn run(packs: &PackArgs) -> Result<Ending, Trouble> {
+    let (rules, config) = load(packs)?;
+    let width = if io::stdout().is_terminal() { columns().max(NARROWEST) } else { WIDTH };
+    output::shown(|out| out.write_all(list(&rules, &config.policy, width).as_bytes()))
 }
 
-/// A rule a line, in columns; then what is off.
-fn list(rules: &RuleSet, policy: &Policy) -> String {
+/// Columns of a line where there is no terminal.
+const WIDTH: usize = 100;
+
+/// Columns that ids and severities need: a narrower terminal breaks lines itself.
+const NARROWEST: usize = 60;
+
+/// A rule a line, and its message below, within `width` columns; then what is off.
+fn list(rules: &RuleSet, policy: &Policy, width: usize) -> String {
     let all = rules.every_rule();
     let row = |rule: &&Rule| {
         let pack = rules.pack(rule).map(|pack| pack.name.clone()).unwrap_or_default();
@@ -33,25 +43,24 @@ fn list(rules: &RuleSet, policy: &Policy) -> String {
         };
         [rule.id.clone(), severity, state.to_owned(), pack, places(rule)]
     };
-    let rows: Vec<[String; 5]> = all.iter().map(row).collect();
-    let mut widths = [0; 5];
-    for (width, column) in widths.iter_mut().zip(0..) {
-        *width = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
-    }
     let mut out = String::new();
-    for (row, rule) in rows.iter().zip(&all) {
-        for (cell, width) in row.iter().zip(widths) {
-            // Writing to a string does not fail, here and below.
-            let _ = write!(out, "{cell:width$}  ");
-        }
-        let _ = writeln!(out, "{}", rule.message);
+    for rule in &all {
+        let [id, severity, state, pack, places] = row(rule);
+        let line = format!("{id}  {severity}  {state}  {pack}  {places}");
+        // Writing to a string does not fail.
+        let _ = match line.chars().count() <= width {
+            true => writeln!(out, "{line}"),
+            false => writeln!(out, "{id}  {severity}  {state}\n    {pack}  {places}"),
+        };
+        hang_to(&mut out, "    ", "    ", &rule.message, width);
     }
     if all.is_empty() {
         out.push_str("no rules\n");
     }
     for pack in rules.packs.iter().filter(|pack| !pack.on) {
-        let _ = writeln!(out, "\noff: {}. {}", pack.name, pack.about);
-        let _ = writeln!(out, "     {}", how_to_switch_on(&pack.name));
+        out.push('\n');
+        hang_to(&mut out, "off: ", "     ", &format!("{}. {}", pack.name, pack.about), width);
+        hang_to(&mut out, "     ", "     ", &how_to_switch_on(&pack.name), width);
     }
     out
 }

@@ -8,7 +8,7 @@ mod trace;
 
 use clap::{Args, Subcommand};
 
-use super::gate::GateArgs;
+use super::gate::PackArgs;
 use super::trouble::Trouble;
 use crate::config::Config;
 use crate::policy::Policy;
@@ -29,27 +29,27 @@ pub(super) enum Command {
     New(new::Options),
 }
 
-/// What the gate knows.
+/// The options of `rules list`.
 #[derive(Args, Debug)]
 pub(super) struct Options {
-    /// What the gate knows.
+    /// Which packs are read.
     #[command(flatten)]
-    gate: GateArgs,
+    packs: PackArgs,
 }
 
 /// Runs it.
 pub(super) fn run(command: &Command) -> Result<Ending, Trouble> {
     match command {
-        Command::List(options) => list::run(&options.gate),
+        Command::List(options) => list::run(&options.packs),
         Command::Test(options) => test::run(options),
         Command::New(options) => new::run(options),
     }
 }
 
 /// The rules of a run, and its configuration.
-pub(super) fn load(gate: &GateArgs) -> Result<(RuleSet, Config), Trouble> {
-    let config = gate.load_config(&[])?;
-    Ok((gate.load_rules(&config)?, config))
+pub(super) fn load(packs: &PackArgs) -> Result<(RuleSet, Config), Trouble> {
+    let config = packs.config.load(&[])?;
+    Ok((packs.load(&config)?, config))
 }
 
 /// Why a rule finds nothing in this run, if so.

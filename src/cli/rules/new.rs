@@ -11,6 +11,7 @@ use crate::cli::output;
 use crate::cli::trouble::Trouble;
 use crate::rules::{builtin, is_name};
 use crate::run::Ending;
+use crate::text::system::unwritable;
 
 /// The pack, with `{{name}}` for its name and `{{open}}` for a brace of its own.
 const STARTER: &str = include_str!("starter.yaml");
@@ -49,8 +50,7 @@ pub(super) fn run(options: &Options) -> Result<Ending, Trouble> {
         ErrorKind::AlreadyExists => {
             Trouble::new(format!("{path} is there already"), Some("nothing was changed; take another name"))
         }
-        ErrorKind::NotFound => Trouble::new(format!("{path} cannot be written: there is no such folder"), None),
-        kind => Trouble::new(format!("{path} cannot be written: {kind}"), None),
+        kind => Trouble::new(format!("{path} cannot be written: {}", unwritable(kind)), None),
     })?;
     let words =
         format!("{path} is written. Next:\n  subrosa rules test {path}\n  and in .subrosa.yaml: `packs: [{path}]`\n");

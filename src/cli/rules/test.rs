@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::prove::{Proof, prove};
-use crate::cli::gate::GateArgs;
+use crate::cli::gate::PackArgs;
 use crate::cli::trouble::Trouble;
 use crate::cli::{output, packs};
+use crate::report::summary::counted;
 use crate::rules::RuleSet;
 use crate::run::Ending;
 
@@ -18,21 +19,17 @@ pub(in crate::cli) struct Options {
     /// Packs to prove, files or folders; without any, all packs of the run
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// What the gate knows.
+    /// Which packs are read.
     #[command(flatten)]
-    gate: GateArgs,
+    packs: PackArgs,
 }
 
 /// Runs it.
 pub(super) fn run(options: &Options) -> Result<Ending, Trouble> {
-    let config = options.gate.load_config(&[])?;
-    let rules = if options.gate.no_packs {
-        RuleSet::default()
-    } else {
-        let (mut paths, _) = options.gate.own_packs(&config);
-        paths.extend(options.files.iter().cloned());
-        packs::load_all(&config, &paths)?
-    };
+    let config = options.packs.config.load(&[])?;
+    let (mut paths, _) = options.packs.own(&config);
+    paths.extend(options.files.iter().cloned());
+    let rules = packs::load_all(&config, &paths)?;
     let wanted = wanted(options, &rules);
     let count = rules.rules.iter().filter(|rule| wanted.contains(&rule.pack)).count();
     let proof = prove(rules, &wanted).map_err(|why| Trouble::new(why, None))?;
@@ -68,9 +65,10 @@ fn report(proof: &Proof, rules: usize) -> String {
         let _ =
             writeln!(out, "price: {rule} has no rare word and is tried everywhere: {micros:.0} µs a thousand words");
     }
+    let (rules, examples) = (counted(rules, "rule", "rules"), counted(proof.examples, "example", "examples"));
     let _ = match proof.failures.len() {
-        0 => writeln!(out, "{rules} rules, {} examples: all as they should be", proof.examples),
-        failed => writeln!(out, "{rules} rules, {} examples: {failed} not as they should be", proof.examples),
+        0 => writeln!(out, "{rules}, {examples}: all as they should be"),
+        failed => writeln!(out, "{rules}, {examples}: {failed} not as they should be"),
     };
     out
 }

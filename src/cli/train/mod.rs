@@ -9,7 +9,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use clap::Args;
 
-use super::gate::GateArgs;
+use super::gate::PackArgs;
 use super::output;
 use super::prose::{hang, wrap};
 use super::rules::load;
@@ -29,14 +29,14 @@ pub(super) struct Train {
     /// Only rules of this category: case-facts
     #[arg(long, value_name = "CATEGORY")]
     category: Option<String>,
-    /// What the gate knows.
+    /// Which packs are read.
     #[command(flatten)]
-    gate: GateArgs,
+    packs: PackArgs,
 }
 
 /// Runs it.
 pub(super) fn run(args: &Train) -> Result<Ending, Trouble> {
-    let (rules, config) = load(&args.gate)?;
+    let (rules, config) = load(&args.packs)?;
     let seed = args.seed.unwrap_or_else(|| RandomState::new().build_hasher().finish());
     let questions = pick(&rules, &config.policy, args.category.as_deref(), usize::from(args.questions), seed)?;
     if io::stdin().is_terminal() && io::stdout().is_terminal() {

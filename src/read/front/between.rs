@@ -33,7 +33,7 @@ pub(crate) fn set_down(builder: &mut DraftBuilder<'_>, found: Vec<(Role, Range<u
 }
 
 /// Where a key or value stands.
-fn place(pieces: &[Piece]) -> Option<Range<usize>> {
+pub(super) fn place(pieces: &[Piece]) -> Option<Range<usize>> {
     let range = |piece: &Piece| match piece {
         Piece::Copy(range) | Piece::Decoded(_, range) | Piece::Gap(_, range) => range.clone(),
     };

@@ -8,9 +8,9 @@ use super::builder::{DraftBuilder, Piece};
 use super::lines::next_line;
 use super::{json, plain, traces};
 use crate::draft::Role;
-use crate::policy::Channel;
 
 pub(crate) mod between;
+mod claims;
 mod strings;
 mod toml;
 mod yaml;
@@ -34,6 +34,9 @@ pub(crate) fn read(builder: &mut DraftBuilder<'_>) -> usize {
     builder.new_group();
     match entries(input, body.clone(), kind) {
         Some(entries) => {
+            if kind == Syntax::Json {
+                claims::take_json(builder, input.get(body.clone()).unwrap_or_default());
+            }
             let rest = between::between(input, body, &entries, kind);
             for entry in entries {
                 set_down(builder, entry);
@@ -42,6 +45,7 @@ pub(crate) fn read(builder: &mut DraftBuilder<'_>) -> usize {
         }
         None => {
             builder.ambient = Role::FrontMatter;
+            claims::of_broken(builder, body.clone());
             plain::paragraphs(builder, body);
             builder.ambient = Role::Paragraph;
         }
@@ -293,10 +297,7 @@ fn path_of<'k>(keys: impl Iterator<Item = &'k str>) -> String {
 fn set_down(builder: &mut DraftBuilder<'_>, entry: Entry) {
     let path = entry.path.to_ascii_lowercase();
     let last = path.rsplit('.').next().unwrap_or(&path);
-    if path == "subrosa" || path.starts_with("subrosa.") {
-        if !entry.key {
-            claim(builder, &path, &entry.text);
-        }
+    if claims::take(builder, &path, &entry) {
         return;
     }
     let known = |list: &[&str]| list.contains(&last);
@@ -321,15 +322,6 @@ fn set_down(builder: &mut DraftBuilder<'_>, entry: Entry) {
     }
     let role = if known(&ADDRESSES) { Role::Url } else { Role::FrontMatter };
     put(builder, role, Some(&entry.path), entry.pieces);
-}
-
-/// Takes `subrosa.kind` and `subrosa.channel`.
-fn claim(builder: &mut DraftBuilder<'_>, path: &str, text: &str) {
-    match path {
-        "subrosa.kind" => builder.claims.front_kind = text.trim().to_ascii_lowercase().parse().ok(),
-        "subrosa.channel" => builder.claims.front_channel = Some(Channel::new(text)),
-        _ => {}
-    }
 }
 
 /// Sets down a block.

@@ -116,6 +116,9 @@ fn of_finding(shown: &Shown) -> (Level, String) {
     if let Some(rewrite) = &shown.rewrite {
         let _ = write!(message, "\nWrite instead: {rewrite}");
     }
+    if let Some(fingerprint) = &shown.fingerprint {
+        let _ = write!(message, "\nfingerprint {fingerprint}");
+    }
     (level, command(level, &properties, &message))
 }
 

@@ -34,7 +34,14 @@ pub fn step_summary(report: &Report) -> String {
             Severity::Advice | Severity::Off => "💡 advice",
         };
         let help = shown.help.as_deref().map(|help| format!("<br>{}", text(help))).unwrap_or_default();
-        format!("{severity} | {} | {} | {}{help}", text(&shown.rule), text(&place(shown)), text(&shown.message))
+        let fingerprint =
+            shown.fingerprint.as_deref().map(|print| format!("<br>fingerprint {print}")).unwrap_or_default();
+        format!(
+            "{severity} | {} | {} | {}{help}{fingerprint}",
+            text(&shown.rule),
+            text(&place(shown)),
+            text(&shown.message)
+        )
     });
     table(&mut page, "Severity | Rule | Where | What", rows);
     let counts =

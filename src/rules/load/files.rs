@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use crate::text::system::unreadable;
+
 /// A pack, as bytes.
 #[derive(Clone, Debug)]
 pub struct PackFile {
@@ -31,8 +33,9 @@ pub fn pack_files(paths: &[PathBuf]) -> Result<Vec<PackFile>, (PathBuf, String)>
         for entry in WalkDir::new(path).follow_links(true).sort_by_file_name() {
             let entry = entry.map_err(|error| {
                 let at = error.path().unwrap_or(path).to_owned();
-                let why =
-                    error.io_error().map_or("a link leads back to its own folder".to_owned(), ToString::to_string);
+                let why = error
+                    .io_error()
+                    .map_or("a link leads back to its own folder".to_owned(), |error| unreadable(error.kind()));
                 (at, why)
             })?;
             let ending = entry.path().extension().and_then(|ending| ending.to_str()).unwrap_or_default();
@@ -51,6 +54,6 @@ pub fn pack_files(paths: &[PathBuf]) -> Result<Vec<PackFile>, (PathBuf, String)>
 fn one(path: &Path) -> Result<PackFile, (PathBuf, String)> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(PackFile { name: path.to_string_lossy().into_owned(), bytes, builtin: false }),
-        Err(error) => Err((path.to_owned(), error.to_string())),
+        Err(error) => Err((path.to_owned(), unreadable(error.kind()))),
     }
 }

@@ -17,6 +17,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crate::text::system::unreadable;
+
 pub use blobs::{Blob, Blobs};
 pub use changes::{Entry, Mode, Side};
 pub use settings::Scope;
@@ -109,7 +111,7 @@ impl fmt::Display for GitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("git is not found"),
-            Self::Start(kind) => write!(f, "git cannot be run: {kind}"),
+            Self::Start(kind) => write!(f, "git cannot be run: {}", unreadable(*kind)),
             Self::NoRepository => f.write_str("This is not a git repository"),
             Self::NoWorkTree => f.write_str("This is a bare repository or the inside of .git: there is no work tree"),
             Self::UnknownRevision(rev) => write!(f, "There is no commit {rev} in this repository"),
