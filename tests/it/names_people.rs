@@ -262,6 +262,17 @@ fn particles_and_double_surnames_belong_to_the_surname() {
 }
 
 #[test]
+fn german_titles_are_titles_in_the_other_cases_too() {
+    let register = client("name: Wolfgang von Hohenrieth\nkind: person");
+    found(
+        &register,
+        "a.txt",
+        &["Das Urteil gibt {Herrn von Hohenrieth} recht.", "Gestern kam {Herr von Hohenrieth} ins Büro."],
+    );
+    silent(&register, "a.txt", &["Gestern kam Frau Karin von Hohenrieth ins Büro."]);
+}
+
+#[test]
 fn titles_that_contradict_the_registered_one_are_somebody_else() {
     let register =
         client("name: Northgate Trust\nmatch: {whole_name_only: true}\npeople: [{name: Sir Alan Petherick}]");

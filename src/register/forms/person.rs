@@ -155,7 +155,7 @@ static PARTICLES: WordList = WordList::new(
 static TITLES: WordList = WordList::new(
     "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend fr father sister judge justice hon mme \
     monsieur madame mademoiselle maitre senor senora senorita signor signora signorina senhor senhora meneer mevrouw \
-    mlle herr frau hr fru sig sra sr srta don dona captain capt major maj colonel col lieutenant lt sergeant \
+    mlle herr herrn frau fraulein hr fru sig sra sr srta don dona captain capt major maj colonel col lieutenant lt sergeant \
     sgt officer detective inspector councillor cllr senator sen alderman sheikh imam rabbi baron baroness smt shri sri haji ing dott avv mag \
     count countess doctor madam messrs attorney president",
 );
@@ -174,7 +174,7 @@ pub fn is_title_key(key: u64) -> bool {
 /// a person even where the surname is an ordinary word.
 pub fn is_plain_title(word: &str) -> bool {
     static TITLES: WordList = WordList::new(
-        "mr mrs ms miss mx dr prof professor sir dame lady rev reverend mme mlle herr frau smt shri councillor cllr senator \
+        "mr mrs ms miss mx dr prof professor sir dame lady rev reverend mme mlle herr herrn frau fraulein smt shri councillor cllr senator \
         detective inspector judge justice doctor messrs",
     );
     TITLES.holds(word)
@@ -183,9 +183,9 @@ pub fn is_plain_title(word: &str) -> bool {
 /// What a title says of its bearer: `m`, `f`, or nothing.
 pub fn gender_of_title(word: &str) -> Option<char> {
     match word {
-        "mr" | "sir" | "lord" | "herr" | "hr" | "fr" | "father" | "baron" | "count" | "don" => Some('m'),
-        "mrs" | "ms" | "miss" | "dame" | "lady" | "mme" | "mlle" | "frau" | "fru" | "sra" | "srta" | "sister"
-        | "baroness" | "countess" | "madam" | "dona" => Some('f'),
+        "mr" | "sir" | "lord" | "herr" | "herrn" | "hr" | "fr" | "father" | "baron" | "count" | "don" => Some('m'),
+        "mrs" | "ms" | "miss" | "dame" | "lady" | "mme" | "mlle" | "frau" | "fraulein" | "fru" | "sra" | "srta"
+        | "sister" | "baroness" | "countess" | "madam" | "dona" => Some('f'),
         _ => None,
     }
 }
