@@ -81,7 +81,7 @@ impl Known {
 pub(super) type Inside = (u32, u32);
 
 /// Sets of words that are kept, two words a set; a power of two.
-const SETS: usize = 1 << 14;
+const SETS: usize = 1 << 15;
 /// Literals that are kept: beyond that all is forgotten.
 const MOST_LITERALS: usize = 1 << 15;
 /// Indices for which words are kept at a time: kinds and lengths of drafts come and go within one run.
