@@ -241,27 +241,28 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
     plain.clear(draft.blocks.len());
     let mut case = packs.weights.and_then(|weights| Some((weights, weights.begin(draft, (packs.kind, length), sums)?)));
     let encoded = memchr::memchr(b'%', draft.text.as_bytes()).is_some();
-    for (number, block) in (0_u32..).zip(&draft.blocks) {
-        index.note_literals(&draft.text, (number, block), phrases);
+    for numbered in draft.numbered_blocks() {
+        let block = numbered.block;
+        index.note_literals(&draft.text, numbered, phrases);
         let mut stretches = 0;
         names::stretches(&draft.text, block.text, words, &mut |stretch| {
             stretches += 1;
-            engine.names.find(&draft.text, (number, block), stretch, names, &mut mentions);
+            engine.names.find(&draft.text, numbered, stretch, names, &mut mentions);
             if !engine.identifiers.is_empty() {
-                engine.identifiers.find(&draft.text, (number, block), stretch, identifiers, &mut spotted.signals);
+                engine.identifiers.find(&draft.text, numbered, stretch, identifiers, &mut spotted.signals);
             }
             if !engine.facts.is_empty() && block.role.is_prose() {
-                engine.facts.find(&draft.text, (number, block), stretch, facts);
+                engine.facts.find(&draft.text, numbered, stretch, facts);
             }
-            index.note(&draft.text, (number, block), (stretch, packs.weights), phrases);
+            index.note(&draft.text, numbered, (stretch, packs.weights), phrases);
         });
         if let Some((weights, case)) = &case {
             let counted = weights::Counted { words, known: &phrases.known, pairs: &phrases.points };
             let whole = stretches == 1 && phrases.known.len() == words.len() && weights.fits();
-            weights.note(case, number, whole.then_some(counted), (sentences, sums));
+            weights.note(case, numbered.number, whole.then_some(counted), (sentences, sums));
         }
         if encoded {
-            engine.names.find_encoded(&draft.text, (number, block), names, &mut mentions);
+            engine.names.find_encoded(&draft.text, numbered, names, &mut mentions);
         }
     }
     open_brackets(draft, &mut spotted.signals);

@@ -14,7 +14,7 @@ use super::stranger::{self, Onward};
 use super::stretch::{Stretch, is_wall, reach, starts};
 use super::tail::{legal_head, legal_tail, possessive_end};
 use super::{Entry, Mention, NameIndex, flag};
-use crate::draft::Block;
+use crate::draft::{Block, NumberedBlock};
 use crate::register::forms::{FormKind, is_distinctive, is_number_word, is_place};
 use crate::register::legal;
 use crate::spot::why::{Reason, Written};
@@ -42,7 +42,7 @@ impl NameIndex {
     pub(super) fn try_candidates(
         &self,
         stretch: &Stretch<'_>,
-        block: (u32, &Block),
+        numbered: NumberedBlock<'_>,
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) {
@@ -56,25 +56,25 @@ impl NameIndex {
         entries.clear();
         entries.extend(candidates.iter().filter_map(|(number, _)| self.entries.get(*number as usize)));
         for (&(number, first), entry) in candidates.iter().zip(&entries) {
-            if !scratch.asked && is_common(*entry) && is_ordinary_here(stretch, block.1, first) {
+            if !scratch.asked && is_common(*entry) && is_ordinary_here(stretch, numbered.block, first) {
                 continue;
             }
             let hand = (number, *entry, self.words(*entry));
-            let mut came = self.whole(stretch, block, (hand, first), Way::PLAIN, scratch, out);
+            let mut came = self.whole(stretch, numbered, (hand, first), Way::PLAIN, scratch, out);
             if came == Came::Nothing && entry.surname() > 0 {
-                came = self.person(stretch, block, hand, first, scratch, out);
+                came = self.person(stretch, numbered, hand, first, scratch, out);
             }
             if came == Came::Nothing
                 && (!stretch.written(first).is_ascii() || !hand.2.is_ascii())
-                && self.sounding(stretch, block.0, hand, first, out)
+                && self.sounding(stretch, numbered.number, hand, first, out)
             {
                 came = Came::Found;
             }
             if came == Came::Nothing && may_slip(hand) {
-                came = self.whole(stretch, block, (hand, first), Way::SLIP, scratch, out);
+                came = self.whole(stretch, numbered, (hand, first), Way::SLIP, scratch, out);
             }
             if came == Came::Nothing && may_stand_alone(*entry) {
-                self.beginning(stretch, block, hand, first, scratch, out);
+                self.beginning(stretch, numbered, hand, first, scratch, out);
             }
         }
         candidates.clear();
@@ -85,7 +85,7 @@ impl NameIndex {
     fn whole(
         &self,
         stretch: &Stretch<'_>,
-        block: (u32, &Block),
+        numbered: NumberedBlock<'_>,
         ((number, entry, words), first): (Hand<'_>, usize),
         way: Way,
         scratch: &mut Scratch,
@@ -99,11 +99,11 @@ impl NameIndex {
             if word.shape == Shape::Mixed {
                 starts(word, stretch.written(from), &mut |offset| {
                     if may_begin_at(stretch, (from, offset), (words, initial), way, scratch) && came == Came::Nothing {
-                        came = self.whole_at(stretch, block, (hand, from, offset), way, scratch, out);
+                        came = self.whole_at(stretch, numbered, (hand, from, offset), way, scratch, out);
                     }
                 });
             } else if may_begin_at(stretch, (from, 0), (words, initial), way, scratch) {
-                came = self.whole_at(stretch, block, (hand, from, 0), way, scratch, out);
+                came = self.whole_at(stretch, numbered, (hand, from, 0), way, scratch, out);
             }
             if came != Came::Nothing {
                 return came;
@@ -123,7 +123,7 @@ impl NameIndex {
     fn whole_at(
         &self,
         stretch: &Stretch<'_>,
-        block: (u32, &Block),
+        numbered: NumberedBlock<'_>,
         ((number, entry, words), from, offset): (Hand<'_>, usize, usize),
         way: Way,
         scratch: &mut Scratch,
@@ -132,7 +132,7 @@ impl NameIndex {
         let aligned = align(stretch, words, entry.kind(), (from, offset), way, &mut scratch.align);
         let aligned =
             aligned.filter(|aligned| !(aligned.slip && is_anothers_given_name(stretch, aligned, entry, words)));
-        match aligned.map(|aligned| self.admit(stretch, block, (number, entry), &aligned, scratch.asked, out)) {
+        match aligned.map(|aligned| self.admit(stretch, numbered, (number, entry), &aligned, scratch.asked, out)) {
             None => Came::Nothing,
             Some(false) => Came::Refused,
             Some(true) => Came::Found,
@@ -143,7 +143,7 @@ impl NameIndex {
     fn person(
         &self,
         stretch: &Stretch<'_>,
-        (number, block): (u32, &Block),
+        NumberedBlock { number, block }: NumberedBlock<'_>,
         (entry_number, entry, words): Hand<'_>,
         first: usize,
         scratch: &mut Scratch,
@@ -183,7 +183,7 @@ impl NameIndex {
     fn beginning(
         &self,
         stretch: &Stretch<'_>,
-        (number, block): (u32, &Block),
+        NumberedBlock { number, block }: NumberedBlock<'_>,
         (entry_number, entry, words): Hand<'_>,
         first: usize,
         scratch: &mut Scratch,
@@ -234,7 +234,7 @@ impl NameIndex {
     pub(super) fn admit(
         &self,
         stretch: &Stretch<'_>,
-        (number, block): (u32, &Block),
+        NumberedBlock { number, block }: NumberedBlock<'_>,
         (entry_number, entry): (u32, Entry),
         aligned: &Aligned,
         asked: bool,

@@ -8,7 +8,7 @@ use super::evaluate::{Place, match_regex};
 use super::group::Group;
 use super::table::Tier;
 use super::{MOST_CLASSES, PhraseIndex, Possible};
-use crate::draft::Draft;
+use crate::draft::{Draft, NumberedBlock};
 use crate::rules::{Fixed, Length, RuleSet, Scope, SignalId};
 use crate::spot::plain::Plain;
 use crate::spot::sentences::Sentences;
@@ -235,9 +235,9 @@ impl Scratch {
         self.mentions.clear();
         self.mentions.extend(found.iter().filter(|signal| signal.subject.is_some()));
         self.mentions.sort_by_key(|mention| (mention.block, mention.span));
-        let blocks = (0_u32..).zip(&draft.blocks).filter(|(_, block)| block.role.is_prose());
+        let blocks = draft.numbered_blocks().filter(|numbered| numbered.block.role.is_prose());
         self.blocks.clear();
-        self.blocks.extend(blocks.map(|(index, block)| (block.group, index)));
+        self.blocks.extend(blocks.map(|NumberedBlock { number, block }| (block.group, number)));
         self.blocks.sort_unstable();
     }
 }

@@ -25,7 +25,7 @@ pub(super) use group::{Group, Occurrence, Sentence};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::draft::Block;
+use crate::draft::{Block, NumberedBlock};
 use crate::rules::{Length, RuleSet, SignalId};
 use crate::spot::known::{Inside, Known, Lead, Memories, Read, is_all_plain};
 use crate::spot::weights::WeightIndex;
@@ -113,7 +113,7 @@ impl PhraseIndex {
     pub(super) fn note(
         &self,
         text: &str,
-        (number, block): (u32, &Block),
+        NumberedBlock { number, block }: NumberedBlock<'_>,
         (words, weights): (&[Word], Option<&WeightIndex>),
         scratch: &mut Scratch,
     ) {
@@ -149,7 +149,12 @@ impl PhraseIndex {
 
     /// Keeps which literals stand in the block with this number, and which digits. Literals inside words are left to
     /// [`Self::note`] unless the block is long: it is cut there, and so may be its words.
-    pub(super) fn note_literals(&self, text: &str, (number, block): (u32, &Block), scratch: &mut Scratch) {
+    pub(super) fn note_literals(
+        &self,
+        text: &str,
+        NumberedBlock { number, block }: NumberedBlock<'_>,
+        scratch: &mut Scratch,
+    ) {
         if self.seeds.is_empty() || !block.role.is_prose() {
             return;
         }

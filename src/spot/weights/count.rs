@@ -3,7 +3,7 @@
 
 use super::points::{Counted, Met};
 use super::{Case, WeightIndex};
-use crate::draft::{Block, Role};
+use crate::draft::{NumberedBlock, Role};
 use crate::rules::weights::{Keys, Place, Reader};
 use crate::spot::known::Known;
 use crate::spot::sentences::Sentences;
@@ -65,10 +65,11 @@ impl WeightIndex {
     pub(super) fn count_draft(&self, case: &Case<'_>, cut: &mut Sentences, scratch: &mut Scratch) -> usize {
         scratch.hits.clear();
         let (mut all, mut small, mut number) = (0, 0, 0);
-        for (index, _) in blocks(case).filter(|(_, block)| block.role != Role::Comment) {
+        for NumberedBlock { number: block, .. } in blocks(case).filter(|numbered| numbered.block.role != Role::Comment)
+        {
             let Scratch { words, hits, .. } = &mut *scratch;
-            for span in cut.of(case.draft, index) {
-                let mut hit = |points, span| hits.push(Hit { number: points, span, block: index, sentence: number });
+            for span in cut.of(case.draft, block) {
+                let mut hit = |points, span| hits.push(Hit { number: points, span, block, sentence: number });
                 all += self.words_of(&case.draft.text, *span, words, &mut hit);
                 small += words.iter().filter(|word| is_small(word)).count();
                 number += 1;
@@ -205,7 +206,7 @@ pub(super) fn place(case: &Case<'_>, block: u32) -> Option<Place> {
     }
 }
 
-/// The blocks of a draft whose words count, with their indices.
-pub(super) fn blocks<'a>(case: &Case<'a>) -> impl Iterator<Item = (u32, &'a Block)> {
-    (0_u32..).zip(&case.draft.blocks).filter(|(_, block)| case.counts(block))
+/// The blocks of a draft whose words count, with their numbers.
+pub(super) fn blocks<'a>(case: &Case<'a>) -> impl Iterator<Item = NumberedBlock<'a>> {
+    case.draft.numbered_blocks().filter(|numbered| case.counts(numbered.block))
 }
