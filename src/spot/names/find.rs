@@ -1,13 +1,13 @@
 //! Owns the walk over a stretch's words that looks each one up and aligns the candidates. Called by `spot` for every
 //! stretch of every block.
 
-use super::admit::is_small_here;
+use super::admit::{Candidate, is_small_here};
 use super::align::{self, Way, align};
 use super::index::Slot;
 use super::interest::{Interests, KNOWN};
 use super::masks::{ends_masked, masked_at};
 use super::slips::LEAST_WORD;
-use super::stretch::Stretch;
+use super::stretch::{Start, Stretch};
 use super::{BEGINNING, Entry, Mention, NameIndex, posting, salt};
 use crate::draft::{NumberedBlock, Role};
 use crate::register::forms::camel_parts;
@@ -280,12 +280,12 @@ impl NameIndex {
             }
             for number in self.salted.get(beginning).take(MOST_ALIGNMENTS as usize) {
                 let Some(entry) = self.entries.get(number as usize) else { continue };
-                let words = self.words(*entry);
-                if let Some(aligned) =
-                    align(stretch, words, entry.kind(), (index, offset), Way::LOOSE, &mut scratch.align)
+                let candidate = Candidate { number, entry: *entry, words: self.words(*entry), first: index };
+                let at = Start { word: index, offset };
+                if let Some(aligned) = align(stretch, candidate.words, entry.kind(), at, Way::LOOSE, &mut scratch.align)
                     && aligned.last == index
                 {
-                    self.admit(stretch, numbered, (number, *entry), &aligned, scratch.asked, out);
+                    self.admit(stretch, numbered, candidate, &aligned, scratch.asked, out);
                 }
             }
         }
