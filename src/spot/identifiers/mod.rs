@@ -153,7 +153,7 @@ impl Identifiers {
                 self.digits(text, numbered, word.at, &mut digits_end, out);
             }
             if self.has.addresses {
-                self.address(text, words, (index, numbered.number), out);
+                self.address(text, words, index, numbered.number, out);
             }
             if self.has.parts || self.has.dockets {
                 let from = words.get(index.saturating_sub(4)).map_or(word.at, |w| w.at);

@@ -252,7 +252,7 @@ impl NameIndex {
         } else if entry.is_known() {
             evidence::judge_known(stretch, aligned, block.role, legal_after)
         } else if entry.is(flag::ALLOW) || !entry.is(flag::AMBIGUOUS) {
-            elsewhere::judge_distinctive(stretch, aligned, block.role, (entry, legal_after))
+            elsewhere::judge_distinctive(stretch, aligned, block.role, entry, legal_after)
         } else if entry.is(flag::IDENTIFIER) {
             let sign = preceded_by(stretch, aligned.span.start, &['@', '#', '/']);
             (if sign { Verdict::Yes } else { Verdict::No }, Reason::Sign)

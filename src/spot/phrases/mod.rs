@@ -33,6 +33,7 @@ use crate::text::words::Word;
 use bits::words_for;
 pub(super) use common::Common;
 use common::{Compiled, How};
+pub(super) use find::Asked;
 use find::Link;
 use kept::Kept;
 use links::Links;
@@ -114,7 +115,8 @@ impl PhraseIndex {
         &self,
         text: &str,
         NumberedBlock { number, block }: NumberedBlock<'_>,
-        (words, weights): (&[Word], Option<&WeightIndex>),
+        words: &[Word],
+        weights: Option<&WeightIndex>,
         scratch: &mut Scratch,
     ) {
         scratch.known.clear();
@@ -130,10 +132,10 @@ impl PhraseIndex {
         let plain = is_all_plain(written);
         let Scratch { memories, known, points, before, kept, marks, folded, .. } = scratch;
         let reader = Reading { seeds: &self.seeds, weights };
-        memories.of_words((self.number, &reader), text, (words, plain), known);
+        memories.of_words(self.number, &reader, text, words, plain, known);
         let hits = kept.begin(number, block.group);
         self.seeds.of_words(words, known, hits);
-        self.seeds.of_pairs((words, before), weights, hits, points);
+        self.seeds.of_pairs(words, before, weights, hits, points);
         if is_short(block) {
             let own = (text.get(block.text.range()).unwrap_or_default(), block.text.start);
             for (word, known) in words.iter().zip(known.iter()).filter(|(_, known)| known.literals() > 0) {

@@ -124,7 +124,8 @@ impl WeightIndex {
         case: &Case<'_>,
         block: u32,
         counted: Option<Counted<'_, Known>>,
-        (cut, scratch): (&mut Sentences, &mut Scratch),
+        cut: &mut Sentences,
+        scratch: &mut Scratch,
     ) {
         let text = &case.draft.text;
         let Scratch { words: list, met, lines, sums, totals, .. } = scratch;
@@ -137,13 +138,13 @@ impl WeightIndex {
             if let Some(counted) = &counted {
                 let rest = counted.words.get(at.0..).unwrap_or_default().iter();
                 at.0 += rest.take_while(|word| word.at < span.start).count();
-                self.leading.add((counted, &mut at, span.end), place, met, line);
+                self.leading.add(counted, &mut at, span.end, place, met, line);
             } else {
                 list.clear();
                 words(text, *span, list);
                 let (leads, pairs) = self.counted(text, list);
                 let own = Counted { words: list, known: &leads, pairs: &pairs };
-                self.leading.add((&own, &mut (0, 0), u32::MAX), place, met, line);
+                self.leading.add(&own, &mut (0, 0), u32::MAX, place, met, line);
             }
             totals.iter_mut().zip(line).for_each(|(total, sum)| *total += i64::from(*sum));
             lines.push(Line { span: *span, block });
