@@ -61,6 +61,15 @@ pub struct Block {
     pub quoted: bool,
 }
 
+/// A block and which one of its draft's it is.
+#[derive(Clone, Copy, Debug)]
+pub struct NumberedBlock<'d> {
+    /// Its index in [`Draft::blocks`].
+    pub number: u32,
+    /// The block.
+    pub block: &'d Block,
+}
+
 /// What a block is. What is hidden on the page is still published.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Role {
@@ -164,6 +173,11 @@ impl Draft {
     /// The text of a span.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Its blocks with their numbers.
+    pub fn numbered_blocks(&self) -> impl Iterator<Item = NumberedBlock<'_>> {
+        (0_u32..).zip(&self.blocks).map(|(number, block)| NumberedBlock { number, block })
     }
 
     /// The words of its prose, comments not counted, up to `most` of them.

@@ -15,7 +15,7 @@ use super::change::{self, ChangeArgs, Taken};
 use super::gate::GateArgs;
 use super::output::{Format, Outputs, shown};
 use super::progress::Progress;
-use super::settings::{From, Origin};
+use super::settings::{Origin, Sourced};
 use super::trouble::{Trouble, note};
 use crate::config::{Config, MAX_FILE};
 use crate::policy::{Channel, Kind, Severity};
@@ -248,14 +248,14 @@ impl Args {
     }
 
     /// Who says how much output may repeat, if somebody does.
-    fn disclose(&self, config: &Config) -> Option<From<Disclose>> {
-        let option = self.results.disclose.map(|level| From::new(level, Origin::CommandLine));
-        option.or_else(|| Some(From::new(config.disclose?, Origin::of_config(config, "disclose"))))
+    fn disclose(&self, config: &Config) -> Option<Sourced<Disclose>> {
+        let option = self.results.disclose.map(|level| Sourced::new(level, Origin::CommandLine));
+        option.or_else(|| Some(Sourced::new(config.disclose?, Origin::of_config(config, "disclose"))))
     }
 
     /// The lowest severity that fails.
-    fn fail_on(&self, config: &Config) -> From<Severity> {
-        From::first(self.results.fail_on, config, "fail_on", config.fail_on, Severity::Warning)
+    fn fail_on(&self, config: &Config) -> Sourced<Severity> {
+        Sourced::first(self.results.fail_on, config, "fail_on", config.fail_on, Severity::Warning)
     }
 
     /// Whether the run finds in its files all that a run finds: only then can an allowance be of no use.

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use super::gate::{GateArgs, shown};
 use super::output;
-use super::settings::{From, Origin};
+use super::settings::{Origin, Sourced};
 use super::trouble::Trouble;
 use crate::config::{Config, Decided, Glob, MAX_FILE, Override, Switches};
 use crate::draft::Claims;
@@ -106,7 +106,7 @@ impl Table<'_> {
         let file = if self.config.file.is_some() { self.config.shown.clone() } else { "none".to_owned() };
         self.row("configuration", file, if gate.names_config() { Origin::CommandLine } else { Origin::Default });
         match gate.register_file(self.config)? {
-            Some(From { value, origin }) => self.row("register", self.path(&value), origin),
+            Some(Sourced { value, origin }) => self.row("register", self.path(&value), origin),
             None => self.row("register", "none", Origin::Default),
         }
         let packs = gate.pack_paths(self.config);
@@ -140,11 +140,11 @@ impl Table<'_> {
     /// The others.
     fn rest(&mut self) {
         let config = self.config;
-        let fail_on = From::first(None, config, "fail_on", config.fail_on, Severity::Warning);
+        let fail_on = Sourced::first(None, config, "fail_on", config.fail_on, Severity::Warning);
         self.row("fail_on", fail_on.value, fail_on.origin);
         let disclose = config.disclose.map_or("by output", |level| level.as_str());
         self.row("disclose", disclose, Origin::of_config(config, "disclose"));
-        let max_file = From::first(None, config, "max_file", config.max_file, MAX_FILE);
+        let max_file = Sourced::first(None, config, "max_file", config.max_file, MAX_FILE);
         self.row("max_file", max_file.value, max_file.origin);
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::init::plan::SAMPLE;
-use super::settings::{From, Origin};
+use super::settings::{Origin, Sourced};
 use super::trouble::{Trouble, note};
 use super::{known, packs};
 use crate::config::{self, Allowances, Config, ConfigError, RegisterWish};
@@ -97,12 +97,12 @@ impl ConfigArgs {
 
 impl PackArgs {
     /// Which packs run, in words, and who says so.
-    fn in_words(&self, config: &Config) -> From<String> {
+    fn in_words(&self, config: &Config) -> Sourced<String> {
         let (paths, names) = self.own(config);
         let paths = paths.iter().map(|path| shown(path.strip_prefix(&config.cwd).unwrap_or(path)));
         let words = std::iter::once("built-in".to_owned()).chain(names).chain(paths).collect::<Vec<_>>().join(", ");
         let origin = if self.packs.is_empty() { Origin::of_config(config, "packs") } else { Origin::CommandLine };
-        From::new(words, origin)
+        Sourced::new(words, origin)
     }
 
     /// The packs beside those that run anyway: paths, and names of packs to switch on.
@@ -131,22 +131,22 @@ impl PackArgs {
 
 impl RegisterArgs {
     /// Which register is named, and who says so.
-    pub(super) fn file(&self, config: &Config) -> Result<Option<From<PathBuf>>, Trouble> {
+    pub(super) fn file(&self, config: &Config) -> Result<Option<Sourced<PathBuf>>, Trouble> {
         if let Some(file) = &self.register {
-            return Ok(Some(From::new(file.clone(), Origin::CommandLine)));
+            return Ok(Some(Sourced::new(file.clone(), Origin::CommandLine)));
         }
         if let Some(file) = std::env::var_os(REGISTER_VARIABLE) {
             return named_by_environment(&file).map(Some);
         }
         if let Some(RegisterWish::File(file)) = &config.register {
-            return Ok(Some(From::new(file.clone(), Origin::of_config(config, "register"))));
+            return Ok(Some(Sourced::new(file.clone(), Origin::of_config(config, "register"))));
         }
         let origin = Origin::of_config(config, "register_path");
-        Ok(config.register_path.clone().map(|file| From::new(file, origin)))
+        Ok(config.register_path.clone().map(|file| Sourced::new(file, origin)))
     }
 
     /// The register, which somebody must name.
-    pub(super) fn required(&self, config: &Config) -> Result<From<PathBuf>, Trouble> {
+    pub(super) fn required(&self, config: &Config) -> Result<Sourced<PathBuf>, Trouble> {
         self.file(config)?.ok_or_else(|| missing_register("A register is required"))
     }
 }
@@ -172,7 +172,7 @@ impl GateArgs {
     }
 
     /// Which register a run uses, and who says so.
-    pub(super) fn register_file(&self, config: &Config) -> Result<Option<From<PathBuf>>, Trouble> {
+    pub(super) fn register_file(&self, config: &Config) -> Result<Option<Sourced<PathBuf>>, Trouble> {
         match self.register.file(config)? {
             Some(file) => Ok(Some(file)),
             None if config.register == Some(RegisterWish::Required) => {
@@ -184,9 +184,9 @@ impl GateArgs {
     }
 
     /// Which packs run, in words, and who says so.
-    pub(super) fn pack_paths(&self, config: &Config) -> From<String> {
+    pub(super) fn pack_paths(&self, config: &Config) -> Sourced<String> {
         match self.no_packs {
-            true => From::new("none".to_owned(), Origin::CommandLine),
+            true => Sourced::new("none".to_owned(), Origin::CommandLine),
             false => self.packs.in_words(config),
         }
     }
@@ -267,12 +267,12 @@ fn proved(engine: Engine) -> Result<Engine, Trouble> {
 }
 
 /// The register that the environment names. An empty name is a gate that somebody meant to set up and did not.
-fn named_by_environment(file: &std::ffi::OsStr) -> Result<From<PathBuf>, Trouble> {
+fn named_by_environment(file: &std::ffi::OsStr) -> Result<Sourced<PathBuf>, Trouble> {
     if file.is_empty() {
         let message = format!("{REGISTER_VARIABLE} is set but empty");
         return Err(Trouble::new(message, Some("give it the path of the register, or unset it")));
     }
-    Ok(From::new(PathBuf::from(file), Origin::Environment(REGISTER_VARIABLE)))
+    Ok(Sourced::new(PathBuf::from(file), Origin::Environment(REGISTER_VARIABLE)))
 }
 
 /// A gate without a register and without rules would let everything pass.
@@ -309,7 +309,7 @@ fn missing_register(who: &str) -> Trouble {
 }
 
 /// Loads a register that somebody named.
-pub(super) fn load_register(file: &From<PathBuf>, config: &Config) -> Result<Register, Trouble> {
+pub(super) fn load_register(file: &Sourced<PathBuf>, config: &Config) -> Result<Register, Trouble> {
     let name = shown(file.value.strip_prefix(&config.cwd).unwrap_or(&file.value));
     let bytes = fs::read(&file.value).map_err(|error| {
         let why = unreadable(error.kind());

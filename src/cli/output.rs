@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::Color;
-use super::settings::{From, Origin};
+use super::settings::{Origin, Sourced};
 use super::trouble::{Trouble, colored};
 use crate::report::{
     Disclose, Outcome, Pieces, REPORTERS, Report, Reporter, Style, disclose, disclose_for, github, reporter, why,
@@ -49,7 +49,7 @@ pub(super) struct Outputs {
     /// In the order of the command line.
     formats: Vec<Format>,
     /// What was asked for, by the command line or the configuration.
-    disclose: Option<From<Disclose>>,
+    disclose: Option<Sourced<Disclose>>,
     /// Whether and where the run is watched.
     ci: Ci,
     /// Whether standard output is a terminal.
@@ -60,7 +60,7 @@ pub(super) struct Outputs {
 
 impl Outputs {
     /// The outputs of a run; `pretty` where none is asked for.
-    pub(super) fn new(formats: &[Format], disclose: Option<From<Disclose>>, color: Color) -> Result<Self, Trouble> {
+    pub(super) fn new(formats: &[Format], disclose: Option<Sourced<Disclose>>, color: Color) -> Result<Self, Trouble> {
         if formats.iter().filter(|format| format.file.is_none()).count() > 1 {
             let help = "give all but one a file: --format json=findings.json";
             return Err(Trouble::new("Only one --format can go to standard output", Some(help)));
@@ -86,9 +86,9 @@ impl Outputs {
             Ci::None => Disclose::Masked,
         };
         match &self.disclose {
-            Some(From { value, origin: Origin::CommandLine }) => *value,
-            Some(From { value, .. }) if self.ci == Ci::None => *value,
-            Some(From { value, .. }) => default.min(*value),
+            Some(Sourced { value, origin: Origin::CommandLine }) => *value,
+            Some(Sourced { value, .. }) if self.ci == Ci::None => *value,
+            Some(Sourced { value, .. }) => default.min(*value),
             None => default,
         }
     }
@@ -279,7 +279,7 @@ mod tests {
     fn in_ci_the_configuration_may_hide_more_but_not_less() {
         let outputs = |ci, origin, value| Outputs {
             formats: Vec::new(),
-            disclose: Some(From::new(value, origin)),
+            disclose: Some(Sourced::new(value, origin)),
             ci,
             terminal: false,
             color: Color::Never,

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 
 use super::gate::{ConfigArgs, GateArgs, RegisterArgs, load_register};
 use super::output::shown;
-use super::settings::{From, Origin};
+use super::settings::{Origin, Sourced};
 use super::trouble::{Trouble, note};
 use crate::config::{Config, MAX_FILE};
 use crate::policy::Severity;
@@ -84,7 +84,7 @@ fn check(args: &Check) -> Result<Ending, Trouble> {
     }
     let config = args.config.load(&[])?;
     let file = match &args.file {
-        Some(file) => From::new(file.clone(), Origin::CommandLine),
+        Some(file) => Sourced::new(file.clone(), Origin::CommandLine),
         None => args.register.required(&config)?,
     };
     let start = Instant::now();
@@ -155,11 +155,11 @@ fn impact(args: &Impact) -> Result<Ending, Trouble> {
 
 /// The register to count for, the content, and the configuration. A register that stands first is meant as one: nobody
 /// publishes it. Where the register comes from elsewhere, that is said.
-fn register_and_paths(args: &Impact) -> Result<(From<PathBuf>, &[PathBuf], Config), Trouble> {
+fn register_and_paths(args: &Impact) -> Result<(Sourced<PathBuf>, &[PathBuf], Config), Trouble> {
     let (first, rest) = args.paths.split_first().ok_or_else(|| Trouble::new("There is no content to look at", None))?;
     if args.register.register.is_none() && is_register(first) && !rest.is_empty() {
         let config = args.config.load(rest)?;
-        return Ok((From::new(first.clone(), Origin::CommandLine), rest, config));
+        return Ok((Sourced::new(first.clone(), Origin::CommandLine), rest, config));
     }
     let config = args.config.load(&args.paths)?;
     match args.register.file(&config)? {
@@ -174,7 +174,7 @@ fn register_and_paths(args: &Impact) -> Result<(From<PathBuf>, &[PathBuf], Confi
             "A register and content are needed, and one path is given",
             Some("write `subrosa register impact REGISTER PATH`, or name the register with --register FILE"),
         )),
-        None => Ok((From::new(first.clone(), Origin::CommandLine), rest, args.config.load(rest)?)),
+        None => Ok((Sourced::new(first.clone(), Origin::CommandLine), rest, args.config.load(rest)?)),
     }
 }
 

@@ -7,14 +7,14 @@ use crate::config::Config;
 
 /// A value and who gave it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct From<T> {
+pub(super) struct Sourced<T> {
     /// The value.
     pub(super) value: T,
     /// Who gave it.
     pub(super) origin: Origin,
 }
 
-impl<T> From<T> {
+impl<T> Sourced<T> {
     /// A value of an origin.
     pub(super) const fn new(value: T, origin: Origin) -> Self {
         Self { value, origin }

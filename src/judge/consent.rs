@@ -45,7 +45,7 @@ impl<'a> Standings<'a> {
             let Some(subject) = signal.subject.filter(|s| s.matter.is_some()) else { continue };
             if matches!(signal.label, Label::Matter | Label::Adverse) {
                 standings.matters.insert(subject);
-                if standings.matter(subject).is_some_and(|m| standings.is_embargoed(m)) {
+                if standings.embargo_runs(subject) {
                     standings.embargoed.insert(subject);
                 }
             }
@@ -53,16 +53,17 @@ impl<'a> Standings<'a> {
         standings
     }
 
-    /// Embargoes the client's mentions too, since the draft tells enough facts of this matter.
-    pub(super) fn tells(&mut self, subject: Subject) {
-        if self.is_under_embargo(subject) {
+    /// Extends the embargo of a matter, where one runs, to the client's mentions, since the draft tells enough facts of it.
+    pub(super) fn extend_embargo(&mut self, subject: Subject) {
+        if self.embargo_runs(subject) {
             self.embargoed.insert(subject);
         }
     }
 
-    /// Whether an embargo of a matter runs.
-    pub(super) fn is_under_embargo(&self, subject: Subject) -> bool {
-        self.matter(subject).is_some_and(|m| self.is_embargoed(m))
+    /// Whether a matter's embargo runs at the earliest moment that counts. A client alone has none.
+    pub(super) fn embargo_runs(&self, subject: Subject) -> bool {
+        let until = self.matter(subject).and_then(|matter| matter.embargo_until);
+        until.is_some_and(|until| self.case.moments.iter().any(|now| *now < until))
     }
 
     /// How a fact of a kind stands. A matter's name that counts as a fact is covered with the matter, too.
@@ -75,12 +76,12 @@ impl<'a> Standings<'a> {
     /// How one mention stands.
     pub(super) fn standing(&self, signal: &Signal) -> Standing {
         let Some(subject) = signal.subject else { return Standing::Open };
-        let embargo = if subject.matter.is_some() {
-            self.matter(subject).is_some_and(|m| self.is_embargoed(m))
+        let embargoed = if subject.matter.is_some() {
+            self.embargo_runs(subject)
         } else {
             self.embargoed.iter().any(|s| s.client == subject.client)
         };
-        if embargo {
+        if embargoed {
             return Standing::Embargoed;
         }
         let Some(client) = self.client(subject) else { return Standing::Open };
@@ -192,11 +193,6 @@ impl<'a> Standings<'a> {
                 && span.end + 2 >= signal.span.end
                 && signal.span.start < last.span().end
         })
-    }
-
-    /// Whether a matter's embargo runs at the earliest moment that counts.
-    fn is_embargoed(&self, matter: &Matter) -> bool {
-        matter.embargo_until.is_some_and(|until| self.case.moments.iter().any(|now| *now < until))
     }
 
     /// The client of a subject.

@@ -218,7 +218,7 @@ fn weigh<'a>(
     let extra = i8::from(involved) + i8::from(beside.is_some()) - if generic { 2 } else { 0 };
     Sum {
         subject,
-        embargoed: own >= TELLING && standings.is_under_embargo(subject),
+        embargoed: own >= TELLING && standings.embargo_runs(subject),
         score: own.saturating_add(extra),
         around: extra,
         involved,

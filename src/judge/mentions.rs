@@ -28,7 +28,7 @@ pub(super) fn verdicts(
             continue;
         }
         let Some(words) = Words::of(signal.label, standing) else { continue };
-        let severity = case.policy.severity(words.rule, severity(draft, signal, signals, (standing, &mut involved)));
+        let severity = case.policy.severity(words.rule, severity(draft, signal, signals, standing, &mut involved));
         if severity == Severity::Off {
             continue;
         }
@@ -120,7 +120,8 @@ fn severity(
     draft: &Draft,
     signal: &Signal,
     signals: &[Signal],
-    (standing, involved): (Standing, &mut Involvements<'_>),
+    standing: Standing,
+    involved: &mut Involvements<'_>,
 ) -> Severity {
     let medium = if signal.ambiguous { Severity::Advice } else { Severity::Warning };
     let by_strength = match signal.strength {

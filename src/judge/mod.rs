@@ -59,7 +59,7 @@ pub fn judge(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>)
     let mut standings = Standings::of(draft, signals, &engine.register, case);
     let sums = identification::sums(draft, spotted, &standings, engine, case);
     for sum in sums.iter().filter(|sum| sum.embargoed) {
-        standings.tells(sum.subject);
+        standings.extend_embargo(sum.subject);
     }
     let mut findings = mentions::verdicts(draft, signals, &standings, &engine.register, case);
     findings.extend(sums.iter().filter_map(|sum| identification::finding(sum, engine, case)));

@@ -36,8 +36,8 @@ pub fn keep_added(job: &Job<'_>, change: &Change, ran: &mut Ran) -> Result<(), N
     }
     let known = old.known(&ran.outcome, change);
     let mut number = known.iter();
-    for finding in ran.outcome.files.iter_mut().flat_map(|file| &mut file.drafts) {
-        finding.findings.retain(|_| !number.next().copied().unwrap_or(false));
+    for draft in ran.outcome.files.iter_mut().flat_map(|file| &mut file.drafts) {
+        draft.findings.retain(|_| !number.next().copied().unwrap_or(false));
     }
     let tells = |drafts: &[DraftOutcome]| drafts.iter().any(|draft| !draft.findings.is_empty());
     ran.outcome.files.retain(|file| file.unchecked.is_some() || tells(&file.drafts));

@@ -174,9 +174,11 @@ impl Memories {
     /// `plain`: nothing but ASCII stands there, and no NUL.
     pub(super) fn of_words(
         &mut self,
-        (index, reader): (u64, &impl Read),
+        index: u64,
+        reader: &impl Read,
         text: &str,
-        (words, plain): (&[Word], bool),
+        words: &[Word],
+        plain: bool,
         out: &mut Vec<Known>,
     ) {
         self.call(index);
@@ -205,7 +207,7 @@ impl Memories {
             let kept = memory.sets.get(place(word.key)).filter(|_| alike).into_iter().flatten();
             *known = match kept.copied().find(|known| known.is_of(word.key)) {
                 Some(known) => known,
-                None => Self::read(memory, (reader, inside), (text, word), alike),
+                None => Self::read(memory, reader, inside, text, word, alike),
             };
         }
     }
@@ -214,8 +216,10 @@ impl Memories {
     #[inline(never)]
     fn read(
         memory: &mut Memory,
-        (reader, inside): (&impl Read, &mut Vec<Inside>),
-        (text, word): (&str, &Word),
+        reader: &impl Read,
+        inside: &mut Vec<Inside>,
+        text: &str,
+        word: &Word,
         alike: bool,
     ) -> Known {
         inside.clear();
@@ -301,7 +305,7 @@ mod tests {
         let mut ask = |index, text: &str| {
             let mut list = Vec::new();
             words(text, Span::at(0..text.len()), &mut list);
-            memories.of_words((index, &reader), text, (&list, is_all_plain(text)), &mut out);
+            memories.of_words(index, &reader, text, &list, is_all_plain(text), &mut out);
             let all = out.iter().map(|known| (known.seed(), known.lead().class, memories.literals(known).to_vec()));
             (all.collect::<Vec<_>>(), reader.0.get())
         };
@@ -324,7 +328,7 @@ mod tests {
             let text = format!("x{number}x");
             let mut list = Vec::new();
             words(&text, Span::at(0..text.len()), &mut list);
-            memories.of_words((1, &reader), &text, (&list, true), &mut out);
+            memories.of_words(1, &reader, &text, &list, true, &mut out);
             assert_eq!(memories.literals(&out[0]), [(7, 0), (7, number.to_string().len() as u32 + 1)]);
         }
         assert!(memories.all[0].literals.len() <= MOST_LITERALS + 2);

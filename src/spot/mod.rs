@@ -31,7 +31,7 @@ use crate::policy::Kind;
 use crate::rules::Length;
 use crate::text::Span;
 use crate::text::words::Word;
-use phrases::PhraseIndex;
+use phrases::{Asked, PhraseIndex};
 
 /// Whether an identifier of the register is found by value, as dates and sums with their currency are.
 pub fn is_found_by_value(identifier: &str) -> bool {
@@ -239,29 +239,30 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
     phrases.clear();
     sentences.begin(draft);
     plain.clear(draft.blocks.len());
-    let mut case = packs.weights.and_then(|weights| Some((weights, weights.begin(draft, (packs.kind, length), sums)?)));
+    let mut case = packs.weights.and_then(|weights| Some((weights, weights.begin(draft, packs.kind, length, sums)?)));
     let encoded = memchr::memchr(b'%', draft.text.as_bytes()).is_some();
-    for (number, block) in (0_u32..).zip(&draft.blocks) {
-        index.note_literals(&draft.text, (number, block), phrases);
+    for numbered in draft.numbered_blocks() {
+        let block = numbered.block;
+        index.note_literals(&draft.text, numbered, phrases);
         let mut stretches = 0;
         names::stretches(&draft.text, block.text, words, &mut |stretch| {
             stretches += 1;
-            engine.names.find(&draft.text, (number, block), stretch, names, &mut mentions);
+            engine.names.find(&draft.text, numbered, stretch, names, &mut mentions);
             if !engine.identifiers.is_empty() {
-                engine.identifiers.find(&draft.text, (number, block), stretch, identifiers, &mut spotted.signals);
+                engine.identifiers.find(&draft.text, numbered, stretch, identifiers, &mut spotted.signals);
             }
             if !engine.facts.is_empty() && block.role.is_prose() {
-                engine.facts.find(&draft.text, (number, block), stretch, facts);
+                engine.facts.find(&draft.text, numbered, stretch, facts);
             }
-            index.note(&draft.text, (number, block), (stretch, packs.weights), phrases);
+            index.note(&draft.text, numbered, stretch, packs.weights, phrases);
         });
         if let Some((weights, case)) = &case {
             let counted = weights::Counted { words, known: &phrases.known, pairs: &phrases.points };
             let whole = stretches == 1 && phrases.known.len() == words.len() && weights.fits();
-            weights.note(case, number, whole.then_some(counted), (sentences, sums));
+            weights.note(case, numbered.number, whole.then_some(counted), sentences, sums);
         }
         if encoded {
-            engine.names.find_encoded(&draft.text, (number, block), names, &mut mentions);
+            engine.names.find_encoded(&draft.text, numbered, names, &mut mentions);
         }
     }
     open_brackets(draft, &mut spotted.signals);
@@ -281,11 +282,12 @@ fn spot_with(draft: &Draft, engine: &Engine, packs: &Packs<'_>, scratch: &mut Sc
     if let Some((weights, case)) = &mut case {
         weights.tell_plain(case, sums, plain);
     }
-    index.find((draft, length, plain), &engine.rules, (sentences, phrases), signals, possible);
+    let asked = Asked { draft, length, plain, rules: &engine.rules };
+    index.find(asked, sentences, phrases, signals, possible);
     if let Some((weights, case)) = case {
-        weights.find(case, (sentences, sums), (signals, possible));
+        weights.find(case, sentences, sums, signals, possible);
     }
-    notes::find(draft, &engine.rules, (&mut spotted.signals, &mut spotted.possible));
+    notes::find(draft, &engine.rules, &mut spotted.signals, &mut spotted.possible);
     spotted.signals.sort_by_key(|s| (s.span, s.label, s.subject, std::cmp::Reverse(s.strength)));
     spotted.signals.dedup_by_key(|s| (s.span, s.label, s.subject));
     spotted

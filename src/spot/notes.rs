@@ -21,7 +21,7 @@ pub const fn noted(kind: NoteKind) -> Fixed {
 
 /// Appends the notes of a draft to `signals`, and to `possible` the conditions that may hold where they stand. Few drafts
 /// have any: the rules are gone through only then.
-pub(super) fn find(draft: &Draft, rules: &RuleSet, (signals, possible): (&mut Vec<Signal>, &mut Vec<Possible>)) {
+pub(super) fn find(draft: &Draft, rules: &RuleSet, signals: &mut Vec<Signal>, possible: &mut Vec<Possible>) {
     if draft.notes.is_empty() {
         return;
     }

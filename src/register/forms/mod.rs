@@ -136,7 +136,7 @@ pub fn of_clients(register: &Register, clients: Range<usize>, each: &mut dyn FnM
     for (index, client) in (first..).zip(register.clients.get(clients).unwrap_or_default()) {
         client_forms(index, client, rare, each);
         for (number, matter) in (0_u32..).zip(&client.matters) {
-            matter_forms(index, client, (number, matter), rare, each);
+            matter_forms(index, client, number, matter, rare, each);
         }
     }
 }
@@ -145,7 +145,7 @@ pub fn of_clients(register: &Register, clients: Range<usize>, each: &mut dyn FnM
 fn client_forms(index: u32, client: &Client, rare: bool, each: &mut dyn FnMut(Owner, Form)) {
     let owner = |holder| Owner { client: index, matter: None, holder };
     for name in std::iter::once(&client.name).chain(&client.aliases) {
-        name_forms(name, client.kind, (&client.matching, rare), &mut |form| each(owner(Holder::Client), form));
+        name_forms(name, client.kind, &client.matching, rare, &mut |form| each(owner(Holder::Client), form));
     }
     allow_forms(&client.matching, &mut |form| each(owner(Holder::Client), form));
     for text in client.handles.iter().chain(&client.domains) {
@@ -156,7 +156,7 @@ fn client_forms(index: u32, client: &Client, rare: bool, each: &mut dyn FnMut(Ow
     }
     for (number, person) in (0_u32..).zip(&client.people) {
         let holder = Holder::Person(number);
-        name_forms(&person.name, Nature::Person, (&person.matching, rare), &mut |form| each(owner(holder), form));
+        name_forms(&person.name, Nature::Person, &person.matching, rare, &mut |form| each(owner(holder), form));
         allow_forms(&person.matching, &mut |form| each(owner(holder), form));
     }
 }
@@ -165,26 +165,25 @@ fn client_forms(index: u32, client: &Client, rare: bool, each: &mut dyn FnMut(Ow
 fn matter_forms(
     index: u32,
     client: &Client,
-    (number, matter): (u32, &Matter),
+    number: u32,
+    matter: &Matter,
     rare: bool,
     each: &mut dyn FnMut(Owner, Form),
 ) {
     let owner = |holder| Owner { client: index, matter: Some(number), holder };
     for name in std::iter::once(&matter.name).chain(&matter.aliases) {
         if names_a_matter(name.expose(), client) {
-            code_forms(name, (&matter.matching, rare), &mut |form| each(owner(Holder::Matter), form));
+            code_forms(name, &matter.matching, rare, &mut |form| each(owner(Holder::Matter), form));
         }
     }
     for (number, party) in (0_u32..).zip(&matter.adverse) {
-        name_forms(party, Nature::Auto, (&matter.matching, rare), &mut |form| {
-            each(owner(Holder::Adverse(number)), form)
-        });
+        name_forms(party, Nature::Auto, &matter.matching, rare, &mut |form| each(owner(Holder::Adverse(number)), form));
     }
     allow_forms(&matter.matching, &mut |form| each(owner(Holder::Matter), form));
 }
 
 /// The forms of a matter's name: as registered, and without Project or Operation.
-fn code_forms(name: &Secret<String>, (matching, rare): (&Matching, bool), each: &mut dyn FnMut(Form)) {
+fn code_forms(name: &Secret<String>, matching: &Matching, rare: bool, each: &mut dyn FnMut(Form)) {
     let mut words = name_words(name.expose());
     if words.iter().any(|w| w == "v") {
         // `Tarnwick Ltd v Helix GmbH`: the legal forms of both sides come and go.
@@ -205,7 +204,7 @@ fn code_forms(name: &Secret<String>, (matching, rare): (&Matching, bool), each: 
         each(Form { ambiguous: is_ambiguous(&core), short: true, code: true, fuzzy: matching.fuzzy, ..form });
         return;
     }
-    name_forms(name, Nature::Organisation, (matching, rare), &mut |form| {
+    name_forms(name, Nature::Organisation, matching, rare, &mut |form| {
         each(Form { code: true, first_word: false, ..form })
     });
 }
@@ -235,7 +234,7 @@ pub fn is_distinctive(word: &str) -> bool {
 }
 
 /// The forms of one name, those that few people write only where they are asked for.
-fn name_forms(name: &Secret<String>, nature: Nature, (matching, rare): (&Matching, bool), each: &mut dyn FnMut(Form)) {
+fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, rare: bool, each: &mut dyn FnMut(Form)) {
     let mut words = name_words(name.expose());
     let legal = nature != Nature::Person && legal::strip(&mut words);
     if words.len() > 1 && words.first().is_some_and(|w| w == "the") {
@@ -361,7 +360,7 @@ mod tests {
     fn forms_of(name: &str) -> Vec<(String, bool)> {
         let mut out = Vec::new();
         let matching = Matching::default();
-        name_forms(&Secret::new(name.to_owned()), Nature::Auto, (&matching, true), &mut |f| {
+        name_forms(&Secret::new(name.to_owned()), Nature::Auto, &matching, true, &mut |f| {
             out.push((f.words.expose().clone(), f.ambiguous))
         });
         out

@@ -46,7 +46,7 @@ pub fn load_with(packs: &[PackFile], switches: &Switches) -> Result<RuleSet, Vec
     let mut raws = Vec::new();
     let mut all: Vec<Problems> = docs.iter().map(|_| Problems::new()).collect();
     for (index, ((file, doc), problems)) in docs.iter().zip(&mut all).enumerate() {
-        if let Some(raw) = top(doc.root(), (index, *file), switches, &mut set, &mut names, problems) {
+        if let Some(raw) = top(doc.root(), index, file, switches, &mut set, &mut names, problems) {
             raws.push(raw);
         }
     }
@@ -67,7 +67,7 @@ pub fn load_with(packs: &[PackFile], switches: &Switches) -> Result<RuleSet, Vec
     let mut seen = rules::Seen::default();
     for raw in &raws {
         let Some(problems) = all.get_mut(raw.doc) else { continue };
-        rules::read(raw, (&names, switches.lines), &mut set, &mut seen, problems);
+        rules::read(raw, &names, switches.lines, &mut set, &mut seen, problems);
     }
     switches::part(&mut set);
     for ((_, doc), problems) in docs.iter().zip(all) {
@@ -115,7 +115,8 @@ pub fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
 /// Reads the top of a pack and gives its signals their numbers.
 fn top<'a>(
     root: Node<'a>,
-    (doc, file): (usize, &PackFile),
+    doc: usize,
+    file: &PackFile,
     switches: &Switches,
     set: &mut RuleSet,
     names: &mut Names,

@@ -70,7 +70,8 @@ struct Context<'a, 'b> {
 /// `lines`: whether those of examples are wanted.
 pub(super) fn read(
     raw: &Raw<'_>,
-    (names, lines): (&Names, bool),
+    names: &Names,
+    lines: bool,
     set: &mut RuleSet,
     seen: &mut Seen,
     problems: &mut Problems,

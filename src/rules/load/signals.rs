@@ -49,7 +49,7 @@ pub(super) fn read(raw: &Raw<'_>, names: &Names, classes: &Classes) -> (Vec<Said
     let (mut list, mut problems) = (Vec::with_capacity(raw.signals.len()), Problems::new());
     for (_, id, node) in &raw.signals {
         let Some(fields) = node.fields(&KEYS, &mut problems) else { continue };
-        let finder = finder(&fields, raw, (names, classes), &mut problems);
+        let finder = finder(&fields, raw, names, classes, &mut problems);
         let extent = fields.get("extent").and_then(|node| node.word(&Extent::WORDS, &mut problems));
         let label = fields.get("label").and_then(|node| node.text(&mut problems));
         list.push(Said { id: *id, finder, extent, label });
@@ -98,12 +98,12 @@ pub(super) fn read_frames(raw: &Raw<'_>, names: &Names, set: &mut RuleSet, probl
 }
 
 /// What finds a signal.
-fn finder(fields: &Fields<'_>, raw: &Raw<'_>, (names, classes): (&Names, &Classes), problems: &mut Problems) -> Finder {
+fn finder(fields: &Fields<'_>, raw: &Raw<'_>, names: &Names, classes: &Classes, problems: &mut Problems) -> Finder {
     if let Some(node) = fields.get("weights") {
         return Finder::Weights(weights(node, fields, classes, problems));
     }
     if let Some(node) = fields.get("of") {
-        return Finder::Share(share(node, fields, (raw, names), problems));
+        return Finder::Share(share(node, fields, raw, names, problems));
     }
     for (key, other) in
         [("at_least", "weights"), ("at_words", "weights"), ("at_most", "of"), ("within", "of"), ("less_mean", "of")]
@@ -182,7 +182,7 @@ fn weights(node: Node<'_>, fields: &Fields<'_>, classes: &Classes, problems: &mu
 }
 
 /// Reads how the words of another signal are counted.
-fn share(node: Node<'_>, fields: &Fields<'_>, (raw, names): (&Raw<'_>, &Names), problems: &mut Problems) -> Share {
+fn share(node: Node<'_>, fields: &Fields<'_>, raw: &Raw<'_>, names: &Names, problems: &mut Problems) -> Share {
     alone(fields, &["of", "at_least", "at_most", "within", "less_mean", "label"], problems);
     let of = super::signal(node, raw, names, problems).unwrap_or(SignalId(u32::MAX));
     let scopes = [("draft", Scope::Draft), ("sentence", Scope::Sentence)];

@@ -4,7 +4,7 @@
 use super::day::{self, Line, Said};
 use super::stem::stem;
 use super::{DAY, FactIndex, Hit, NUMBER, PHRASES, Pattern, Slot, age, money};
-use crate::draft::Block;
+use crate::draft::NumberedBlock;
 use crate::spot::DayMention;
 use crate::text::Span;
 use crate::text::fold::folded;
@@ -37,13 +37,8 @@ const REACH: usize = 6;
 
 impl FactIndex {
     /// Adds the facts of this stretch to `scratch`.
-    pub(in crate::spot) fn find(
-        &self,
-        text: &str,
-        (number, block): (u32, &Block),
-        words: &[Word],
-        scratch: &mut Scratch,
-    ) {
+    pub(in crate::spot) fn find(&self, text: &str, numbered: NumberedBlock<'_>, words: &[Word], scratch: &mut Scratch) {
+        let number = numbered.number;
         let line = Line { text, words };
         scratch.said.clear();
         let mut number_end = 0;
@@ -58,7 +53,7 @@ impl FactIndex {
             if self.table.may_hold(word.key) {
                 for found in self.table.get(word.key) {
                     match found {
-                        NUMBER => self.number(line, (number, block), index, &mut number_end, scratch),
+                        NUMBER => self.number(line, numbered, index, &mut number_end, scratch),
                         DAY => self.day(line, number, index, scratch),
                         phrase if phrase >= PHRASES => self.phrase(line, index, phrase - PHRASES, &mut scratch.said),
                         concept => scratch.said.push(Occurrence { first: index, last: index, concept }),
@@ -67,7 +62,7 @@ impl FactIndex {
             }
             if (counts || days) && text.as_bytes().get(word.at as usize).is_some_and(u8::is_ascii_digit) {
                 if counts {
-                    self.number(line, (number, block), index, &mut number_end, scratch);
+                    self.number(line, numbered, index, &mut number_end, scratch);
                 }
                 if days {
                     self.day(line, number, index, scratch);
@@ -84,7 +79,7 @@ impl FactIndex {
     fn number(
         &self,
         line: Line<'_>,
-        (number, block): (u32, &Block),
+        NumberedBlock { number, block }: NumberedBlock<'_>,
         index: usize,
         number_end: &mut u32,
         scratch: &mut Scratch,

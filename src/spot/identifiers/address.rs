@@ -118,7 +118,7 @@ fn town_end(text: &str, words: &[Word], address: Span, town: &[String]) -> Optio
 
 impl Identifiers {
     /// Looks up the address around word `index`, and takes in the town that it is registered with.
-    pub(super) fn address(&self, text: &str, words: &[Word], (index, block): (usize, u32), out: &mut Vec<Signal>) {
+    pub(super) fn address(&self, text: &str, words: &[Word], index: usize, block: u32, out: &mut Vec<Signal>) {
         let Some((form, span)) = at(text, words, index) else { return };
         let from = out.len();
         // One for each signal: nothing of an address conflicts.

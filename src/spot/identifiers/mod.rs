@@ -11,7 +11,7 @@ mod value;
 
 use super::names::index::Table;
 use super::{Label, Signal, Strength, Subject};
-use crate::draft::Block;
+use crate::draft::NumberedBlock;
 use crate::register::Register;
 use crate::text::Span;
 use crate::text::words::{Word, key, words};
@@ -133,13 +133,13 @@ impl Identifiers {
     pub(super) fn find(
         &self,
         text: &str,
-        (number, block): (u32, &Block),
+        numbered: NumberedBlock<'_>,
         words: &[Word],
         scratch: &mut Scratch,
         out: &mut Vec<Signal>,
     ) {
         if !self.values.is_empty() {
-            self.values.find(text, (number, block), words, out);
+            self.values.find(text, numbered, words, out);
         }
         if self.entries.is_empty() {
             return;
@@ -150,22 +150,29 @@ impl Identifiers {
         for (index, word) in words.iter().enumerate().filter(|(_, w)| has_digit(w)) {
             let starts_with_digit = text.as_bytes().get(word.at as usize).is_some_and(u8::is_ascii_digit);
             if self.has.digits && word.at >= digits_end && starts_with_digit {
-                self.digits(text, (number, block), word.at, &mut digits_end, out);
+                self.digits(text, numbered, word.at, &mut digits_end, out);
             }
             if self.has.addresses {
-                self.address(text, words, (index, number), out);
+                self.address(text, words, index, numbered.number, out);
             }
             if self.has.parts || self.has.dockets {
                 let from = words.get(index.saturating_sub(4)).map_or(word.at, |w| w.at);
                 let to = words.get((index + MOST_PARTS).min(words.len() - 1)).map_or(word.span().end, |w| w.span().end);
                 parts::cut(text, Span::new(from, to), &mut scratch.parts);
-                self.around(&scratch.parts, *word, number, out);
+                self.around(&scratch.parts, *word, numbered.number, out);
             }
         }
     }
 
     /// Looks up the stretch of digits that begins at byte `at`; lines of it for themselves, too.
-    fn digits(&self, text: &str, (number, block): (u32, &Block), at: u32, end: &mut u32, out: &mut Vec<Signal>) {
+    fn digits(
+        &self,
+        text: &str,
+        NumberedBlock { number, block }: NumberedBlock<'_>,
+        at: u32,
+        end: &mut u32,
+        out: &mut Vec<Signal>,
+    ) {
         let Some(found) = phone::at(text, block.text, at as usize) else { return };
         *end = found.span.end;
         for reading in phone::readings(&found) {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::draft::Block;
+use crate::draft::NumberedBlock;
 use crate::spot::facts::day::{self, Line, Said};
 use crate::spot::facts::{money, numeral};
 use crate::spot::names::index::Table;
@@ -94,7 +94,13 @@ impl Values {
     }
 
     /// Adds the dates and sums of this stretch that are known to `out`.
-    pub(super) fn find(&self, text: &str, (number, block): (u32, &Block), words: &[Word], out: &mut Vec<Signal>) {
+    pub(super) fn find(
+        &self,
+        text: &str,
+        NumberedBlock { number, block }: NumberedBlock<'_>,
+        words: &[Word],
+        out: &mut Vec<Signal>,
+    ) {
         let line = Line { text, words };
         let mut sum_end = 0;
         for (index, word) in words.iter().enumerate() {

@@ -3,7 +3,7 @@
 
 use super::evidence::Verdict;
 use super::{Entry, Mention, NameIndex, flag};
-use crate::draft::Draft;
+use crate::draft::{Draft, NumberedBlock};
 use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
 use crate::text::fold::folded;
@@ -35,7 +35,7 @@ impl NameIndex {
         defined.sort_unstable();
         defined.dedup();
         let mut cut: Vec<Word> = Vec::new();
-        for (number, block) in (0_u32..).zip(&draft.blocks) {
+        for NumberedBlock { number, block } in draft.numbered_blocks() {
             cut.clear();
             words(&draft.text, block.text, &mut cut);
             for word in cut.iter().filter(|w| w.shape == Shape::Caps) {

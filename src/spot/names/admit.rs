@@ -2,7 +2,7 @@
 //! surname with what stands beside it, as a company's first words, with a slip; and weighed by its surroundings. Called by
 //! `find`.
 
-use super::align::{Aligned, Way, align};
+use super::align::{self, Aligned, Way, align};
 use super::begin::{may_begin_at, spend_on_slips};
 use super::elsewhere;
 use super::evidence::{self, Traits, Verdict};
@@ -11,10 +11,10 @@ use super::head::{code_word_before, title_before, with_sign};
 use super::person::{self, Met};
 use super::slips::{LEAST_FOR_TYPO, is_another_given_name};
 use super::stranger::{self, Onward};
-use super::stretch::{Stretch, is_wall, reach, starts};
+use super::stretch::{Start, Stretch, is_wall, reach, starts};
 use super::tail::{legal_head, legal_tail, possessive_end};
 use super::{Entry, Mention, NameIndex, flag};
-use crate::draft::Block;
+use crate::draft::{Block, NumberedBlock};
 use crate::register::forms::{FormKind, is_distinctive, is_number_word, is_place};
 use crate::register::legal;
 use crate::spot::why::{Reason, Written};
@@ -25,7 +25,7 @@ use crate::text::words::{Gap, Shape};
 
 /// What came of one way to read a candidate.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Came {
+pub(super) enum Came {
     /// It does not stand there.
     Nothing,
     /// It stands there and is something else.
@@ -34,15 +34,25 @@ enum Came {
     Found,
 }
 
-/// An entry at hand: its number, itself, its words.
-type Hand<'i> = (u32, Entry, &'i str);
+/// An entry that may stand at the word at hand.
+#[derive(Clone, Copy)]
+pub(super) struct Candidate<'i> {
+    /// The entry's number.
+    pub(super) number: u32,
+    /// The entry.
+    pub(super) entry: Entry,
+    /// Its folded words.
+    pub(super) words: &'i str,
+    /// The index of the last word at which it may begin.
+    pub(super) first: usize,
+}
 
 impl NameIndex {
     /// Aligns the candidates of the word at hand, each in the ways that names are written.
     pub(super) fn try_candidates(
         &self,
         stretch: &Stretch<'_>,
-        block: (u32, &Block),
+        numbered: NumberedBlock<'_>,
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) {
@@ -56,54 +66,63 @@ impl NameIndex {
         entries.clear();
         entries.extend(candidates.iter().filter_map(|(number, _)| self.entries.get(*number as usize)));
         for (&(number, first), entry) in candidates.iter().zip(&entries) {
-            if !scratch.asked && is_common(*entry) && is_ordinary_here(stretch, block.1, first) {
+            if !scratch.asked && is_common(*entry) && is_ordinary_here(stretch, numbered.block, first) {
                 continue;
             }
-            let hand = (number, *entry, self.words(*entry));
-            let mut came = self.whole(stretch, block, (hand, first), Way::PLAIN, scratch, out);
+            let candidate = Candidate { number, entry: *entry, words: self.words(*entry), first };
+            let mut came = self.whole(stretch, numbered, candidate, Way::PLAIN, scratch, out);
             if came == Came::Nothing && entry.surname() > 0 {
-                came = self.person(stretch, block, hand, first, scratch, out);
+                came = self.person(stretch, numbered, candidate, scratch, out);
             }
             if came == Came::Nothing
-                && (!stretch.written(first).is_ascii() || !hand.2.is_ascii())
-                && self.sounding(stretch, block.0, hand, first, out)
+                && (!stretch.written(first).is_ascii() || !candidate.words.is_ascii())
+                && self.sounding(stretch, numbered.number, candidate, out)
             {
                 came = Came::Found;
             }
-            if came == Came::Nothing && may_slip(hand) {
-                came = self.whole(stretch, block, (hand, first), Way::SLIP, scratch, out);
+            if came == Came::Nothing && may_slip(candidate) {
+                came = self.whole(stretch, numbered, candidate, Way::SLIP, scratch, out);
             }
             if came == Came::Nothing && may_stand_alone(*entry) {
-                self.beginning(stretch, block, hand, first, scratch, out);
+                self.beginning(stretch, numbered, candidate, scratch, out);
             }
         }
         candidates.clear();
         (scratch.candidates, scratch.entries) = (candidates, entries);
     }
 
-    /// Tries the whole name at every word where it may begin, from `first` backwards.
+    /// Tries the whole name at every word where it may begin, backwards from the last.
     fn whole(
         &self,
         stretch: &Stretch<'_>,
-        block: (u32, &Block),
-        ((number, entry, words), first): (Hand<'_>, usize),
+        numbered: NumberedBlock<'_>,
+        candidate: Candidate<'_>,
         way: Way,
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) -> Came {
+        let Candidate { words, first, .. } = candidate;
         let Some(initial) = words.chars().next() else { return Came::Nothing };
-        let hand = (number, entry, words);
         let (mut from, mut furthest) = (first, None);
         while let Some(word) = stretch.words.get(from) {
             let mut came = Came::Nothing;
             if word.shape == Shape::Mixed {
                 starts(word, stretch.written(from), &mut |offset| {
-                    if may_begin_at(stretch, (from, offset), (words, initial), way, scratch) && came == Came::Nothing {
-                        came = self.whole_at(stretch, block, (hand, from, offset), way, scratch, out);
+                    let at = Start { word: from, offset };
+                    if may_begin_at(stretch, at, words, initial, way, scratch)
+                        && came == Came::Nothing
+                        && let Some(aligned) = whole_at(stretch, candidate, at, way, &mut scratch.align)
+                    {
+                        came = self.admit(stretch, numbered, candidate, &aligned, scratch.asked, out);
                     }
                 });
-            } else if may_begin_at(stretch, (from, 0), (words, initial), way, scratch) {
-                came = self.whole_at(stretch, block, (hand, from, 0), way, scratch, out);
+            } else {
+                let at = Start { word: from, offset: 0 };
+                if may_begin_at(stretch, at, words, initial, way, scratch)
+                    && let Some(aligned) = whole_at(stretch, candidate, at, way, &mut scratch.align)
+                {
+                    came = self.admit(stretch, numbered, candidate, &aligned, scratch.asked, out);
+                }
             }
             if came != Came::Nothing {
                 return came;
@@ -119,36 +138,16 @@ impl NameIndex {
         Came::Nothing
     }
 
-    /// Tries the whole name at byte `offset` of word `from`.
-    fn whole_at(
-        &self,
-        stretch: &Stretch<'_>,
-        block: (u32, &Block),
-        ((number, entry, words), from, offset): (Hand<'_>, usize, usize),
-        way: Way,
-        scratch: &mut Scratch,
-        out: &mut Vec<Mention>,
-    ) -> Came {
-        let aligned = align(stretch, words, entry.kind(), (from, offset), way, &mut scratch.align);
-        let aligned =
-            aligned.filter(|aligned| !(aligned.slip && is_anothers_given_name(stretch, aligned, entry, words)));
-        match aligned.map(|aligned| self.admit(stretch, block, (number, entry), &aligned, scratch.asked, out)) {
-            None => Came::Nothing,
-            Some(false) => Came::Refused,
-            Some(true) => Came::Found,
-        }
-    }
-
     /// Reads a person's surname with what stands beside it.
     fn person(
         &self,
         stretch: &Stretch<'_>,
-        (number, block): (u32, &Block),
-        (entry_number, entry, words): Hand<'_>,
-        first: usize,
+        NumberedBlock { number, block }: NumberedBlock<'_>,
+        candidate: Candidate<'_>,
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) -> Came {
+        let Candidate { entry, words, first, .. } = candidate;
         // In small letters only a rare surname is a name.
         let common = || {
             let last = words.rsplit(' ').next().unwrap_or_default();
@@ -167,7 +166,7 @@ impl NameIndex {
         let mention = Mention {
             span: Span::new(span.start, end),
             block: number,
-            entry: entry_number,
+            entry: candidate.number,
             verdict,
             reason,
             written,
@@ -183,12 +182,12 @@ impl NameIndex {
     fn beginning(
         &self,
         stretch: &Stretch<'_>,
-        (number, block): (u32, &Block),
-        (entry_number, entry, words): Hand<'_>,
-        first: usize,
+        NumberedBlock { number, block }: NumberedBlock<'_>,
+        candidate: Candidate<'_>,
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) -> Came {
+        let Candidate { entry, words, first, .. } = candidate;
         let Some(word) = stretch.words.get(first) else { return Came::Nothing };
         let written = stretch.written(first);
         let (mut found, mut next_at): (Option<Aligned>, usize) = (None, 0);
@@ -202,7 +201,8 @@ impl NameIndex {
             }
             starts(word, written, &mut |offset| {
                 if found.is_none() && spend_on_slips(scratch) {
-                    let aligned = align(stretch, part, FormKind::Name, (first, offset), Way::LOOSE, &mut scratch.align);
+                    let at = Start { word: first, offset };
+                    let aligned = align(stretch, part, FormKind::Name, at, Way::LOOSE, &mut scratch.align);
                     found = aligned.and_then(|aligned| whole_or_possessive(stretch, aligned));
                 }
             });
@@ -225,21 +225,22 @@ impl NameIndex {
             let written = if entry.is(flag::SINGLE) { Written::Spelling } else { Written::FirstWord };
             let strength = written.strength();
             let span = Span::new(start, end);
-            out.push(Mention { span, block: number, entry: entry_number, verdict, reason, written, strength });
+            out.push(Mention { span, block: number, entry: candidate.number, verdict, reason, written, strength });
         }
         if verdict == Verdict::No { Came::Refused } else { Came::Found }
     }
 
-    /// Weighs an aligned name and adds it to the mentions; a near miss too, if `asked`. Says whether it is one.
+    /// Weighs an aligned name and adds it to the mentions; a near miss too, if `asked`.
     pub(super) fn admit(
         &self,
         stretch: &Stretch<'_>,
-        (number, block): (u32, &Block),
-        (entry_number, entry): (u32, Entry),
+        NumberedBlock { number, block }: NumberedBlock<'_>,
+        candidate: Candidate<'_>,
         aligned: &Aligned,
         asked: bool,
         out: &mut Vec<Mention>,
-    ) -> bool {
+    ) -> Came {
+        let Candidate { entry, words, .. } = candidate;
         let (tail, legal_after) = legal_tail(stretch, aligned, entry);
         let announced = if entry.is(flag::CODE) && !entry.is(flag::PERSON) {
             code_word_before(stretch, aligned.span.start)
@@ -251,7 +252,7 @@ impl NameIndex {
         } else if entry.is_known() {
             evidence::judge_known(stretch, aligned, block.role, legal_after)
         } else if entry.is(flag::ALLOW) || !entry.is(flag::AMBIGUOUS) {
-            elsewhere::judge_distinctive(stretch, aligned, block.role, (entry, legal_after))
+            elsewhere::judge_distinctive(stretch, aligned, block.role, entry, legal_after)
         } else if entry.is(flag::IDENTIFIER) {
             let sign = preceded_by(stretch, aligned.span.start, &['@', '#', '/']);
             (if sign { Verdict::Yes } else { Verdict::No }, Reason::Sign)
@@ -261,7 +262,7 @@ impl NameIndex {
                 person: entry.is(flag::PERSON),
                 acronym: entry.is(flag::ACRONYM) && entry.surname() == 0,
                 legal_after,
-                tiny: is_tiny(self.words(entry)),
+                tiny: is_tiny(words),
             };
             evidence::judge(stretch, aligned, block.role, traits)
         };
@@ -274,8 +275,7 @@ impl NameIndex {
         // `tomfoolery`, `Gracefield` is nobody's name: people are written as one word in addresses and hashtags alone.
         if entry.is(flag::PERSON)
             && aligned.joined
-            && (is_one_plain_word(stretch, aligned, block)
-                || elsewhere::is_one_word(stretch, aligned, self.words(entry)))
+            && (is_one_plain_word(stretch, aligned, block) || elsewhere::is_one_word(stretch, aligned, words))
         {
             (verdict, reason) = (Verdict::No, Reason::SmallLetters);
         }
@@ -284,7 +284,7 @@ impl NameIndex {
             (verdict, reason) = (Verdict::No, Reason::OtherPerson);
         }
         if verdict == Verdict::No && !asked {
-            return false;
+            return Came::Refused;
         }
         let end = possessive_end(stretch, aligned.span.start, tail);
         let mut start = announced.unwrap_or(aligned.span.start);
@@ -299,9 +299,24 @@ impl NameIndex {
         // A word that may be a surname leaves a doubt, and so does a list of names.
         let doubtful = onward == Onward::Unknown || entry.is(flag::PERSON) && is_cut_by_a_short_line(stretch, aligned);
         let strength = if doubtful { Strength::Weak } else { written.strength() };
-        out.push(Mention { span, block: number, entry: entry_number, verdict, reason, written, strength });
-        verdict != Verdict::No
+        out.push(Mention { span, block: number, entry: candidate.number, verdict, reason, written, strength });
+        if verdict == Verdict::No { Came::Refused } else { Came::Found }
     }
+}
+
+/// The whole name as it stands at a place.
+#[inline]
+fn whole_at(
+    stretch: &Stretch<'_>,
+    candidate: Candidate<'_>,
+    at: Start,
+    way: Way,
+    scratch: &mut align::Scratch,
+) -> Option<Aligned> {
+    let Candidate { entry, words, .. } = candidate;
+    let aligned = align(stretch, words, entry.kind(), at, way, scratch)?;
+    let is_anothers = aligned.slip && is_anothers_given_name(stretch, &aligned, entry, words);
+    (!is_anothers).then_some(aligned)
 }
 
 /// Whether another number or country stands where the registered name has its own: `Argonaut 8` for `Argonaut 7 Shipping`.
@@ -412,7 +427,7 @@ pub(super) fn is_small_here(stretch: &Stretch<'_>, block: &Block, index: usize) 
 }
 
 /// Whether one word of an entry may have a slip.
-fn may_slip((_, entry, words): Hand<'_>) -> bool {
+fn may_slip(Candidate { entry, words, .. }: Candidate<'_>) -> bool {
     // As a rule, all bytes but the blanks are letters of ASCII.
     entry.flags & (flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SHORT) == 0
         && words.len() >= LEAST_FOR_TYPO

@@ -3,7 +3,7 @@
 //! name needs besides is `evidence`'s business.
 
 use super::slips::{differs_by_more, is_one_slip};
-use super::stretch::Stretch;
+use super::stretch::{Start, Stretch};
 use crate::register::forms::{FormKind, camel_parts};
 use crate::register::legal;
 use crate::text::Span;
@@ -53,16 +53,17 @@ impl Way {
     pub(super) const SLIP: Self = Self { loose: false, slip: true };
 }
 
-/// Tries to align `entry` (folded words with blanks, `&` for a connector, `v` for versus) so that it begins in word
-/// `first`, at byte `offset` of it.
+/// Tries to align `entry` (folded words with blanks, `&` for a connector, `v` for versus) so that it begins `at` a
+/// place.
 pub(super) fn align(
     stretch: &Stretch<'_>,
     entry: &str,
     kind: FormKind,
-    (first, offset): (usize, usize),
+    at: Start,
     way: Way,
     scratch: &mut Scratch,
 ) -> Option<Aligned> {
+    let Start { word: first, offset } = at;
     let start = stretch.words.get(first)?;
     let written = stretch.written(first).as_bytes().get(offset..)?;
     let opening = entry.split_once(' ').map_or(entry, |(word, _)| word);

@@ -2,7 +2,7 @@
 
 use super::align::Way;
 use super::find::{MOST_ALIGNMENTS, Scratch};
-use super::stretch::Stretch;
+use super::stretch::{Start, Stretch};
 
 /// Whether a word of this first byte may begin with a folded character.
 const fn begins_with(first: u8, folded_initial: char) -> bool {
@@ -21,22 +21,23 @@ fn may_begin_with_a_slip(written: &str, words: &str) -> bool {
     a == *x || alike || (a, b) == (*y, *x) || (a | b | x | y) >= 0x80
 }
 
-/// Whether a whole name may begin at byte `offset` of word `from`, and may still be tried there.
+/// Whether a whole name of these words, the first with this initial, may begin `at` a place, and may still be tried there.
 #[inline]
 pub(super) fn may_begin_at(
     stretch: &Stretch<'_>,
-    (from, offset): (usize, usize),
-    (words, initial): (&str, char),
+    at: Start,
+    words: &str,
+    initial: char,
     way: Way,
     scratch: &mut Scratch,
 ) -> bool {
     if way.slip {
         // Slips are a help: that there are many to try leaves no draft unchecked.
-        let rest = stretch.written(from).get(offset..).unwrap_or_default();
+        let rest = stretch.written(at.word).get(at.offset..).unwrap_or_default();
         return may_begin_with_a_slip(rest, words) && spend_on_slips(scratch);
     }
-    let at = stretch.words.get(from).map_or(usize::MAX, |word| word.at as usize + offset);
-    stretch.text.as_bytes().get(at).is_some_and(|first| begins_with(*first, initial)) && spend(scratch)
+    let first = stretch.words.get(at.word).map_or(usize::MAX, |word| word.at as usize + at.offset);
+    stretch.text.as_bytes().get(first).is_some_and(|first| begins_with(*first, initial)) && spend(scratch)
 }
 
 /// Counts an alignment; says whether it may still be tried.

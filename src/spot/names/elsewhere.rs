@@ -29,7 +29,8 @@ pub(super) fn judge_distinctive(
     stretch: &Stretch<'_>,
     aligned: &Aligned,
     role: Role,
-    (entry, legal_after): (Entry, bool),
+    entry: Entry,
+    legal_after: bool,
 ) -> (Verdict, Reason) {
     let place = Place { stretch, aligned };
     let single = entry.flags & (flag::SINGLE | flag::ALLOW | flag::IDENTIFIER) == flag::SINGLE;

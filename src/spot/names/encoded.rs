@@ -2,7 +2,7 @@
 //! its own, searched like any other, and the mentions are brought home. Called by `spot` for blocks that hold a `%`.
 
 use super::{Mention, NameIndex, Scratch};
-use crate::draft::{Block, Role};
+use crate::draft::{Block, NumberedBlock, Role};
 use crate::text::Span;
 use crate::text::words::{Word, words};
 
@@ -14,7 +14,7 @@ impl NameIndex {
     pub(in crate::spot) fn find_encoded(
         &self,
         text: &str,
-        (number, block): (u32, &Block),
+        NumberedBlock { number, block }: NumberedBlock<'_>,
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) {
@@ -39,7 +39,7 @@ impl NameIndex {
             words(&plain, span, &mut cut);
             let url = Block { text: span, role: Role::Url, ..block.clone() };
             let known = out.len();
-            self.find(&plain, (number, &url), &cut, scratch, out);
+            self.find(&plain, NumberedBlock { number, block: &url }, &cut, scratch, out);
             for mention in out.iter_mut().skip(known) {
                 let home = |at: u32| homes.get(at as usize).copied().unwrap_or_default();
                 mention.span = Span::new(base + home(mention.span.start), base + home(mention.span.end));

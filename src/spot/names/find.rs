@@ -1,15 +1,15 @@
 //! Owns the walk over a stretch's words that looks each one up and aligns the candidates. Called by `spot` for every
 //! stretch of every block.
 
-use super::admit::is_small_here;
+use super::admit::{Candidate, is_small_here};
 use super::align::{self, Way, align};
 use super::index::Slot;
 use super::interest::{Interests, KNOWN};
 use super::masks::{ends_masked, masked_at};
 use super::slips::LEAST_WORD;
-use super::stretch::Stretch;
+use super::stretch::{Start, Stretch};
 use super::{BEGINNING, Entry, Mention, NameIndex, posting, salt};
-use crate::draft::{Block, Role};
+use crate::draft::{NumberedBlock, Role};
 use crate::register::forms::camel_parts;
 use crate::text::fold::{fold_char, fold_word, folded};
 use crate::text::lexicon;
@@ -50,11 +50,12 @@ impl NameIndex {
     pub(in crate::spot) fn find(
         &self,
         text: &str,
-        (number, block): (u32, &Block),
+        numbered: NumberedBlock<'_>,
         words: &[Word],
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) {
+        let block = numbered.block;
         let stretch = Stretch { text, block: block.text, words };
         let token = matches!(block.role, Role::Url | Role::Path | Role::Code);
         let mut interests = std::mem::take(&mut scratch.interests);
@@ -71,22 +72,22 @@ impl NameIndex {
                 self.look_up_from((word.key, *home, small), &stretch, (index, index), scratch);
             }
             if word.shape != Shape::Lower {
-                self.look_at_capital(&stretch, (number, block), index, scratch, out);
+                self.look_at_capital(&stretch, numbered, index, scratch, out);
             }
             let parted = word.gap != Gap::Space;
             if parted {
-                self.look_at_parted(&stretch, (number, block), index, scratch, out);
+                self.look_at_parted(&stretch, numbered, index, scratch, out);
             }
             if (parted || token) && word.len as usize > BEGINNING && is_token(&stretch, index, block.role) {
-                self.inner(&stretch, (number, block), index, scratch, out);
+                self.inner(&stretch, numbered, index, scratch, out);
             }
             if !scratch.candidates.is_empty() {
-                self.try_candidates(&stretch, (number, block), scratch, out);
+                self.try_candidates(&stretch, numbered, scratch, out);
             }
         }
         scratch.interests = interests;
         if self.slips.is_open() && ends_masked(&stretch) {
-            self.masks(&stretch, number, words.len() - 1, out);
+            self.masks(&stretch, numbered.number, words.len() - 1, out);
         }
     }
 
@@ -96,7 +97,7 @@ impl NameIndex {
     fn look_at_parted(
         &self,
         stretch: &Stretch<'_>,
-        (number, block): (u32, &Block),
+        NumberedBlock { number, block }: NumberedBlock<'_>,
         index: usize,
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
@@ -121,7 +122,7 @@ impl NameIndex {
     fn look_at_capital(
         &self,
         stretch: &Stretch<'_>,
-        block: (u32, &Block),
+        numbered: NumberedBlock<'_>,
         index: usize,
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
@@ -134,7 +135,7 @@ impl NameIndex {
                 && scratch.candidates.is_empty()
                 && !lexicon::holds(word.key)
             {
-                self.slips_of(stretch, block.0, index, scratch, out);
+                self.slips_of(stretch, numbered.number, index, scratch, out);
             }
             if matches!(written.first(), Some(0xCE..=0xD3)) {
                 self.heard(stretch, index, scratch);
@@ -142,8 +143,8 @@ impl NameIndex {
         }
         match word.shape {
             Shape::Mixed => self.mixed(stretch, index, scratch),
-            Shape::Title if word.len <= 2 && self.slips.is_open() => self.spaced(stretch, block.0, index, out),
-            Shape::Unspaced => self.unspaced(stretch, block, index, out),
+            Shape::Title if word.len <= 2 && self.slips.is_open() => self.spaced(stretch, numbered.number, index, out),
+            Shape::Unspaced => self.unspaced(stretch, numbered, index, out),
             _ => {}
         }
     }
@@ -250,7 +251,7 @@ impl NameIndex {
     fn inner(
         &self,
         stretch: &Stretch<'_>,
-        block: (u32, &Block),
+        numbered: NumberedBlock<'_>,
         index: usize,
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
@@ -260,7 +261,7 @@ impl NameIndex {
             return;
         }
         if self.joined_slips.is_open() {
-            self.joined_slip(stretch, block.0, index, out);
+            self.joined_slip(stretch, numbered.number, index, out);
         }
         for (offset, _) in written.char_indices() {
             scratch.joined.clear();
@@ -279,12 +280,12 @@ impl NameIndex {
             }
             for number in self.salted.get(beginning).take(MOST_ALIGNMENTS as usize) {
                 let Some(entry) = self.entries.get(number as usize) else { continue };
-                let words = self.words(*entry);
-                if let Some(aligned) =
-                    align(stretch, words, entry.kind(), (index, offset), Way::LOOSE, &mut scratch.align)
+                let candidate = Candidate { number, entry: *entry, words: self.words(*entry), first: index };
+                let at = Start { word: index, offset };
+                if let Some(aligned) = align(stretch, candidate.words, entry.kind(), at, Way::LOOSE, &mut scratch.align)
                     && aligned.last == index
                 {
-                    self.admit(stretch, block, (number, *entry), &aligned, scratch.asked, out);
+                    self.admit(stretch, numbered, candidate, &aligned, scratch.asked, out);
                 }
             }
         }

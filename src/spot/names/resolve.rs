@@ -60,7 +60,7 @@ impl NameIndex {
         let mut signals: Vec<Signal> = Vec::new();
         let mut groups = HashMap::new();
         for (mention, owner) in &claims {
-            match self.signal((draft, register), mention, *owner, &support, &mut groups) {
+            match self.signal(draft, register, mention, *owner, &support, &mut groups) {
                 Ok(signal) => {
                     out.note(mention, *owner, mention.reason, true);
                     signals.push(signal);
@@ -140,7 +140,8 @@ impl NameIndex {
     /// otherwise.
     fn signal(
         &self,
-        (draft, register): (&Draft, &Register),
+        draft: &Draft,
+        register: &Register,
         mention: &Mention,
         owner: Owner,
         support: &Support,

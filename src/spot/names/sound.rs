@@ -1,6 +1,7 @@
 //! Owns names written over into another script, and names in Cyrillic or Greek with the ending of another case: words are
 //! compared by what they sound like. Called by `find` and `admit`, for words in these scripts and for names in them.
 
+use super::admit::Candidate;
 use super::anchor::Keys;
 use super::evidence::Verdict;
 use super::find::Scratch;
@@ -57,15 +58,15 @@ impl NameIndex {
         }
     }
 
-    /// Reads an entry at a word by its sound. Says whether it stands there.
+    /// Reads a candidate at its word by its sound. Says whether it stands there.
     pub(super) fn sounding(
         &self,
         stretch: &Stretch<'_>,
         block: u32,
-        (number, entry, words): (u32, Entry, &str),
-        index: usize,
+        candidate: Candidate<'_>,
         out: &mut Vec<Mention>,
     ) -> bool {
+        let Candidate { number, entry, words, first: index } = candidate;
         let here = folded(stretch.written(index));
         let Some(against) = script(&here).or_else(|| words.split(' ').find_map(script)) else { return false };
         let other_script = script(&here) != words.split(' ').find_map(script);

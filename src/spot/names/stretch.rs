@@ -42,6 +42,15 @@ impl Stretch<'_> {
     }
 }
 
+/// Where a name may begin.
+#[derive(Clone, Copy)]
+pub(super) struct Start {
+    /// The index of the word in its stretch.
+    pub(super) word: usize,
+    /// The byte of that word.
+    pub(super) offset: usize,
+}
+
 /// Where in a word a name may begin: at its start, where its capitals cut it, and after digits.
 pub(super) fn starts(word: &Word, written: &str, each: &mut dyn FnMut(usize)) {
     each(0);

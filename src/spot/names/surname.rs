@@ -1,7 +1,7 @@
 //! Owns where a registered surname stands in a text, in the singular or the plural. Called by `person`.
 
 use super::align::{self, Aligned, Way, align};
-use super::stretch::{Stretch, reach};
+use super::stretch::{Start, Stretch, reach};
 use crate::register::forms::FormKind;
 use crate::text::Span;
 
@@ -13,7 +13,8 @@ pub(super) fn surname_at(
     scratch: &mut align::Scratch,
 ) -> Option<(Aligned, bool)> {
     for back in 0..=reach(surname).min(first) {
-        let Some(aligned) = align(stretch, surname, FormKind::Name, (first - back, 0), Way::LOOSE, scratch) else {
+        let at = Start { word: first - back, offset: 0 };
+        let Some(aligned) = align(stretch, surname, FormKind::Name, at, Way::LOOSE, scratch) else {
             continue;
         };
         if aligned.last < first {

@@ -3,7 +3,7 @@
 use super::evidence::Verdict;
 use super::stretch::Stretch;
 use super::{Mention, NameIndex, flag};
-use crate::draft::Block;
+use crate::draft::NumberedBlock;
 use crate::register::legal;
 use crate::spot::Strength;
 use crate::spot::why::{Reason, Written};
@@ -64,7 +64,7 @@ impl NameIndex {
     pub(super) fn unspaced(
         &self,
         stretch: &Stretch<'_>,
-        (number, block): (u32, &Block),
+        NumberedBlock { number, block }: NumberedBlock<'_>,
         index: usize,
         out: &mut Vec<Mention>,
     ) {

@@ -9,6 +9,7 @@ use super::find::Scratch;
 use super::group::Group;
 use super::kept::Kept;
 use super::links::Links;
+use super::plan::Where;
 use super::table::Tier;
 use super::{PhraseIndex, bits::Bits};
 use crate::draft::Draft;
@@ -16,15 +17,19 @@ use crate::rules::{Scope, SignalId};
 use crate::spot::plain::Plain;
 use crate::spot::sentences::Sentences;
 
-/// What leads to classes in a draft.
-pub(super) struct Seeded<'a> {
-    /// Words, neighbours and literals, block by block.
+/// What is known of a draft before its groups are asked.
+pub(super) struct Noted<'a> {
+    /// The draft.
+    pub(super) draft: &'a Draft,
+    /// Which sentences of it are plain.
+    pub(super) plain: &'a Plain,
+    /// What leads to classes: words, neighbours and literals, block by block.
     pub(super) kept: &'a Kept,
     /// Groups with classes that other things lead to, sorted.
     pub(super) marks: &'a [(u32, u32)],
 }
 
-impl Seeded<'_> {
+impl Noted<'_> {
     /// The classes in a group that other things lead to.
     fn marks_of(&self, group: u32) -> impl Iterator<Item = u32> {
         let first = self.marks.partition_point(|(own, _)| *own < group);
@@ -89,7 +94,7 @@ impl PhraseIndex {
 
     /// Lists the groups in which conditions may hold, each with the classes in it on which these hang; and gives the conditions
     /// on the whole draft that may hold.
-    pub(super) fn survey(&self, draft: &Draft, seeded: &Seeded<'_>, plain: &Plain, find: &mut Scratch) -> Vec<u32> {
+    pub(super) fn survey(&self, noted: &Noted<'_>, find: &mut Scratch) -> Vec<u32> {
         let (plan, size) = (&self.common.plan, self.size());
         let everywhere = plan.has_always() || self.common.exhaustive;
         let (mut seen, mut list, mut union) = (Bits::new(self.common.signals.len()), Vec::new(), vec![0; size]);
@@ -99,13 +104,13 @@ impl PhraseIndex {
         let mut from = 0;
         for own in blocks.chunk_by(|left, right| left.0 == right.0) {
             let (group, set) = (own.first().map_or(0, |(group, _)| *group), sets.len());
-            let frames = self.plain_in(own, plain);
+            let frames = self.plain_in(own, noted.plain);
             let row = Row { group, blocks: (from, from + own.len()), frames, set, hangs: false };
             from += own.len();
             let (anchors, tier) = self.anchors_under(frames);
             sets.resize(set + size, 0);
             let classes = sets.get_mut(set..).unwrap_or_default();
-            let any = self.classes_of((group, own), seeded, tier, classes);
+            let any = self.classes_of(group, own, noted, tier, classes);
             let mut of_draft = false;
             if self.asks_draft && any {
                 self.of_draft.may_stand(classes, |link| {
@@ -123,8 +128,8 @@ impl PhraseIndex {
         }
         let mut steps = Vec::new();
         if self.asks_draft {
-            self.may_hold((&list, &seen), (&[Scope::Draft], find.length, 0), &mut steps);
-            self.prove_in_draft(draft, &union, &mut steps, find);
+            self.may_hold(&list, &seen, Where { scopes: &[Scope::Draft], length: find.length, plain: 0 }, &mut steps);
+            self.prove_in_draft(noted.draft, &union, &mut steps, find);
         }
         if steps.is_empty() {
             find.rows.retain(|row| row.hangs);
@@ -136,8 +141,9 @@ impl PhraseIndex {
     /// anything that leads to classes.
     pub(super) fn classes_of(
         &self,
-        (group, blocks): (u32, &[(u32, u32)]),
-        seeded: &Seeded<'_>,
+        group: u32,
+        blocks: &[(u32, u32)],
+        noted: &Noted<'_>,
         tier: Tier,
         classes: &mut [u64],
     ) -> bool {
@@ -146,15 +152,15 @@ impl PhraseIndex {
             return true;
         }
         let mut any = false;
-        for hits in blocks.iter().filter_map(|(_, block)| seeded.kept.of(*block)) {
+        for hits in blocks.iter().filter_map(|(_, block)| noted.kept.of(*block)) {
             any |= !hits.is_empty();
             hits.iter().for_each(|hit| self.seeds.mark(*hit, tier, classes));
         }
-        if let Some(own) = seeded.kept.of_group(group) {
+        if let Some(own) = noted.kept.of_group(group) {
             any = true;
             classes.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
         }
-        for class in seeded.marks_of(group) {
+        for class in noted.marks_of(group) {
             any = true;
             bits::set(classes, class);
         }
@@ -181,13 +187,15 @@ impl PhraseIndex {
     /// stands in one sentence, with all that leads to it: so that is asked sentence by sentence. A regex may stand anywhere.
     pub(super) fn ask(
         &self,
-        (draft, cuts, seeded): (&Draft, &mut Sentences, &Seeded<'_>),
-        (row, plain, classes): (&Row, &Plain, &mut [u64]),
+        noted: &Noted<'_>,
+        cuts: &mut Sentences,
+        row: &Row,
+        classes: &mut [u64],
         draft_steps: &[u32],
         find: &mut Scratch,
     ) -> usize {
         find.steps.clear();
-        self.marked_in(row.group, seeded, find);
+        self.marked_in(row.group, noted, find);
         let (anchors, tier) = self.anchors_under(row.frames);
         let stands = |links: &Links, regex: bool| links.any_stands(classes, |link| link.is_regex == regex);
         let any_of_draft = |regex: bool| !draft_steps.is_empty() && stands(&self.of_draft, regex);
@@ -197,22 +205,23 @@ impl PhraseIndex {
         let (by_regex, by_phrase) =
             (of_draft || stands(anchors, true), everywhere || stands(anchors, false) || any_of_draft(false));
         if by_phrase {
-            self.place((draft, cuts, seeded.kept), (tier, classes), find);
+            self.place(noted, cuts, tier, classes, find);
         }
-        let in_sentences = everywhere || by_phrase && self.hangs_in_sentences(plain, !draft_steps.is_empty(), find);
+        let in_sentences =
+            everywhere || by_phrase && self.hangs_in_sentences(noted.plain, !draft_steps.is_empty(), find);
         if !by_regex && !in_sentences {
             return 0;
         }
         // What they hang on stands there: now all that conditions need is looked for. Where that is a regex alone, it is tried first.
-        if !in_sentences && !of_draft && self.ask_alone((row, classes), find) {
+        if !in_sentences && !of_draft && self.ask_alone(row, classes, find) {
             return find.steps.len();
         }
-        self.complete_classes(seeded.kept, find, classes);
+        self.complete_classes(noted.kept, find, classes);
         let mut woken = vec![false; draft_steps.len()];
-        let own = self.ask_group((row, classes), find);
+        let own = self.ask_group(row, classes, find);
         if in_sentences {
-            self.place((draft, cuts, seeded.kept), (Tier::Rest, classes), find);
-            self.ask_sentences((plain, classes), (draft_steps, &mut woken), own, find);
+            self.place(noted, cuts, Tier::Rest, classes, find);
+            self.ask_sentences(noted.plain, classes, draft_steps, &mut woken, own, find);
         } else {
             self.wake(draft_steps, |id| self.may_stand(*id, &[], classes), &mut woken);
         }
@@ -225,7 +234,7 @@ impl PhraseIndex {
 
     /// Lists the steps that hang on regexes that may stand in the group at hand, if each of them needs nothing else; else none. Says
     /// whether it is so.
-    fn ask_alone(&self, (row, classes): (&Row, &[u64]), find: &mut Scratch) -> bool {
+    fn ask_alone(&self, row: &Row, classes: &[u64], find: &mut Scratch) -> bool {
         let Scratch { steps, length, .. } = find;
         let plan = &self.common.plan;
         let mut alone = true;
@@ -255,20 +264,22 @@ impl PhraseIndex {
     /// Gives the sentences of the group at hand their seeds up to a tier. `classes`: those in the group.
     pub(super) fn place(
         &self,
-        at: (&Draft, &mut Sentences, &Kept),
-        (tier, classes): (Tier, &[u64]),
+        noted: &Noted<'_>,
+        cuts: &mut Sentences,
+        tier: Tier,
+        classes: &[u64],
         find: &mut Scratch,
     ) {
-        find.group.place(at, &self.seeds, (tier, classes));
+        find.group.place(noted.draft, cuts, noted.kept, &self.seeds, tier, classes);
         if self.common.exhaustive {
             find.group.fill_classes();
         }
     }
 
     /// Lists the classes in a group that words don't lead to.
-    fn marked_in(&self, group: u32, seeded: &Seeded<'_>, find: &mut Scratch) {
+    fn marked_in(&self, group: u32, noted: &Noted<'_>, find: &mut Scratch) {
         find.marked.clear();
-        for class in seeded.marks_of(group) {
+        for class in noted.marks_of(group) {
             find.marked.resize(self.size(), 0);
             bits::set(&mut find.marked, class);
         }
@@ -292,7 +303,7 @@ impl PhraseIndex {
     }
 
     /// Lists the steps that hang on regexes that may stand in the group at hand, or on nothing. All `classes` in it are known.
-    fn ask_group(&self, (row, classes): (&Row, &[u64]), find: &mut Scratch) -> usize {
+    fn ask_group(&self, row: &Row, classes: &[u64], find: &mut Scratch) -> usize {
         let Scratch { steps, answers, length, .. } = find;
         let plan = &self.common.plan;
         answers.0.next(self.common.signals.len());
@@ -317,8 +328,10 @@ impl PhraseIndex {
     /// are woken there. The first `first` were listed before: of these those are kept that may hold in a sentence.
     fn ask_sentences(
         &self,
-        (plain, classes): (&Plain, &[u64]),
-        (draft_steps, woken): (&[u32], &mut [bool]),
+        plain: &Plain,
+        classes: &[u64],
+        draft_steps: &[u32],
+        woken: &mut [bool],
         first: usize,
         find: &mut Scratch,
     ) {

@@ -33,7 +33,8 @@ impl PhraseIndex {
     pub(super) fn find_in_group(
         &self,
         place: &Place<'_>,
-        (steps, own): (&mut Vec<u32>, usize),
+        steps: &mut Vec<u32>,
+        own: usize,
         group: &mut Group,
         out: &mut Vec<Signal>,
     ) -> usize {
@@ -119,7 +120,7 @@ fn occurrences(id: SignalId, signal: &Compiled, place: &Place<'_>, group: &mut G
             How::Engine => {}
             How::Regex(..) => {
                 if way.may_stand(place.here.classes) {
-                    match_regex((id, number), signal, place.draft, group);
+                    match_regex(id, number, signal, place.draft, group);
                     let spans = group.matched(id, number).unwrap_or_default().iter();
                     found.extend(spans.filter_map(|(block, span)| group.occurrence_at(*block, *span)));
                 }
@@ -140,12 +141,12 @@ fn occurrences(id: SignalId, signal: &Compiled, place: &Place<'_>, group: &mut G
 }
 
 /// Looks for a regex in the whole group, unless that was done: a regex sees whole blocks, whatever the sentences.
-pub(super) fn match_regex((id, number): (SignalId, u32), signal: &Compiled, draft: &Draft, group: &mut Group) {
+pub(super) fn match_regex(id: SignalId, number: u32, signal: &Compiled, draft: &Draft, group: &mut Group) {
     let way = signal.ways.get(number as usize).filter(|_| group.matched(id, number).is_none());
     let Some(How::Regex(pattern, narrowed)) = way.map(|way| &way.how) else { return };
     let mut spans = Vec::new();
     for (block, within) in &group.blocks {
-        matches(signal, (pattern, *narrowed), draft.slice(*within), &mut |at| {
+        matches(signal, pattern, *narrowed, draft.slice(*within), &mut |at| {
             spans.push((*block, Span::new(within.start + at.start, within.start + at.end)));
         });
     }
@@ -153,7 +154,7 @@ pub(super) fn match_regex((id, number): (SignalId, u32), signal: &Compiled, draf
 }
 
 /// Calls `each` with the matches of a regex in a text. `narrowed`: its group `at` counts.
-fn matches(signal: &Compiled, (pattern, narrowed): (&Pattern, bool), text: &str, each: &mut dyn FnMut(Span)) {
+fn matches(signal: &Compiled, pattern: &Pattern, narrowed: bool, text: &str, each: &mut dyn FnMut(Span)) {
     let Some(regex) = pattern.regex() else { return };
     let mut keep = |matched: regex::Match<'_>| {
         if signal.validator.is_none_or(|validator| validators::passes(validator, matched.as_str())) {

@@ -1,14 +1,15 @@
 //! Owns the second pass: in the groups where a rule may hold, the signals that it needs are found, each after those that
 //! it refers to. Called by `spot` once a draft's words have been walked and its names found.
 
-use super::ask::{Answers, Row, Seeded};
+use super::ask::{Answers, Noted, Row};
 use super::bits::{self, Bits};
 use super::common::Way;
 use super::evaluate::{Place, match_regex};
 use super::group::Group;
+use super::plan::Where;
 use super::table::Tier;
 use super::{MOST_CLASSES, PhraseIndex, Possible};
-use crate::draft::Draft;
+use crate::draft::{Draft, NumberedBlock};
 use crate::rules::{Fixed, Length, RuleSet, Scope, SignalId};
 use crate::spot::plain::Plain;
 use crate::spot::sentences::Sentences;
@@ -76,17 +77,31 @@ pub(super) struct Link {
     pub(super) is_regex: bool,
 }
 
+/// What is looked through for signals.
+#[derive(Clone, Copy)]
+pub(in crate::spot) struct Asked<'a> {
+    /// The draft.
+    pub(in crate::spot) draft: &'a Draft,
+    /// How long it is to rules.
+    pub(in crate::spot) length: Length,
+    /// Which sentences of it are plain.
+    pub(in crate::spot) plain: &'a Plain,
+    /// The rules that ask.
+    pub(in crate::spot) rules: &'a RuleSet,
+}
+
 impl PhraseIndex {
     /// Finds the signals that rules need, wherever one may hold. `mentions`: the register's signals of the draft.
     /// Appends the signals to `out`, and which conditions may hold to `possible`.
     pub(in crate::spot) fn find(
         &self,
-        (draft, length, plain): (&Draft, Length, &Plain),
-        rules: &RuleSet,
-        (cuts, scratch): (&mut Sentences, &mut super::Scratch),
+        asked: Asked<'_>,
+        cuts: &mut Sentences,
+        scratch: &mut super::Scratch,
         out: &mut Vec<Signal>,
         possible: &mut Vec<Possible>,
     ) {
+        let Asked { draft, length, plain, rules } = asked;
         if self.common.plan.is_empty() {
             return;
         }
@@ -99,9 +114,9 @@ impl PhraseIndex {
         scratch.marks.dedup();
         scratch.find.begin(draft, length, out, rules.signals.len());
         let super::Scratch { find, kept, marks, .. } = scratch;
-        let seeded = Seeded { kept, marks };
+        let noted = Noted { draft, plain, kept, marks };
         // Conditions on the whole draft first: their signals are found in whichever group they stand.
-        let draft_steps = self.survey(draft, &seeded, plain, find);
+        let draft_steps = self.survey(&noted, find);
         possible.extend(self.possible(&draft_steps, None));
         let (mut seen, mut all) = (Bits::new(self.common.signals.len()), Vec::new());
         let (blocks, rows) = (std::mem::take(&mut find.blocks), std::mem::take(&mut find.rows));
@@ -110,7 +125,7 @@ impl PhraseIndex {
             let own = blocks.get(row.blocks.0..row.blocks.1).unwrap_or_default();
             let classes = sets.get_mut(row.set..row.set + self.size()).unwrap_or_default();
             find.group.begin(draft, own.iter().map(|(_, block)| *block), self.common.signals.len());
-            let steps = self.ask((draft, cuts, &seeded), (row, plain, classes), &draft_steps, find);
+            let steps = self.ask(&noted, cuts, row, classes, &draft_steps, find);
             if find.steps.is_empty() {
                 continue;
             }
@@ -121,17 +136,17 @@ impl PhraseIndex {
             }
             // Of what was tried alone the rest is not known yet.
             self.complete_classes(kept, find, classes);
-            self.place((draft, cuts, kept), (Tier::Rest, classes), find);
+            self.place(&noted, cuts, Tier::Rest, classes, find);
             all.clear();
             self.links.may_stand(classes, |link| all.extend(Some(link.signal).filter(|id| seen.add(id.0))));
             all.sort_unstable();
             let here = Here { seen: &seen, classes };
             self.complete(draft, &here, &all, find);
-            let steps = self.narrow(steps, (&all, here.classes), plain, find);
+            let steps = self.narrow(steps, &all, here.classes, plain, find);
             if !find.steps.is_empty() {
                 find.group.tokenise(draft);
                 let place = Place { draft, rules, here: &here };
-                let steps = self.find_in_group(&place, (&mut find.steps, steps), &mut find.group, out);
+                let steps = self.find_in_group(&place, &mut find.steps, steps, &mut find.group, out);
                 possible.extend(self.possible(find.steps.get(..steps).unwrap_or_default(), Some(row.group)));
             }
             all.iter().for_each(|id| seen.remove(id.0));
@@ -140,8 +155,8 @@ impl PhraseIndex {
     }
 
     /// Appends the steps that may hold, see [`Plan::possible`](super::plan::Plan::possible).
-    pub(super) fn may_hold(&self, of: (&[SignalId], &Bits), asked: (&[Scope], Length, u32), out: &mut Vec<u32>) {
-        self.common.plan.possible(&self.common.signals, of, asked, out);
+    pub(super) fn may_hold(&self, list: &[SignalId], seen: &Bits, at: Where<'_>, out: &mut Vec<u32>) {
+        self.common.plan.possible(&self.common.signals, list, seen, at, out);
     }
 
     /// Steps, as `judge` is told of them.
@@ -191,7 +206,7 @@ impl PhraseIndex {
         let standing = || (0_u32..).zip(&signal.ways).filter(|(_, way)| way.may_stand(classes));
         let may = standing().any(|(_, way)| !way.is_regex())
             || standing().any(|(number, _)| {
-                match_regex((id, number), signal, draft, group);
+                match_regex(id, number, signal, draft, group);
                 group.matched(id, number).is_some_and(|spans| !spans.is_empty())
             });
         proved.push((id, may));
@@ -235,9 +250,9 @@ impl Scratch {
         self.mentions.clear();
         self.mentions.extend(found.iter().filter(|signal| signal.subject.is_some()));
         self.mentions.sort_by_key(|mention| (mention.block, mention.span));
-        let blocks = (0_u32..).zip(&draft.blocks).filter(|(_, block)| block.role.is_prose());
+        let blocks = draft.numbered_blocks().filter(|numbered| numbered.block.role.is_prose());
         self.blocks.clear();
-        self.blocks.extend(blocks.map(|(index, block)| (block.group, index)));
+        self.blocks.extend(blocks.map(|NumberedBlock { number, block }| (block.group, number)));
         self.blocks.sort_unstable();
     }
 }

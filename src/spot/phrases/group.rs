@@ -112,9 +112,12 @@ impl Group {
     /// its only sentence.
     pub(super) fn place(
         &mut self,
-        (draft, cuts, kept): (&Draft, &mut Sentences, &Kept),
+        draft: &Draft,
+        cuts: &mut Sentences,
+        kept: &Kept,
         seeds: &Seeds,
-        (tier, classes): (Tier, &[u64]),
+        tier: Tier,
+        classes: &[u64],
     ) {
         let tiers = match self.placed.replace(tier) {
             None => {
@@ -134,7 +137,7 @@ impl Group {
             let rest = self.sentences.get(from..).unwrap_or_default();
             let to = from + rest.iter().take_while(|sentence| sentence.block == block).count();
             match kept.of(block) {
-                Some(hits) => self.place_hits(hits, from..to, (seeds, tiers)),
+                Some(hits) => self.place_hits(hits, from..to, seeds, tiers),
                 None => (from..to).for_each(|index| self.look_up(draft, index, seeds)),
             }
             from = to;
@@ -168,7 +171,7 @@ impl Group {
     }
 
     /// Gives some sentences of one block their seeds, from its hits.
-    fn place_hits(&mut self, hits: &[Hit], range: Range<usize>, (seeds, tiers): (&Seeds, Tiers)) {
+    fn place_hits(&mut self, hits: &[Hit], range: Range<usize>, seeds: &Seeds, tiers: Tiers) {
         let Some(sentences) = self.sentences.get(range.clone()) else { return };
         let mut index = 0;
         for hit in hits {
@@ -199,7 +202,7 @@ impl Group {
         let known = |word: &Word| Known::new(word.key, seeds.place(word.key), 0, Lead::default());
         self.known.extend(self.words.iter().map(known));
         seeds.of_words(&self.words, &self.known, &mut self.looked_up);
-        seeds.of_pairs((&self.words, &mut Before::default()), None, &mut self.looked_up, &mut Vec::new());
+        seeds.of_pairs(&self.words, &mut Before::default(), None, &mut self.looked_up, &mut Vec::new());
         seeds.of_literals(draft.slice(sentence.span), sentence.span.start, &mut self.looked_up);
         self.looked_up.iter().for_each(|hit| seeds.mark(*hit, Tier::Rest, own));
     }

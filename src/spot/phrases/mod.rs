@@ -25,7 +25,7 @@ pub(super) use group::{Group, Occurrence, Sentence};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::draft::Block;
+use crate::draft::{Block, NumberedBlock};
 use crate::rules::{Length, RuleSet, SignalId};
 use crate::spot::known::{Inside, Known, Lead, Memories, Read, is_all_plain};
 use crate::spot::weights::WeightIndex;
@@ -33,6 +33,7 @@ use crate::text::words::Word;
 use bits::words_for;
 pub(super) use common::Common;
 use common::{Compiled, How};
+pub(super) use find::Asked;
 use find::Link;
 use kept::Kept;
 use links::Links;
@@ -113,8 +114,9 @@ impl PhraseIndex {
     pub(super) fn note(
         &self,
         text: &str,
-        (number, block): (u32, &Block),
-        (words, weights): (&[Word], Option<&WeightIndex>),
+        NumberedBlock { number, block }: NumberedBlock<'_>,
+        words: &[Word],
+        weights: Option<&WeightIndex>,
         scratch: &mut Scratch,
     ) {
         scratch.known.clear();
@@ -130,10 +132,10 @@ impl PhraseIndex {
         let plain = is_all_plain(written);
         let Scratch { memories, known, points, before, kept, marks, folded, .. } = scratch;
         let reader = Reading { seeds: &self.seeds, weights };
-        memories.of_words((self.number, &reader), text, (words, plain), known);
+        memories.of_words(self.number, &reader, text, words, plain, known);
         let hits = kept.begin(number, block.group);
         self.seeds.of_words(words, known, hits);
-        self.seeds.of_pairs((words, before), weights, hits, points);
+        self.seeds.of_pairs(words, before, weights, hits, points);
         if is_short(block) {
             let own = (text.get(block.text.range()).unwrap_or_default(), block.text.start);
             for (word, known) in words.iter().zip(known.iter()).filter(|(_, known)| known.literals() > 0) {
@@ -149,7 +151,12 @@ impl PhraseIndex {
 
     /// Keeps which literals stand in the block with this number, and which digits. Literals inside words are left to
     /// [`Self::note`] unless the block is long: it is cut there, and so may be its words.
-    pub(super) fn note_literals(&self, text: &str, (number, block): (u32, &Block), scratch: &mut Scratch) {
+    pub(super) fn note_literals(
+        &self,
+        text: &str,
+        NumberedBlock { number, block }: NumberedBlock<'_>,
+        scratch: &mut Scratch,
+    ) {
         if self.seeds.is_empty() || !block.role.is_prose() {
             return;
         }

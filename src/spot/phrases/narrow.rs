@@ -2,6 +2,7 @@
 
 use super::PhraseIndex;
 use super::find::{Here, Link, Scratch, retain, subjects};
+use super::plan::Where;
 use crate::draft::Draft;
 use crate::rules::{Scope, SignalId};
 use crate::spot::plain::Plain;
@@ -27,7 +28,8 @@ impl PhraseIndex {
     pub(super) fn narrow(
         &self,
         own: usize,
-        (list, classes): (&[SignalId], &[u64]),
+        list: &[SignalId],
+        classes: &[u64],
         plain: &Plain,
         find: &mut Scratch,
     ) -> usize {
@@ -39,7 +41,7 @@ impl PhraseIndex {
         find.by_sentence.resize_with(sentences.max(find.by_sentence.len()), Vec::new);
         find.by_sentence.iter_mut().take(sentences).for_each(Vec::clear);
         find.hits.clear();
-        self.place_matches((list, classes), find);
+        self.place_matches(list, classes, find);
         // Only the ways of signals that a step needs, and of these those whose classes stand in the sentence.
         find.ways.clear();
         let phrases = |link: &Link| !link.is_regex && find.needed.has(link.signal.0);
@@ -62,8 +64,8 @@ impl PhraseIndex {
             let before = kept.len();
             let sentence = find.group.sentences.get(index).filter(|_| !self.common.exhaustive);
             let plain = sentence.map_or(0, |sentence| plain.of_sentence(sentence.block, sentence.span.start));
-            let asked = (&[Scope::Sentence][..], find.length, plain);
-            self.may_hold((list, &find.seen), asked, &mut kept);
+            let at = Where { scopes: &[Scope::Sentence], length: find.length, plain };
+            self.may_hold(list, &find.seen, at, &mut kept);
             list.iter().for_each(|id| find.seen.remove(id.0));
             let active = wakes_all || kept.len() > before || list.iter().any(|id| find.wakes.has(id.0));
             find.group.set_active(index, active);
@@ -75,7 +77,7 @@ impl PhraseIndex {
     }
 
     /// Lists the signals with regexes in the sentences in which these matched; in all where they were not tried yet.
-    fn place_matches(&self, (list, classes): (&[SignalId], &[u64]), find: &mut Scratch) {
+    fn place_matches(&self, list: &[SignalId], classes: &[u64], find: &mut Scratch) {
         let Scratch { group, by_sentence, needed, .. } = find;
         for id in list.iter().filter(|id| needed.has(id.0)) {
             let Some(signal) = self.signal(*id) else { continue };

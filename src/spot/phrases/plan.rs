@@ -63,6 +63,17 @@ pub(super) struct Step {
     pub(super) needs: Bits,
 }
 
+/// Where steps are asked.
+#[derive(Clone, Copy)]
+pub(super) struct Where<'a> {
+    /// Those of these scopes.
+    pub(super) scopes: &'a [Scope],
+    /// In drafts of this length.
+    pub(super) length: Length,
+    /// In sentences in which all these frames stand.
+    pub(super) plain: u32,
+}
+
 impl Plan {
     /// Makes the plan of some rules.
     pub(super) fn make(rules: &RuleSet, kind: Option<Kind>, signals: &Signals) -> Self {
@@ -166,20 +177,20 @@ impl Plan {
         !self.always.is_empty()
     }
 
-    /// Appends the steps of some scopes, for drafts of that length, that may hold where the signals in `seen` (and listed
-    /// in `list`) may stand, in sentences in which all frames of `plain` stand.
+    /// Appends the steps that may hold `at` a place where the signals in `seen` (and listed in `list`) may stand.
     pub(super) fn possible(
         &self,
         signals: &Signals,
-        (list, seen): (&[SignalId], &Bits),
-        (scopes, length, plain): (&[Scope], Length, u32),
+        list: &[SignalId],
+        seen: &Bits,
+        at: Where<'_>,
         out: &mut Vec<u32>,
     ) {
         let first = out.len();
         let hanging = list.iter().filter_map(|id| self.by_signal.get(id.index())).flatten();
         for number in hanging.chain(&self.always) {
             let Some(step) = self.steps.get(*number as usize) else { continue };
-            if step.is_asked(length, plain) && scopes.contains(&step.scope) && step.may_hold(signals, seen) {
+            if step.is_asked(at.length, at.plain) && at.scopes.contains(&step.scope) && step.may_hold(signals, seen) {
                 out.push(*number);
             }
         }

@@ -206,7 +206,8 @@ impl Seeds {
     /// without parting them.
     pub(super) fn of_pairs(
         &self,
-        (words, before): (&[Word], &mut Before),
+        words: &[Word],
+        before: &mut Before,
         weights: Option<&WeightIndex>,
         hits: &mut Vec<Hit>,
         points: &mut Vec<(u32, u32)>,

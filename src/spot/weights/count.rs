@@ -3,7 +3,7 @@
 
 use super::points::{Counted, Met};
 use super::{Case, WeightIndex};
-use crate::draft::{Block, Role};
+use crate::draft::{NumberedBlock, Role};
 use crate::rules::weights::{Keys, Place, Reader};
 use crate::spot::known::Known;
 use crate::spot::sentences::Sentences;
@@ -65,10 +65,11 @@ impl WeightIndex {
     pub(super) fn count_draft(&self, case: &Case<'_>, cut: &mut Sentences, scratch: &mut Scratch) -> usize {
         scratch.hits.clear();
         let (mut all, mut small, mut number) = (0, 0, 0);
-        for (index, _) in blocks(case).filter(|(_, block)| block.role != Role::Comment) {
+        for NumberedBlock { number: block, .. } in blocks(case).filter(|numbered| numbered.block.role != Role::Comment)
+        {
             let Scratch { words, hits, .. } = &mut *scratch;
-            for span in cut.of(case.draft, index) {
-                let mut hit = |points, span| hits.push(Hit { number: points, span, block: index, sentence: number });
+            for span in cut.of(case.draft, block) {
+                let mut hit = |points, span| hits.push(Hit { number: points, span, block, sentence: number });
                 all += self.words_of(&case.draft.text, *span, words, &mut hit);
                 small += words.iter().filter(|word| is_small(word)).count();
                 number += 1;
@@ -123,7 +124,8 @@ impl WeightIndex {
         case: &Case<'_>,
         block: u32,
         counted: Option<Counted<'_, Known>>,
-        (cut, scratch): (&mut Sentences, &mut Scratch),
+        cut: &mut Sentences,
+        scratch: &mut Scratch,
     ) {
         let text = &case.draft.text;
         let Scratch { words: list, met, lines, sums, totals, .. } = scratch;
@@ -136,13 +138,13 @@ impl WeightIndex {
             if let Some(counted) = &counted {
                 let rest = counted.words.get(at.0..).unwrap_or_default().iter();
                 at.0 += rest.take_while(|word| word.at < span.start).count();
-                self.leading.add((counted, &mut at, span.end), place, met, line);
+                self.leading.add(counted, &mut at, span.end, place, met, line);
             } else {
                 list.clear();
                 words(text, *span, list);
                 let (leads, pairs) = self.counted(text, list);
                 let own = Counted { words: list, known: &leads, pairs: &pairs };
-                self.leading.add((&own, &mut (0, 0), u32::MAX), place, met, line);
+                self.leading.add(&own, &mut (0, 0), u32::MAX, place, met, line);
             }
             totals.iter_mut().zip(line).for_each(|(total, sum)| *total += i64::from(*sum));
             lines.push(Line { span: *span, block });
@@ -205,7 +207,7 @@ pub(super) fn place(case: &Case<'_>, block: u32) -> Option<Place> {
     }
 }
 
-/// The blocks of a draft whose words count, with their indices.
-pub(super) fn blocks<'a>(case: &Case<'a>) -> impl Iterator<Item = (u32, &'a Block)> {
-    (0_u32..).zip(&case.draft.blocks).filter(|(_, block)| case.counts(block))
+/// The blocks of a draft whose words count, with their numbers.
+pub(super) fn blocks<'a>(case: &Case<'a>) -> impl Iterator<Item = NumberedBlock<'a>> {
+    case.draft.numbered_blocks().filter(|numbered| case.counts(numbered.block))
 }

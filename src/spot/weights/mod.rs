@@ -179,7 +179,8 @@ impl WeightIndex {
     pub(super) fn begin<'a>(
         &'a self,
         draft: &'a Draft,
-        (kind, length): (Kind, Length),
+        kind: Kind,
+        length: Length,
         scratch: &mut Scratch,
     ) -> Option<Case<'a>> {
         if self.lists == 0 {
@@ -201,10 +202,11 @@ impl WeightIndex {
         case: &Case<'_>,
         number: u32,
         counted: Option<Counted<'_, Known>>,
-        (cut, scratch): (&mut Sentences, &mut Scratch),
+        cut: &mut Sentences,
+        scratch: &mut Scratch,
     ) {
         if case.by_line && case.draft.blocks.get(number as usize).is_some_and(|block| case.counts(block)) {
-            self.count_lines(case, number, counted, (cut, scratch));
+            self.count_lines(case, number, counted, cut, scratch);
         }
     }
 
@@ -230,8 +232,10 @@ impl WeightIndex {
     pub(super) fn find(
         &self,
         mut case: Case<'_>,
-        (cut, scratch): (&mut Sentences, &mut Scratch),
-        (signals, possible): (&mut Vec<Signal>, &mut Vec<Possible>),
+        cut: &mut Sentences,
+        scratch: &mut Scratch,
+        signals: &mut Vec<Signal>,
+        possible: &mut Vec<Possible>,
     ) {
         if case.length == Length::Short {
             case.words = self.count_draft(&case, cut, scratch);
@@ -286,7 +290,7 @@ impl WeightIndex {
     /// Adds up a short draft.
     fn hold_in_draft(&self, case: &Case<'_>, hits: &[Hit], signals: &mut Vec<Signal>, possible: &mut Vec<Possible>) {
         let sums = self.sums(hits);
-        self.tell(case, (Scope::Draft, &sums), hits, signals, possible);
+        self.tell(case, Scope::Draft, &sums, hits, signals, possible);
         // Where the words speak against it the draft has no one place: its first word with points stands for it.
         // In a dozen words there is too little to say so.
         let Some(first) = hits.first().filter(|_| case.words > FEWEST_WORDS) else { return };
@@ -316,7 +320,7 @@ impl WeightIndex {
             if leads.iter().any(|set| self.leads_in(scratch, number, *set, case)) {
                 self.note_alone(case, line, scratch);
                 let sums = self.sums(&scratch.hits);
-                self.tell(case, (Scope::Sentence, &sums), &scratch.hits, signals, possible);
+                self.tell(case, Scope::Sentence, &sums, &scratch.hits, signals, possible);
             }
             // Frames are of use only where there is something to take away.
             if case.length == Length::Short || places.is_empty() {
@@ -347,7 +351,8 @@ impl WeightIndex {
     fn tell(
         &self,
         case: &Case<'_>,
-        (scope, sums): (Scope, &[i32]),
+        scope: Scope,
+        sums: &[i32],
         hits: &[Hit],
         signals: &mut Vec<Signal>,
         possible: &mut Vec<Possible>,

@@ -242,7 +242,9 @@ impl Points {
     /// neighbours and of its place to `sums`, list by list. Moves `at` behind them: the next word, and the next pair.
     pub(super) fn add<T: Told>(
         &self,
-        (counted, at, end): (&Counted<'_, T>, &mut (usize, usize), u32),
+        counted: &Counted<'_, T>,
+        at: &mut (usize, usize),
+        end: u32,
         place: u32,
         met: &mut Met,
         sums: &mut [i32],
@@ -254,7 +256,7 @@ impl Points {
         // Nearly always one list leads.
         if let ([sum], 1) = (&mut *sums, self.lists) {
             let mut all = met.take(place);
-            self.walk((counted, at, end), |number| all += met.take(number));
+            self.walk(counted, at, end, |number| all += met.take(number));
             *sum += all;
             return;
         }
@@ -265,17 +267,13 @@ impl Points {
             sums.iter_mut().zip(own).for_each(|(sum, worth)| *sum += if is_new { i32::from(*worth) } else { 0 });
         };
         take(place);
-        self.walk((counted, at, end), take);
+        self.walk(counted, at, end, take);
     }
 
     /// Calls `take` with the numbers of what has points in a sentence, 0 among them. The first word of a sentence has its
     /// capital from that: it is no name.
     #[inline(always)]
-    fn walk<T: Told>(
-        &self,
-        (counted, at, end): (&Counted<'_, T>, &mut (usize, usize), u32),
-        mut take: impl FnMut(u32),
-    ) {
+    fn walk<T: Told>(&self, counted: &Counted<'_, T>, at: &mut (usize, usize), end: u32, mut take: impl FnMut(u32)) {
         let (first, mut pair) = *at;
         let told_at = |pair: usize| counted.pairs.get(pair).map_or(u32::MAX, |(number, _)| *number);
         // The first word of a sentence has a neighbour in its block, and none here.
@@ -393,7 +391,7 @@ mod tests {
             let (leads, pairs) = index.counted(text, &list);
             let counted = Counted { words: &list, known: &leads, pairs: &pairs };
             let place = place.map_or(0, |place| index.leading.number_of(place.key()));
-            index.leading.add((&counted, &mut (0, 0), u32::MAX), place, &mut met, &mut sums);
+            index.leading.add(&counted, &mut (0, 0), u32::MAX, place, &mut met, &mut sums);
             sums
         };
         assert_eq!(sums("The widow, a widow of 80, 81 and b2b", None), [6, 2]);

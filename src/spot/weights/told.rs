@@ -3,7 +3,7 @@
 
 use super::Case;
 use super::count::{FEWEST_SMALL, blocks, is_small, place};
-use crate::draft::{Draft, Role};
+use crate::draft::{Draft, NumberedBlock, Role};
 use crate::policy::Kind;
 use crate::rules::Length;
 use crate::rules::classes::Classes;
@@ -49,16 +49,16 @@ pub fn told(draft: &Draft, kind: Kind, classes: &Classes) -> Told {
     let mut cut = Sentences::default();
     cut.begin(draft);
     let (mut lines, mut list, mut all, mut small) = (Vec::new(), Vec::new(), 0, 0);
-    for (index, block) in blocks(&case) {
+    for NumberedBlock { number, block } in blocks(&case) {
         let comment = block.role == Role::Comment;
-        for span in cut.of(draft, index) {
+        for span in cut.of(draft, number) {
             list.clear();
             words(&draft.text, *span, &mut list);
             if !comment {
                 all += list.len();
                 small += list.iter().filter(|word| is_small(word)).count();
             }
-            let place = place(&case, index).map(Place::written);
+            let place = place(&case, number).map(Place::written);
             let features = features(&draft.text, &list, classes);
             lines.push(Line { span: *span, comment, words: list.len(), place, features });
         }
