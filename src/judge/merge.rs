@@ -121,12 +121,14 @@ struct Sentences<'a> {
 }
 
 impl Sentences<'_> {
-    /// The sentences that a span touches, joined; a path or an address is one sentence.
+    /// The sentences that a span touches, joined. Of code the line is one, of a path or an address the segment.
     fn around(&mut self, span: Span) -> Span {
         let Some(index) = self.draft.block_at(span.start) else { return span };
         let Some(block) = self.draft.blocks.get(index) else { return span };
-        if !block.role.is_prose() {
-            return path_segment(self.draft, block.text, span);
+        match block.role {
+            Role::Code => return between(self.draft, block.text, span, '\n'),
+            role if !role.is_prose() => return between(self.draft, block.text, span, '/'),
+            _ => {}
         }
         let list = self.known.entry(index).or_insert_with(|| {
             let mut list = Vec::new();
@@ -162,11 +164,14 @@ fn clipped(draft: &Draft, sentence: Span, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// The segment of a path or address that a span stands in.
-fn path_segment(draft: &Draft, block: Span, span: Span) -> Span {
-    let before = draft.slice(Span::new(block.start, span.start));
-    let after = draft.slice(Span::new(span.end, block.end));
-    let from = before.rfind('/').map_or(block.start, |i| block.start + i as u32 + 1);
-    let to = after.find('/').map_or(block.end, |i| span.end + i as u32);
-    Span::new(from, to)
+/// What of a block stands around a span, between two of these signs: a line, a segment of a path. No more than [`REACH`] is
+/// looked at: programs write scripts in one line.
+fn between(draft: &Draft, block: Span, span: Span, sign: char) -> Span {
+    let near = draft.text.ceil_char_boundary(span.start.saturating_sub(REACH).max(block.start) as usize);
+    let far = draft.text.floor_char_boundary((span.end + REACH).min(block.end) as usize);
+    let before = draft.text.get(near..span.start as usize).unwrap_or_default();
+    let after = draft.text.get(span.end as usize..far).unwrap_or_default();
+    let from = before.rfind(sign).map_or(near, |i| near + i + sign.len_utf8()) as u32;
+    let to = after.find(sign).map_or(far as u32, |i| span.end + i as u32);
+    Span::new(from.min(span.start), to.max(span.end))
 }

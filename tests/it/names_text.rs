@@ -246,6 +246,26 @@ fn texts_that_repeat_a_word_take_time_in_step_with_their_length() {
 }
 
 #[test]
+fn a_name_ten_thousand_times_in_a_line_without_sentences_takes_time_in_step_with_its_length() {
+    let engine = engine(&client("name: Brackwell Foods plc"));
+    let now = [jiff::Timestamp::now()];
+    for (file, before, again, after) in [
+        ("a.css", "", "a{content:\"Brackwell Foods plc\"}", ""),
+        ("a.js", "", "f(\"Brackwell Foods plc\");", ""),
+        ("a.html", "<script>", "f(\"Brackwell Foods plc\");", "</script>"),
+        ("a.html", "<a href=\"", "x-brackwell-foods-plc-", "\">a</a>"),
+        ("a.json", "{\"title\": \"", "the Brackwell Foods plc and ", "\"}"),
+    ] {
+        let text = [before, &again.repeat(10_000), after].concat();
+        let start = Instant::now();
+        let found = crate::engine::check_as(&engine, file, text.as_bytes(), None, None, &now).findings;
+        let count = found.iter().map(|f| 1 + f.others.len()).sum::<usize>();
+        assert!(count > 5_000, "{file}: {count}");
+        assert!(start.elapsed() < Duration::from_secs(10), "{file} took {:?}", start.elapsed());
+    }
+}
+
+#[test]
 fn whoever_asks_why_is_told_the_form_and_what_decided_or_was_lacking() {
     let register = client("name: Orchard\npeople: [{name: Ruth Okonjo}]");
     for (text, expected) in [
