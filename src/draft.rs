@@ -129,9 +129,9 @@ pub struct Claims {
     pub record_date: Option<jiff::Timestamp>,
     /// The date or day written in front matter (`date`, `publishDate`), as written.
     pub front_date: Option<String>,
-    /// What front matter says to subrosa that nobody can obey, in our own words, with its line; then what it says is not
-    /// known, and the source counts as unchecked.
-    pub mistake: Option<String>,
+    /// What front matter says to subrosa that nobody can obey, in our own words, with its line: the first few. Then what it says
+    /// is not known, and the source counts as unchecked.
+    pub mistakes: Vec<String>,
 }
 
 /// Something that a reader saw and that is not text.

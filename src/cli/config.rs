@@ -162,7 +162,7 @@ impl Table<'_> {
         if let Some(date) = said.front_date {
             self.row("  date", date, Origin::FrontMatter);
         }
-        if said.mistake.is_some() {
+        if !said.mistakes.is_empty() {
             self.row("  subrosa", "a mistake, which `subrosa check` tells", Origin::FrontMatter);
         }
         let own = config.policy_of(file);

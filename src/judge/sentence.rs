@@ -16,7 +16,8 @@ const INVOLVED: &str = "our client; my client; a client of ours; a client of min
     could not take; turned away; turned down; first call of the day; see you in court; acting for; \
     acted for; appeared for; appearing for; instructed by; retained by; working for; in our care; \
     our submissions; my submissions; our argument; my argument; my opponent; our opponent; signed us; \
-    my first client; our newest client; up against; on the other side; against us; we act for her; we act for him; taken on by us; saw us; met us; \
+    my first client; our newest client; up against; on the other side; against us; we act for her; we act for him; \
+    taken on by us; saw us; met us; \
     on our client s behalf; my brief";
 
 /// Subjects that are the firm.

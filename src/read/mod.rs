@@ -93,11 +93,13 @@ pub fn read(source: &Arc<Source>, each: &mut dyn FnMut(Draft)) -> Reading {
 /// Reads a source with a given reader.
 fn read_with(reader: &dyn Reader, source: &Arc<Source>, each: &mut dyn FnMut(Draft)) -> Reading {
     let mut first = true;
-    let mut mistake = None;
+    let mut mistakes: Vec<String> = Vec::new();
     let read = catch_unwind(AssertUnwindSafe(|| {
         reader.read(source, &mut |mut draft| {
             traces::note(&mut draft);
-            mistake = mistake.take().or_else(|| draft.claims.mistake.clone());
+            if mistakes.is_empty() {
+                mistakes.clone_from(&draft.claims.mistakes);
+            }
             if std::mem::take(&mut first) {
                 path::append(&mut draft);
             }
@@ -108,7 +110,8 @@ fn read_with(reader: &dyn Reader, source: &Arc<Source>, each: &mut dyn FnMut(Dra
         each(path::alone(source));
     }
     match read {
-        Ok(Ok(())) => mistake.map_or(Reading::Checked, |mistake| Reading::Unchecked(Unchecked(mistake))),
+        Ok(Ok(())) if mistakes.is_empty() => Reading::Checked,
+        Ok(Ok(())) => Reading::Unchecked(Unchecked(format!("front matter, {}", mistakes.join("; ")))),
         Ok(Err(reason)) => Reading::Unchecked(reason),
         Err(_) => Reading::Unchecked(Unchecked(format!(
             "the {} reader failed on it, which is a bug in subrosa",

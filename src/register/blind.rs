@@ -1,11 +1,21 @@
 //! Owns which texts of a register cannot be looked for, and why: too short, or nothing but legal forms. `review` tells the
 //! owner each; every run counts them, so that nobody takes a name for protected that is not.
 
+use super::forms::name_words;
 use super::legal;
 use super::model::{Client, Register};
-use super::review::core;
 use crate::text::Secret;
 use crate::text::words::key;
+
+/// The words of a name without its legal form and a leading article.
+pub(super) fn core(name: &str) -> Vec<String> {
+    let mut words = name_words(name);
+    legal::strip(&mut words);
+    if words.len() > 1 && words.first().is_some_and(|w| w == "the") {
+        words.remove(0);
+    }
+    words
+}
 
 /// Why a name cannot be looked for, and what to do. `words` are those of [`core`].
 pub(super) fn name(words: &[String]) -> Option<(&'static str, &'static str)> {

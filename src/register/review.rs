@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::blind::{self, core};
 use super::forms::{is_code_word, is_distinctive, is_first_word, name_words, names_a_matter, sound};
 use super::model::{Client, Matching, Matter, Nature, Register};
-use super::{blind, legal};
 use crate::text::Secret;
 use crate::text::fold::{folded, is_unspaced};
 
@@ -67,16 +67,6 @@ fn is_in_capitals(name: &str) -> bool {
     let name = name.trim();
     name.chars().filter(|c| c.is_alphabetic()).count() > 1
         && name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | ' ' | '&'))
-}
-
-/// The words of a name without its legal form and a leading article.
-pub(super) fn core(name: &str) -> Vec<String> {
-    let mut words = name_words(name);
-    legal::strip(&mut words);
-    if words.len() > 1 && words.first().is_some_and(|w| w == "the") {
-        words.remove(0);
-    }
-    words
 }
 
 /// The advice so far.

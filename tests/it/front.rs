@@ -79,3 +79,15 @@ fn front_matter_of_every_syntax_is_obeyed_and_config_show_says_so() {
     let bench = Bench::new().file("a.md", format!("---\nsubrosa: {{kind: replay}}\n---\n{CLEAN}"));
     bench.run(&["config", "show", "a.md"]).exits(0).shows("subrosa: a mistake, which `subrosa check` tells");
 }
+
+#[test]
+fn of_many_mistakes_the_first_are_told_in_time_in_step_with_their_number() {
+    let keys: String = (0..20_000).map(|number| format!("  k{number}: x\n")).collect();
+    let text = format!("---\nsubrosa:\n{keys}---\nHello\n");
+    let start = std::time::Instant::now();
+    let reading =
+        crate::engine::check("version: 1\nclients: [{id: C-1, name: Kestrelford}]\n", "a.md", text.as_bytes()).reading;
+    let told = format!("{reading:?}");
+    assert!(told.contains("line 3: ") && told.contains("line 5: ") && !told.contains("line 6: "), "{told}");
+    assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
+}

@@ -108,10 +108,15 @@ pub(super) fn of_broken(builder: &mut DraftBuilder<'_>, body: Range<usize>) {
     }
 }
 
-/// Notes a mistake at a place of the input.
+/// Mistakes that are told of one front matter.
+const MOST: usize = 3;
+
+/// Notes a mistake at a place of the input, unless enough are told.
 fn mistake(builder: &mut DraftBuilder<'_>, at: Option<Range<usize>>, message: &str) {
+    if builder.claims.mistakes.len() >= MOST {
+        return;
+    }
     let before = at.and_then(|at| builder.input().get(..at.start));
     let line = before.map(|before| format!("line {}: ", 1 + before.matches('\n').count())).unwrap_or_default();
-    let told = builder.claims.mistake.take().map(|told| format!("{told}; ")).unwrap_or("front matter, ".to_owned());
-    builder.claims.mistake = Some(format!("{told}{line}{message}"));
+    builder.claims.mistakes.push(format!("{line}{message}"));
 }
