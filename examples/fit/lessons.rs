@@ -23,6 +23,8 @@ const OF_CATEGORY: f64 = 3.0;
 
 /// What being wrong about a row of weight one costs: little, so that much is said by many words and not by few.
 const COST: f64 = 0.01;
+/// How much more rare features weigh in the list that all drafts are held against. With twice as much, long drafts lose.
+const STEEP: f64 = 0.15;
 /// Weight of a short draft.
 const DRAFT: f64 = 1.0;
 /// Weight of a sentence of a long draft that should be flagged, and of another.
@@ -82,7 +84,7 @@ impl All {
 
     /// The list that all drafts are held against, where examples count `extra` times as much, by the number of their draft.
     pub(crate) fn list(&self, taken: impl Fn(&Row) -> bool, extra: &Extra) -> List {
-        let mut lesson = Lesson { at_words: self.at_words, ..Lesson::default() };
+        let mut lesson = Lesson { at_words: self.at_words, steep: STEEP, ..Lesson::default() };
         for row in self.rows.iter().filter(|row| taken(row)).chain(&self.ordinary) {
             lesson.add(row, row.flag, weight(row) * extra.get(&row.draft).copied().unwrap_or(1.0));
         }

@@ -12,6 +12,8 @@ const KIND: f64 = 2.0;
 const SHARED: f64 = 3.0;
 /// In how many labelled rows a feature stands that gets points.
 const FEWEST_ROWS: u32 = 2;
+/// In how many rows a feature stands that weighs the same whatever `steep` is.
+const COMMON: f64 = 300.0;
 
 /// Rows to learn from.
 #[derive(Default)]
@@ -22,6 +24,8 @@ pub(crate) struct Lesson<'r> {
     pub(crate) flags: Vec<bool>,
     /// For a draft of how many words bounds are meant; 0: what a row holds counts alike in drafts of any length.
     pub(crate) at_words: i32,
+    /// How much more rare features weigh than by the logarithm of their rarity: an exponent, 0 for no more.
+    pub(crate) steep: f64,
     /// How much each counts: what it costs to be wrong about it. Little, so that much is said by many words and not by few.
     pub(crate) weights: Vec<f64>,
 }
@@ -53,12 +57,17 @@ impl<'r> Lesson<'r> {
         let fits = |feature: &usize| rows_with[*feature] > 0 && known[*feature] >= FEWEST_ROWS;
         let all: Vec<usize> = (0..known.len()).filter(fits).collect();
         // What stands in many rows says less where it stands.
-        let rarity =
-            |feature: usize| ((1.0 + self.rows.len() as f64) / (1.0 + f64::from(rows_with[feature]))).ln() + 1.0;
+        let rarity = |feature: usize| {
+            let with = 1.0 + f64::from(rows_with[feature]);
+            let usual = ((1.0 + self.rows.len() as f64) / with).ln() + 1.0;
+            usual * (COMMON / with).powf(self.steep)
+        };
         let mut kept: Vec<(usize, f64)> = all.into_iter().map(|feature| (feature, rarity(feature))).collect();
         let (first, _) = self.weigh(&kept, known.len());
         let mut order: Vec<usize> = (0..kept.len()).collect();
-        order.sort_by(|a, b| first[*b].abs().total_cmp(&first[*a].abs()).then(a.cmp(b)));
+        // A rare feature weighs much where it stands, which is seldom: kept are those that say most in all rows.
+        let says = |at: usize| first[at].abs() * f64::from(rows_with[kept[at].0]).powf(2.0 * self.steep);
+        order.sort_by(|a, b| says(*b).total_cmp(&says(*a)).then(a.cmp(b)));
         order.truncate(most);
         order.sort_unstable();
         kept = order.into_iter().map(|at| kept[at]).collect();

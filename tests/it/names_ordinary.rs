@@ -244,3 +244,14 @@ fn the_capitals_of_a_name_of_ordinary_words_make_no_title_of_a_short_line() {
         &["She read law at King's College London and at Leiden."],
     );
 }
+
+#[test]
+fn two_words_in_small_letters_that_hardly_stand_together_are_named_as_advice() {
+    found(&client("name: Pap Group"), "a.txt", &["It was {pap group} that asked."]);
+    found(&client("name: Ray Frank"), "a.txt", &["we met {ray frank} there"]);
+    silent(&client("name: Clear Channel Group"), "a.txt", &["A clear channel group it was."]);
+    silent(&client("name: Will Grant"), "a.txt", &["The court will grant it."]);
+    silent(&client("name: Mark Price"), "a.txt", &["The mark price fell."]);
+    silent(&client("name: Basil Leaf"), "a.txt", &["Put a basil leaf on it."]);
+    silent(&client("name: Summit Foods"), "a.txt", &["Summit foods are frozen.", "a summit of foods", "summit. foods"]);
+}

@@ -303,3 +303,23 @@ fn names_in_either_order_of_the_world() {
     );
     silent(&register, "a.txt", &["for Hrabovszky Ferenc today", "for Ferenc Hrabovszky today"]);
 }
+
+#[test]
+fn a_genitive_without_an_apostrophe_names_a_person() {
+    let register = client("name: Hinnerk Wolkenstedt\n    kind: person");
+    found(
+        &register,
+        "a.txt",
+        &["Mit {Hinnerk Wolkenstedts} Klage begann ein Streit.", "Es war {H. Wolkenstedts} Idee."],
+    );
+    silent(&register, "a.txt", &["Mit Petra Wolkenstedts Klage begann es.", "Wolkenstedts sind Pflanzen."]);
+}
+
+#[test]
+fn of_a_double_surname_one_half_that_nobody_else_bears_is_enough_beside_a_title() {
+    let engine = crate::engine::engine(&client("name: Adaobi Nwachukwu-Peters\n    kind: person"));
+    let text = b"A huge thank you to Ms Nwachukwu-Peters, who let us in.";
+    let found = crate::engine::check_as(&engine, "a.txt", text, None, None, &[jiff::Timestamp::now()]).findings;
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].severity, subrosa::policy::Severity::Warning);
+}

@@ -66,10 +66,13 @@ impl Reader<'_, '_> {
             .then(|| next.span().end)
     }
 
-    /// The family: `the Okonjos`.
+    /// The family: `the Okonjos`. With a given name it is a genitive without an apostrophe: `Hinnerk Wolkenstedts Klage`.
     pub(super) fn family(&self) -> Met {
         if self.is_small(self.aligned.first) || self.entry.is(flag::SHORT) {
             return Met::Nothing;
+        }
+        if let Some((fit, start)) = self.before().filter(|_| self.is_rare()) {
+            return self.found(start, self.aligned.span.end, fit, Reason::Distinctive);
         }
         if !self.follows_the() && !self.follows_client() {
             return Met::Nothing;

@@ -110,8 +110,24 @@ impl Place<'_, '_> {
             () if legal_after || long() && (self.aligned.first + 1..=self.aligned.last).all(bare) => {
                 (Verdict::Hint, Reason::SmallLetters)
             }
+            () if self.is_unlikely_pair() => (Verdict::Hint, Reason::SmallLetters),
             () => (Verdict::No, Reason::SmallLetters),
         }
+    }
+
+    /// Whether two words in small letters stand side by side hardly but as a name: a rare one before a word that ends
+    /// companies' names (`pap group`, not `clear group`), or a given name before a surname, neither a very common word
+    /// (`ray frank`, not `will grant`).
+    pub(super) fn is_unlikely_pair(&self) -> bool {
+        let (first, last) = (self.aligned.first, self.aligned.last);
+        let small = |i: usize| self.stretch.written(i).starts_with(char::is_lowercase);
+        if last != first + 1 || self.stretch.between(last) != " " || !small(first) || !small(last) {
+            return false;
+        }
+        let (one, other) = (folded(self.stretch.written(first)), folded(self.stretch.written(last)));
+        let at_most = |most: u8| lexicon::commonness(&one) <= most && lexicon::commonness(&other) <= most;
+        is_firm_noun(&other) && lexicon::commonness(&one) <= 1
+            || lexicon::is_given_name(&one) && lexicon::is_surname(&other) && at_most(2)
     }
 
     /// Whether its letters, put together, are one word of the lists as well.

@@ -90,7 +90,8 @@ pub(super) fn judge(stretch: &Stretch<'_>, aligned: &Aligned, role: Role, traits
         return judge_token(&place, single, person);
     }
     if person && is_ordinary_words(stretch, aligned.first, aligned.last) {
-        return (Verdict::No, Reason::SmallLetters);
+        let verdict = if place.is_unlikely_pair() { Verdict::Hint } else { Verdict::No };
+        return (verdict, Reason::SmallLetters);
     }
     if place.is_written_as_one() {
         return (Verdict::Yes, Reason::Distinctive);

@@ -151,7 +151,7 @@ impl Reader<'_, '_> {
     }
 
     /// The given names right before the surname, if they stand for the registered ones, and where they begin.
-    fn before(&self) -> Option<(Fit, u32)> {
+    pub(super) fn before(&self) -> Option<(Fit, u32)> {
         let mut tokens: Vec<(usize, String)> = Vec::with_capacity(MOST_GIVEN);
         let mut at = self.aligned.first;
         let letters = |index: &usize| self.stretch.words.get(*index).is_some_and(|w| w.shape != Shape::Digits);

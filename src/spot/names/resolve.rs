@@ -10,6 +10,7 @@ use crate::register::Register;
 use crate::register::forms::{Holder, Owner, is_distinctive, name_words};
 use crate::spot::why::{Reason, Why, Written};
 use crate::spot::{Label, Signal, Strength, Subject};
+use crate::text::lexicon;
 use crate::text::words::{key, words};
 
 /// What a draft's mentions become.
@@ -112,7 +113,7 @@ impl NameIndex {
     fn is_common_surname(&self, mention: &Mention) -> bool {
         let alone = matches!(mention.written, Written::TitleSurname | Written::Family);
         let entry = self.entries.get(mention.entry as usize).filter(|_| alone);
-        entry.is_some_and(|entry| !self.words(*entry).rsplit(' ').next().is_some_and(is_distinctive))
+        entry.is_some_and(|entry| !self.words(*entry).split(' ').skip(entry.surname()).any(is_distinctive))
     }
 
     /// Drops phrases that are not the subject, with the mentions of their client that they contain.
@@ -168,7 +169,10 @@ impl NameIndex {
             return Err(Reason::NotWhole);
         }
         let announced = mention.reason == Reason::CodeWord;
-        let ambiguous = entry.is(flag::AMBIGUOUS) && !announced;
+        // Initials that the register asks for, and that are no word, are written with capitals for hardly anything else.
+        let initials = matching.acronym && entry.is(flag::ACRONYM) && mention.verdict == Verdict::Yes;
+        let asked_for = initials && !lexicon::is_known(self.words(*entry)) && self.words(*entry).chars().count() > 2;
+        let ambiguous = entry.is(flag::AMBIGUOUS) && !announced && !asked_for;
         let named = support.owners.binary_search(&owner).is_ok()
             || support.groups.binary_search(&(owner.client, group)).is_ok();
         let ambiguous = ambiguous || !named && self.is_common_surname(mention);
