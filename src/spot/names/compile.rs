@@ -21,6 +21,9 @@ const CLIENTS: usize = 256;
 const PIECES: usize = 16;
 /// Entries that are anchored in one go.
 const ENTRIES: usize = 2048;
+/// Entries of an index for whose tables the keys are made one kind after the other: to anchor them all twice takes more time
+/// than once, and half the memory that all their keys take at once.
+const MANY: usize = 1 << 19;
 impl NameIndex {
     /// Compiles the names of a register, and `canary` (one folded word) with them.
     pub(in crate::spot) fn compile(register: &Register, canary: &str) -> Self {
@@ -57,36 +60,72 @@ impl NameIndex {
 /// Anchors all entries and makes the tables. What is not needed any more is let go before more is made.
 fn make_tables(index: &mut NameIndex) {
     let crowd = Crowd::count(index);
-    let (mut words, mut salted) = (Pairs::default(), Pairs::default());
-    let mut partners: Vec<u64> = Vec::new();
-    let mut slips = anchor::Slips::of(index);
-    let mut done = 0;
-    for some in ranges(index.entries.len(), ENTRIES).chunks(PIECES * threads::count()) {
-        let made = threads::map(some, |entries| keys(index, entries.clone(), &crowd));
-        if done == 0 {
-            // The others have about as many.
-            done = some.iter().map(Range::len).sum();
-            let room = |own: usize| own * index.entries.len() / done.max(1);
-            words = Pairs::with_room(room(made.iter().map(|(keys, _)| keys.words.len()).sum()));
-            salted = Pairs::with_room(room(made.iter().map(|(keys, _)| keys.salted.len()).sum()));
-            partners.reserve(room(made.iter().map(|(keys, _)| keys.partners.len()).sum()));
-        }
-        for (keys, own) in made {
-            keys.words.into_iter().for_each(|(key, number)| words.add(key, number));
-            partners.extend(keys.partners);
-            keys.salted.into_iter().for_each(|(key, number)| salted.add(key, number));
-            slips.join(own);
-        }
-    }
+    let (mut words, salted) = if index.entries.len() < MANY {
+        let all = AllKeys::of(index, &crowd, |_| {});
+        let words = AllKeys { words: all.words, partners: all.partners, ..AllKeys::none(index) };
+        (words, Some(AllKeys { salted: all.salted, slips: all.slips, ..AllKeys::none(index) }))
+    } else {
+        (AllKeys::of(index, &crowd, |keys| keys.salted = Vec::new()), None)
+    };
+    threads::sort(&mut words.partners);
+    words.partners.dedup();
+    index.partners = Bits::of(words.partners.len(), words.partners.iter().copied());
+    words.partners = Vec::new();
+    index.table = table_of(words.words);
+    let mut salted = salted
+        .unwrap_or_else(|| AllKeys::of(index, &crowd, |keys| (keys.words, keys.partners) = (Vec::new(), Vec::new())));
     drop(crowd);
-    (index.slips, index.joined_slips) = slips.finish(&mut salted);
+    (index.slips, index.joined_slips) = salted.slips.finish(&mut salted.salted);
     index.reasons = interest::Reasons::of(index.slips.is_open());
-    threads::sort(&mut partners);
-    partners.dedup();
-    index.partners = Bits::of(partners.len(), partners.iter().copied());
-    drop(partners);
-    index.table = table_of(words);
-    index.salted = Table::build_with(salted, |_, _| None, |_| false);
+    index.salted = Table::build_with(salted.salted, |_, _| None, |_| false);
+}
+
+/// Keys of all entries of an index.
+struct AllKeys {
+    /// Of single words.
+    words: Pairs,
+    /// Of words beside an anchor.
+    partners: Vec<u64>,
+    /// Of everything else.
+    salted: Pairs,
+    /// What slips are looked up by.
+    slips: anchor::Slips,
+}
+
+impl AllKeys {
+    /// None yet.
+    fn none(index: &NameIndex) -> Self {
+        let (words, salted) = (Pairs::default(), Pairs::default());
+        Self { words, partners: Vec::new(), salted, slips: anchor::Slips::of(index) }
+    }
+
+    /// Those that are left of the keys of some entries when `leave_out` has taken away what is not wanted.
+    fn of(index: &NameIndex, crowd: &Crowd, leave_out: impl Fn(&mut Keys) + Sync) -> Self {
+        let mut all = Self::none(index);
+        let mut done = 0;
+        for some in ranges(index.entries.len(), ENTRIES).chunks(PIECES * threads::count()) {
+            let made = threads::map(some, |entries| {
+                let (mut keys, slips) = keys(index, entries.clone(), crowd);
+                leave_out(&mut keys);
+                (keys, slips)
+            });
+            if done == 0 {
+                // The others have about as many.
+                done = some.iter().map(Range::len).sum();
+                let room = |own: usize| own * index.entries.len() / done.max(1);
+                all.words = Pairs::with_room(room(made.iter().map(|(keys, _)| keys.words.len()).sum()));
+                all.salted = Pairs::with_room(room(made.iter().map(|(keys, _)| keys.salted.len()).sum()));
+                all.partners.reserve(room(made.iter().map(|(keys, _)| keys.partners.len()).sum()));
+            }
+            for (keys, slips) in made {
+                keys.words.into_iter().for_each(|(key, number)| all.words.add(key, number));
+                all.partners.extend(keys.partners);
+                keys.salted.into_iter().for_each(|(key, number)| all.salted.add(key, number));
+                all.slips.join(slips);
+            }
+        }
+        all
+    }
 }
 
 /// The ranges of `size` or less that make up the first `len` numbers.
