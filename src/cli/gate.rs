@@ -214,7 +214,7 @@ impl GateArgs {
         let register = || {
             let file = self.register_file(config)?;
             let register = file.map(|file| load_register(&file, config)).transpose()?;
-            let given = register.as_ref().map(|it| it.clients.iter().all(|client| client.id == SAMPLE));
+            let given = register.as_ref().map(|it| it.clients.iter().all(|client| client.id() == SAMPLE));
             let blind = register.as_ref().and_then(blind_spots);
             Ok((given, blind, Engine::compile(register.unwrap_or_default())))
         };

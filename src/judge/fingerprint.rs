@@ -63,7 +63,7 @@ pub(super) fn of(
         }
         plain_words(draft, Span::new(at, mention.span.start), &mut field);
         if let Some((subject, client)) = mention.subject.and_then(|s| Some((s, register.client(s.client)?))) {
-            field(&client.id);
+            field(client.id());
             field(subject.matter.and_then(|m| client.matters.get(m as usize)).map_or("", |matter| &matter.id));
         }
         if matches!(mention.label, Label::Fact(_) | Label::Person | Label::Adverse | Label::Identifier) {

@@ -262,7 +262,7 @@ pub(super) fn finding(sum: &Sum<'_>, engine: &Engine, case: &Case<'_>) -> Option
     Some(Finding {
         message: message(sum, &kinds, &matter.id),
         help: Some(help(sum, &kinds).into()),
-        subject: Some(FindingSubject { client: client.id.clone(), matter: Some(matter.id.clone()) }),
+        subject: Some(FindingSubject { client: client.id().to_owned(), matter: Some(matter.id.clone()) }),
         labels,
         ..Finding::new(rule, severity, strength, heaviest.signal.span, case)
     })

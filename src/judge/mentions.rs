@@ -65,14 +65,14 @@ fn finding(
 ) -> Finding {
     let client = register.clients.get(subject.client as usize);
     let matter = client.zip(subject.matter).and_then(|(c, m)| c.matters.get(m as usize));
-    let id = matter.map(|m| m.id.as_str()).or(client.map(|c| c.id.as_str())).unwrap_or_default();
+    let id = matter.map(|m| m.id.as_str()).or(client.map(|c| c.id())).unwrap_or_default();
     let safe = client.and_then(|c| c.describe_as.as_ref()).filter(|_| signal.label == Label::Client);
     Finding {
         message: format!("{} {id}{}", words.what, words.why),
         help: Some(words.help.into()),
         rewrite: safe.cloned().map(Rewrite::Register),
         subject: Some(FindingSubject {
-            client: client.map(|c| c.id.clone()).unwrap_or_default(),
+            client: client.map(|c| c.id().to_owned()).unwrap_or_default(),
             matter: matter.map(|m| m.id.clone()),
         }),
         ..Finding::new(words.rule, severity, signal.strength, signal.span, case)

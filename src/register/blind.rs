@@ -5,6 +5,7 @@ use super::forms::name_words;
 use super::legal;
 use super::model::{Client, Register};
 use crate::text::Secret;
+use crate::text::fold::{folded, is_latin};
 use crate::text::words::key;
 
 /// The words of a name without its legal form and a leading article.
@@ -47,12 +48,11 @@ pub(super) fn identifiers(client: &Client) -> impl Iterator<Item = (&'static str
 pub fn unfindable(register: &Register, by_value: fn(&str) -> bool) -> Vec<(&str, u32)> {
     let mut found = Vec::new();
     for client in &register.clients {
-        let names = std::iter::once(&client.name).chain(&client.aliases);
-        let names = names.chain(client.people.iter().map(|person| &person.name));
+        let names = client.names().chain(client.people.iter().map(|person| person.name.borrowed()));
         let blind = names.filter(|text| cannot(text.expose())).count();
         let short = identifiers(client)
             .filter(|(what, text)| is_too_short(text.expose()) && !(*what == "Identifier" && by_value(text.expose())));
-        found.extend(std::iter::repeat_n((client.id.as_str(), client.line), blind + short.count()));
+        found.extend(std::iter::repeat_n((client.id(), client.line), blind + short.count()));
         for matter in &client.matters {
             let blind = matter.adverse.iter().filter(|text| cannot(text.expose())).count();
             found.extend(std::iter::repeat_n((matter.id.as_str(), matter.line), blind));
@@ -72,6 +72,16 @@ fn cannot(text: &str) -> bool {
         let word = std::str::from_utf8(small).unwrap_or_default();
         let plain = word.bytes().all(|b| b.is_ascii_lowercase()) && word != "the";
         if plain && !legal::may_begin(key(word)) && !legal::is_form(word) {
+            return false;
+        }
+    }
+    // The same of a word with other Latin letters, and of one before a hyphen. Inside capitals would cut it.
+    let first = first.split('-').next().unwrap_or_default();
+    let mut letters = first.chars();
+    if letters.next().is_some_and(is_latin) && letters.all(|c| is_latin(c) && !c.is_uppercase()) {
+        let word = folded(first);
+        let plain = word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase()) && word != "the";
+        if plain && !legal::may_begin(key(&word)) && !legal::is_form(&word) {
             return false;
         }
     }

@@ -46,6 +46,15 @@ pub fn is_form(words: &str) -> bool {
     KNOWN.contains_key(&key(words))
 }
 
+/// Whether the last words of a name, among which `&` stands for a connector, are a legal form.
+fn are_form(words: &[String]) -> bool {
+    match words {
+        [word] => is_form(word),
+        [first, ..] => (first == "&" || may_begin(key(first))) && is_form(&words.join(" ").replace("& ", "")),
+        [] => false,
+    }
+}
+
 /// Whether the word of this key begins a legal form, whole or spelt out in letters.
 pub fn may_begin(word: u64) -> bool {
     static FIRST: LazyLock<Keyed<()>> = LazyLock::new(|| beginnings().map(|key| (key, ())).collect());
@@ -168,7 +177,7 @@ pub fn strip(words: &mut Vec<String>) -> bool {
     'again: while words.last().is_some_and(|word| ends_forms(word)) {
         for take in (1..=LONGEST.min(words.len())).rev() {
             let tail = words.get(words.len() - take..).unwrap_or_default();
-            if is_form(&tail.join(" ").replace("& ", "")) {
+            if are_form(tail) {
                 full.get_or_insert_with(|| words.clone());
                 words.truncate(words.len() - take);
                 while words.last().is_some_and(|w| w == "&") {

@@ -29,7 +29,7 @@ impl Register {
 
     /// The client with this id.
     pub fn client_by_id(&self, id: &str) -> Option<&Client> {
-        self.clients.iter().find(|client| client.id == id)
+        self.clients.iter().find(|client| client.id() == id)
     }
 
     /// The matter with this id, and its client. Ids of matters are unique in a register.
@@ -66,22 +66,67 @@ pub enum ClientStatus {
 }
 
 /// A client.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Client {
-    /// What output calls the client.
-    pub id: String,
+    /// The id, the name and other names, a line each: none of them holds a line break, and of a million names each text by
+    /// itself takes twice the memory.
+    texts: Secret<Box<str>>,
     /// 1-based line of the entry in the register.
     pub line: u32,
-    /// The name.
-    pub name: Secret<String>,
     /// Person or organisation.
     pub kind: Nature,
     /// Current, former, prospective or declined.
     pub status: ClientStatus,
-    /// Other names.
-    pub aliases: Vec<Secret<String>>,
     /// What most clients of a large register have nothing of; read as if it stood here.
     pub(super) more: Option<Box<More>>,
+}
+
+impl Client {
+    /// A client with this id and these names, the first of which is its own, and nothing else.
+    pub(super) fn new(id: &str, name: &str, aliases: &[String]) -> Self {
+        let mut texts =
+            String::with_capacity(id.len() + name.len() + aliases.iter().map(String::len).sum::<usize>() + 8);
+        texts.push_str(id);
+        for name in std::iter::once(name).chain(aliases.iter().map(String::as_str)) {
+            texts.push('\n');
+            texts.push_str(name);
+        }
+        Self { texts: Secret::new(texts.into_boxed_str()), ..Self::default() }
+    }
+
+    /// What output calls the client.
+    pub fn id(&self) -> &str {
+        let texts = self.texts.expose();
+        texts.split_once('\n').map_or(texts, |(id, _)| id)
+    }
+
+    /// The name.
+    pub fn name(&self) -> Secret<&str> {
+        self.names().next().unwrap_or_default()
+    }
+
+    /// The name and the other names.
+    pub fn names(&self) -> impl Iterator<Item = Secret<&str>> {
+        self.texts.expose().split('\n').skip(1).map(Secret::new)
+    }
+
+    /// The other names.
+    pub fn aliases(&self) -> impl Iterator<Item = Secret<&str>> {
+        self.names().skip(1)
+    }
+}
+
+/// Prints no name.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut client = f.debug_struct("Client");
+        client
+            .field("id", &self.id())
+            .field("line", &self.line)
+            .field("kind", &self.kind)
+            .field("status", &self.status);
+        client.field("more", &self.more).finish_non_exhaustive()
+    }
 }
 
 impl std::ops::Deref for Client {

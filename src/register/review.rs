@@ -40,14 +40,14 @@ pub struct Advice {
 /// identifiers are found by value, however short they are.
 pub fn review(register: &Register, now: jiff::Timestamp, by_value: fn(&str) -> bool) -> Vec<Advice> {
     let mut review = Review { advice: Vec::new(), by_value };
-    let mut owners: HashMap<String, Vec<(&Client, &Secret<String>)>> = HashMap::new();
+    let mut owners: HashMap<String, Vec<(&Client, Secret<&str>)>> = HashMap::new();
     for client in &register.clients {
         review.client(client);
         review.consents(client, now);
         for matter in &client.matters {
             review.matter(client, matter);
         }
-        for name in names(client) {
+        for name in client.names() {
             owners.entry(core(name.expose()).join(" ")).or_default().push((client, name));
         }
     }
@@ -55,11 +55,6 @@ pub fn review(register: &Register, now: jiff::Timestamp, by_value: fn(&str) -> b
     review.own_people(register);
     review.advice.sort_by_key(|a| (a.line, a.weight, a.message.clone()));
     review.advice
-}
-
-/// A client's own names.
-fn names(client: &Client) -> impl Iterator<Item = &Secret<String>> {
-    std::iter::once(&client.name).chain(&client.aliases)
 }
 
 /// Whether a name is written as initials are: letters in capitals, with dots or without.
@@ -92,19 +87,19 @@ impl Review {
 
     /// Looks at a client's names and id.
     fn client(&mut self, client: &Client) {
-        let place = (client.id.as_str(), client.line);
-        for (number, name) in names(client).enumerate() {
+        let place = (client.id(), client.line);
+        for (number, name) in client.names().enumerate() {
             let which = if number == 0 { "The name".to_owned() } else { format!("Alias {number}") };
-            self.name(place, &which, name, &client.matching);
+            self.name(place, &which, &name, &client.matching);
         }
         for (number, person) in client.people.iter().enumerate() {
-            self.name(place, &format!("The name of person {}", number + 1), &person.name, &person.matching);
+            self.name(place, &format!("The name of person {}", number + 1), &person.name.borrowed(), &person.matching);
         }
         self.identifiers(place, client);
         self.allowed(place, client);
-        let id = folded(&client.id);
+        let id = folded(client.id());
         let told =
-            names(client).any(|n| core(n.expose()).iter().any(|w| w.chars().count() >= 4 && id.contains(w.as_str())));
+            client.names().any(|n| core(n.expose()).iter().any(|w| w.chars().count() >= 4 && id.contains(w.as_str())));
         if told {
             let help = "Use a number: ids are all that output shows of the register.";
             self.say(
@@ -112,22 +107,22 @@ impl Review {
                 Weight::Wrong,
                 "The id holds a word of the name".to_owned(),
                 help,
-                vec![client.name.clone()],
+                vec![client.name().owned()],
             );
         }
-        let words = core(client.name.expose());
+        let words = core(client.name().expose());
         let initials: String = words.iter().filter(|w| *w != "&").filter_map(|w| w.chars().next()).collect();
-        let known = client.aliases.iter().any(|a| folded(a.expose()).replace(['.', ' '], "") == initials);
+        let known = client.aliases().any(|a| folded(a.expose()).replace(['.', ' '], "") == initials);
         if client.kind != Nature::Person && words.len() >= 3 && !client.matching.acronym && !known {
             let help = "If people use the initials, add them as an alias, or set `match: {acronym: true}`.";
             self.say(place, Weight::Better, "The initials are not looked for".to_owned(), help, Vec::new());
         }
         let begins = words.first().is_some_and(|w| is_first_word(w));
-        if client.kind == Nature::Organisation && words.len() >= 3 && !begins && client.aliases.is_empty() {
+        if client.kind == Nature::Organisation && words.len() >= 3 && !begins && client.aliases().next().is_none() {
             let help =
                 "Its first word alone points at nobody. If people shorten the name, add the short one as an alias.";
             let message = "No shorter name is looked for".to_owned();
-            self.say(place, Weight::Better, message, help, vec![client.name.clone()]);
+            self.say(place, Weight::Better, message, help, vec![client.name().owned()]);
         }
     }
 
@@ -148,7 +143,7 @@ impl Review {
 
     /// Looks for allowed phrases that hold no name of the client: they allow nothing.
     fn allowed(&mut self, place: (&str, u32), client: &Client) {
-        let own: Vec<Vec<String>> = names(client).map(|n| core(n.expose())).collect();
+        let own: Vec<Vec<String>> = client.names().map(|n| core(n.expose())).collect();
         for (number, phrase) in client.matching.allow.iter().enumerate() {
             let words = name_words(phrase.expose());
             let holds = own.iter().any(|name| name.iter().any(|w| w != "&" && words.contains(w)));
@@ -162,11 +157,11 @@ impl Review {
     }
 
     /// Looks at one name.
-    fn name(&mut self, place: (&str, u32), which: &str, name: &Secret<String>, matching: &Matching) {
+    fn name(&mut self, place: (&str, u32), which: &str, name: &Secret<&str>, matching: &Matching) {
         let words = core(name.expose());
         let letters: usize = words.iter().map(|w| w.chars().filter(|c| c.is_alphabetic()).count()).sum();
         let content: Vec<&String> = words.iter().filter(|w| *w != "&").collect();
-        let secret = || vec![name.clone()];
+        let secret = || vec![name.owned()];
         if let Some((message, help)) = blind::name(&words) {
             self.say(place, Weight::Wrong, format!("{which} {message}"), help, secret());
         } else if content.len() == 1 && letters < 3 && words.iter().any(|w| w.chars().any(is_unspaced)) {
@@ -216,7 +211,7 @@ impl Review {
             self.say(place, Weight::Better, message, help, vec![matter.name.clone()]);
         }
         for (number, party) in matter.adverse.iter().enumerate() {
-            self.name(place, &format!("The name of adverse party {}", number + 1), party, &matter.matching);
+            self.name(place, &format!("The name of adverse party {}", number + 1), &party.borrowed(), &matter.matching);
         }
         if !matter.recipients.is_empty() {
             let help = "Mail is not held against them: nothing is found or let through by them.";
@@ -240,21 +235,21 @@ impl Review {
             } else {
                 ("A consent lapses within thirty days", "Renew it in time, or take down what it covers.")
             };
-            self.say((&client.id, consent.line), Weight::Better, message.to_owned(), help, Vec::new());
+            self.say((client.id(), consent.line), Weight::Better, message.to_owned(), help, Vec::new());
         }
     }
 
     /// Looks for names of one client that stand in names of another, and for names that two clients share. Each name is
     /// told once, however many others hold it: in a large register thousands may.
-    fn contained(&mut self, register: &Register, owners: &HashMap<String, Vec<(&Client, &Secret<String>)>>) {
+    fn contained(&mut self, register: &Register, owners: &HashMap<String, Vec<(&Client, Secret<&str>)>>) {
         let mut held: HashMap<&str, Holders<'_>> = HashMap::new();
         for client in &register.clients {
-            for name in names(client) {
+            for name in client.names() {
                 let words = core(name.expose());
                 for (from, to) in stretches(words.len()) {
                     let Some(part) = words.get(from..to).map(|w| w.join(" ")) else { continue };
                     if let Some((part, _)) = owners.get_key_value(&part) {
-                        held.entry(part).or_default().add(client, name);
+                        held.entry(part).or_default().add(client, name.clone());
                     }
                 }
             }
@@ -266,15 +261,15 @@ impl Review {
             // The owner holds its own name.
             let others = holders.count.saturating_sub(1);
             let named: Vec<&str> =
-                holders.first.iter().map(|(holder, _)| holder.id.as_str()).filter(|id| *id != owner.id).collect();
+                holders.first.iter().map(|(holder, _)| holder.id()).filter(|id| *id != owner.id()).collect();
             if named.is_empty() {
                 continue;
             }
             let more = others.saturating_sub(named.len());
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let message = format!("A name of it stands in names of {}{more}", named.join(", "));
-            let secrets = std::iter::once((*name).clone()).chain(holders.first.iter().map(|(_, name)| (*name).clone()));
-            self.say((&owner.id, owner.line), Weight::Better, message, help, secrets.collect());
+            let secrets = std::iter::once(name.owned()).chain(holders.first.iter().map(|(_, name)| name.owned()));
+            self.say((owner.id(), owner.line), Weight::Better, message, help, secrets.collect());
         }
     }
 
@@ -288,13 +283,13 @@ impl Review {
             .map(|name| (name_words(name.expose()).join(" "), name))
             .collect();
         for client in &register.clients {
-            let people = client.people.iter().map(|p| &p.name);
-            for name in names(client).chain(people).filter(|n| signing.contains_key(&name_words(n.expose()).join(" ")))
+            let people = client.people.iter().map(|p| p.name.borrowed());
+            for name in client.names().chain(people).filter(|n| signing.contains_key(&name_words(n.expose()).join(" ")))
             {
                 let help =
                     "Names of the firm's own people stand on every page. Take the entry out, or add `allow` phrases.";
                 let message = "Somebody who authorises consents bears a name of it".to_owned();
-                self.say((&client.id, client.line), Weight::Better, message, help, vec![name.clone()]);
+                self.say((client.id(), client.line), Weight::Better, message, help, vec![name.owned()]);
             }
         }
     }
@@ -306,7 +301,7 @@ struct Holders<'a> {
     /// How many, the owner of the name included.
     count: usize,
     /// The first few, with the name that holds it.
-    first: Vec<(&'a Client, &'a Secret<String>)>,
+    first: Vec<(&'a Client, Secret<&'a str>)>,
     /// The line of the last one.
     last: Option<u32>,
 }
@@ -316,7 +311,7 @@ impl<'a> Holders<'a> {
     const NAMED: usize = 4;
 
     /// Adds a client, whose names come one after the other, once.
-    fn add(&mut self, client: &'a Client, name: &'a Secret<String>) {
+    fn add(&mut self, client: &'a Client, name: Secret<&'a str>) {
         if self.last == Some(client.line) {
             return;
         }

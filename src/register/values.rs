@@ -65,6 +65,9 @@ impl<'a, 'p> Reading<'a, 'p> {
     /// A name or any text that is looked for: with a letter or digit in it. White space is one space between words.
     pub(super) fn plain(&mut self, node: Node<'a>) -> Option<String> {
         let text = node.text(self.problems)?;
+        if is_plain(&text) {
+            return Some(text);
+        }
         let text = single_spaced(text);
         if !text.chars().any(char::is_alphanumeric) {
             node.problem(self.problems, "there is no letter or digit in it", Some("write the name itself".to_owned()));
@@ -209,6 +212,19 @@ fn single_spaced(text: String) -> String {
             && !text.contains(|c: char| c != ' ' && c.is_whitespace())
     };
     if clean(&text) { text } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
+}
+
+/// Whether a text is of ASCII, begins with a letter or digit, has single blanks alone and is short, so that nothing is to be
+/// said of it.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut before = b' ';
+    let single = bytes.iter().all(|byte| {
+        let two = *byte == b' ' && before == b' ';
+        before = *byte;
+        !two && (b' '..0x7F).contains(byte)
+    });
+    single && before != b' ' && bytes.first().is_some_and(u8::is_ascii_alphanumeric) && bytes.len() <= MAX_CHARS
 }
 
 /// Characters that change how a line looks without being seen.

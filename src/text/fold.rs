@@ -103,7 +103,7 @@ pub const fn is_ignorable(c: char) -> bool {
 }
 
 /// Whether a character is a Latin letter, as nearly all are that stand in a word of other characters than ASCII.
-pub(super) const fn is_latin(c: char) -> bool {
+pub const fn is_latin(c: char) -> bool {
     matches!(c, 'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}')
 }
 

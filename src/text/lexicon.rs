@@ -54,7 +54,7 @@ pub fn is_surname(folded: &str) -> bool {
 
 /// Whether the word of this key is an ordinary one or a common name.
 pub fn holds(key: u64) -> bool {
-    LISTS.contains_key(&key)
+    LISTS.get(key) != 0
 }
 
 /// Whether a folded word is in any list, be it a rare word, a rare name or a place: written small, or beside another name, it
@@ -111,7 +111,8 @@ fn has_line(list: &str, word: &str) -> bool {
 
 /// Whether the word of this key is an ordinary one and no common given name.
 pub fn is_ordinary_key(key: u64) -> bool {
-    LISTS.get(&key).is_some_and(|bits| bits & COMMONNESS != 0 && bits & IS_GIVEN == 0)
+    let bits = LISTS.get(key);
+    bits & COMMONNESS != 0 && bits & IS_GIVEN == 0
 }
 
 /// A list of folded words that belongs to somebody else's code, looked up by key as the bundled lists are.
@@ -149,20 +150,59 @@ const IS_SURNAME: u8 = 8;
 
 /// The bits of a word; 0 for one that no list holds.
 fn look_up(folded: &str) -> u8 {
-    LISTS.get(&key(folded)).copied().unwrap_or_default()
+    LISTS.get(key(folded))
 }
 
-/// The lists of common words and names by word key. Two of the 44,000 words would have to share 64 bits to be taken for each other; a test sees
-/// that none do.
-static LISTS: LazyLock<Keyed<u8>> = LazyLock::new(|| {
-    let mut lists = HashMap::with_capacity_and_hasher(48_000, BuildHasherDefault::default());
+/// The lists of common words and names.
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let mut lists = Lists { slots: vec![0; Lists::SIZE], count: 0 };
     for (list, bits) in [(WORDS_10, 3), (WORDS_20, 2), (WORDS_35, 1), (GIVEN, IS_GIVEN), (SURNAMES, IS_SURNAME)] {
-        for word in list.lines() {
-            *lists.entry(key(word)).or_default() |= bits;
-        }
+        list.lines().for_each(|word| lists.add(key(word), bits));
     }
     lists
 });
+
+/// Words by their keys, eight bytes each, so that they stay near: drafts ask for their words again and again. Two of the 44,000
+/// would have to share 60 bits to be taken for each other; a test sees that none do.
+struct Lists {
+    /// A key, whose last bits say in which lists the word is; 0 where there is none. By the first bits of the key, or after that.
+    slots: Vec<u64>,
+    /// How many words there are.
+    count: usize,
+}
+
+impl Lists {
+    /// How many places there are.
+    const SIZE: usize = 1 << 16;
+    /// The last bits of a slot.
+    const BITS: u64 = (COMMONNESS | IS_GIVEN | IS_SURNAME) as u64;
+
+    /// The bits of the word of a key; 0 for one that no list holds.
+    #[inline]
+    fn get(&self, key: u64) -> u8 {
+        let mut at = (key >> (u64::BITS - Self::SIZE.trailing_zeros())) as usize;
+        loop {
+            match self.slots.get(at) {
+                Some(0) => return 0,
+                Some(slot) if (slot ^ key) & !Self::BITS == 0 => return (slot & Self::BITS) as u8,
+                Some(_) => at += 1,
+                None => at = 0,
+            }
+        }
+    }
+
+    /// Adds bits to the word of a key.
+    fn add(&mut self, key: u64, bits: u8) {
+        let mut at = (key >> (u64::BITS - Self::SIZE.trailing_zeros())) as usize;
+        while self.slots.get(at).is_some_and(|slot| *slot != 0 && (slot ^ key) & !Self::BITS != 0) {
+            at = (at + 1) % Self::SIZE;
+        }
+        if let Some(slot) = self.slots.get_mut(at) {
+            self.count += usize::from(*slot == 0);
+            *slot = key & !Self::BITS | *slot & Self::BITS | u64::from(bits);
+        }
+    }
+}
 
 /// A map by word keys.
 pub type Keyed<T> = HashMap<u64, T, BuildHasherDefault<KeyHasher>>;
@@ -202,7 +242,7 @@ mod tests {
                 all.insert(word);
             }
         }
-        assert_eq!(all.len(), LISTS.len());
+        assert_eq!(all.len(), LISTS.count);
     }
 
     #[test]

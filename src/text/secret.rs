@@ -19,6 +19,20 @@ impl<T> Secret<T> {
     }
 }
 
+impl Secret<String> {
+    /// The same, borrowed.
+    pub const fn borrowed(&self) -> Secret<&str> {
+        Secret(self.0.as_str())
+    }
+}
+
+impl Secret<&str> {
+    /// The same, owned.
+    pub fn owned(&self) -> Secret<String> {
+        Secret(self.0.to_owned())
+    }
+}
+
 impl<T> fmt::Debug for Secret<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("…")

@@ -94,11 +94,8 @@ impl<'a> Node<'a> {
     /// one stands twice.
     pub fn fields(self, known: &[&str], problems: &mut Problems) -> Option<Fields<'a>> {
         let fields = self.open_fields(problems)?;
-        for (key, _) in &fields.pairs {
-            let written = key.scalar().unwrap_or_default();
-            if !known.contains(&written) {
-                key.problem(problems, "unknown key", Some(nearest(written, known)));
-            }
+        for pair in fields.pairs.iter().filter(|pair| !known.contains(&pair.written)) {
+            pair.key.problem(problems, "unknown key", Some(nearest(pair.written, known)));
         }
         Some(fields)
     }
@@ -110,7 +107,8 @@ impl<'a> Node<'a> {
             return None;
         }
         let mut inner = self.inner();
-        let pairs: Vec<_> = std::iter::from_fn(|| Some((inner.next()?, inner.next()?))).collect();
+        let pair = |key: Self, value| Pair { written: key.scalar().unwrap_or_default(), key, value };
+        let pairs: Vec<_> = std::iter::from_fn(|| Some(pair(inner.next()?, inner.next()?))).collect();
         for key in doubled(&pairs) {
             key.problem(problems, "this key stands twice in its mapping", Some("keep one of them".to_owned()));
         }
@@ -203,7 +201,25 @@ pub struct Fields<'a> {
     /// The mapping.
     node: Node<'a>,
     /// Keys and values in the order of the file.
-    pairs: Vec<(Node<'a>, Node<'a>)>,
+    pairs: Vec<Pair<'a>>,
+}
+
+/// A key and its value.
+#[derive(Clone, Copy)]
+struct Pair<'a> {
+    /// The key as text.
+    written: &'a str,
+    /// The key.
+    key: Node<'a>,
+    /// The value.
+    value: Node<'a>,
+}
+
+/// Prints no value.
+impl std::fmt::Debug for Pair<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pair({:?}, {:?})", self.key, self.value)
+    }
 }
 
 impl<'a> Fields<'a> {
@@ -214,12 +230,12 @@ impl<'a> Fields<'a> {
 
     /// The value of a key, where it stands.
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
-        self.pair(key).map(|(_, value)| value)
+        self.pair(key).map(|pair| pair.value)
     }
 
     /// The key itself, to complain of it.
     pub fn key_node(&self, key: &str) -> Option<Node<'a>> {
-        self.pair(key).map(|(node, _)| node)
+        self.pair(key).map(|pair| pair.key)
     }
 
     /// The value of a key that must stand. Says so where it doesn't.
@@ -233,25 +249,25 @@ impl<'a> Fields<'a> {
 
     /// Keys as text, key nodes and values in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (&'a str, Node<'a>, Node<'a>)> {
-        self.pairs.iter().map(|(key, value)| (key.scalar().unwrap_or_default(), *key, *value))
+        self.pairs.iter().map(|pair| (pair.written, pair.key, pair.value))
     }
 
     /// Key and value.
-    fn pair(&self, key: &str) -> Option<(Node<'a>, Node<'a>)> {
-        self.pairs.iter().copied().find(|(node, _)| node.scalar() == Some(key))
+    fn pair(&self, key: &str) -> Option<Pair<'a>> {
+        // A key that is null or nothing is none.
+        self.pairs.iter().copied().find(|pair| pair.written == key && !key.is_empty())
     }
 }
 
 /// The keys that stand in the mapping before. Few keys are compared with each other, since most mappings are small and
 /// there may be a million of them.
-fn doubled<'a>(pairs: &[(Node<'a>, Node<'a>)]) -> Vec<Node<'a>> {
-    let written = |pair: &(Node<'a>, Node<'a>)| pair.0.scalar().unwrap_or_default();
+fn doubled<'a>(pairs: &[Pair<'a>]) -> Vec<Node<'a>> {
     if pairs.len() <= 16 {
-        let stands_before = |i: usize| pairs[..i].iter().any(|other| written(other) == written(&pairs[i]));
-        return (1..pairs.len()).filter(|i| stands_before(*i)).map(|i| pairs[i].0).collect();
+        let stands_before = |i: usize| pairs[..i].iter().any(|other| other.written == pairs[i].written);
+        return (1..pairs.len()).filter(|i| stands_before(*i)).map(|i| pairs[i].key).collect();
     }
     let mut seen = HashSet::new();
-    pairs.iter().filter(|pair| !seen.insert(written(pair))).map(|pair| pair.0).collect()
+    pairs.iter().filter(|pair| !seen.insert(pair.written)).map(|pair| pair.key).collect()
 }
 
 /// Advice for an unknown key: the nearest known one, or all of them. Holds only known ones.

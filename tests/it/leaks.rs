@@ -195,7 +195,7 @@ fn mistakes_in_the_register_are_told_without_quoting_it() {
                     right += 1;
                     // What a developer prints by mistake is silent, too; ids alone are shown.
                     let ids = register.clients.iter().flat_map(|client| {
-                        std::iter::once(&client.id).chain(client.matters.iter().map(|matter| &matter.id))
+                        std::iter::once(client.id()).chain(client.matters.iter().map(|matter| matter.id.as_str()))
                     });
                     if !ids.into_iter().any(|id| id.contains(&secret)) {
                         assert_silent(&world, &format!("{register:?}"), "Debug of a register");

@@ -83,17 +83,10 @@ fn client<'a>(node: Node<'a>, reading: &mut Reading<'a, '_>) -> Option<Client> {
     let tags = reading.secrets(&fields, "tags");
     let more = More { people, domains, handles, identifiers, describe_as, tags, matching, consents, matters };
     let plain = fields.iter().all(|(key, ..)| NAMING.contains(&key));
-    let mut aliases: Vec<_> = aliases.into_iter().map(Secret::new).collect();
-    aliases.shrink_to_fit();
-    Some(Client {
-        id: id?,
-        line: node.line(),
-        aliases,
-        name: Secret::new(name?),
-        kind,
-        status,
-        more: (!plain).then(|| Box::new(more)),
-    })
+    let more = (!plain).then(|| Box::new(more));
+    let mut client = Client::new(&id?, &name?, &aliases);
+    (client.line, client.kind, client.status, client.more) = (node.line(), kind, status, more);
+    Some(client)
 }
 
 /// The safe description of a client: without its name.
@@ -208,6 +201,5 @@ pub(super) fn are_unique(clients: &[Client]) -> bool {
         keys.windows(2).all(|two| two.first() != two.last())
     };
     let matters = clients.iter().flat_map(|client| &client.matters);
-    unique(&mut clients.iter().map(|client| client.id.as_str()))
-        && unique(&mut matters.map(|matter| matter.id.as_str()))
+    unique(&mut clients.iter().map(|client| client.id())) && unique(&mut matters.map(|matter| matter.id.as_str()))
 }

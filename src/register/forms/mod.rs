@@ -144,7 +144,7 @@ pub fn of_clients(register: &Register, clients: Range<usize>, each: &mut dyn FnM
 /// The forms of a client's own names and of its people.
 fn client_forms(index: u32, client: &Client, rare: bool, each: &mut dyn FnMut(Owner, Form)) {
     let owner = |holder| Owner { client: index, matter: None, holder };
-    for name in std::iter::once(&client.name).chain(&client.aliases) {
+    for name in client.names() {
         name_forms(name, client.kind, &client.matching, rare, &mut |form| each(owner(Holder::Client), form));
     }
     allow_forms(&client.matching, &mut |form| each(owner(Holder::Client), form));
@@ -156,7 +156,9 @@ fn client_forms(index: u32, client: &Client, rare: bool, each: &mut dyn FnMut(Ow
     }
     for (number, person) in (0_u32..).zip(&client.people) {
         let holder = Holder::Person(number);
-        name_forms(&person.name, Nature::Person, &person.matching, rare, &mut |form| each(owner(holder), form));
+        name_forms(person.name.borrowed(), Nature::Person, &person.matching, rare, &mut |form| {
+            each(owner(holder), form)
+        });
         allow_forms(&person.matching, &mut |form| each(owner(holder), form));
     }
 }
@@ -173,17 +175,19 @@ fn matter_forms(
     let owner = |holder| Owner { client: index, matter: Some(number), holder };
     for name in std::iter::once(&matter.name).chain(&matter.aliases) {
         if names_a_matter(name.expose(), client) {
-            code_forms(name, &matter.matching, rare, &mut |form| each(owner(Holder::Matter), form));
+            code_forms(name.borrowed(), &matter.matching, rare, &mut |form| each(owner(Holder::Matter), form));
         }
     }
     for (number, party) in (0_u32..).zip(&matter.adverse) {
-        name_forms(party, Nature::Auto, &matter.matching, rare, &mut |form| each(owner(Holder::Adverse(number)), form));
+        name_forms(party.borrowed(), Nature::Auto, &matter.matching, rare, &mut |form| {
+            each(owner(Holder::Adverse(number)), form)
+        });
     }
     allow_forms(&matter.matching, &mut |form| each(owner(Holder::Matter), form));
 }
 
 /// The forms of a matter's name: as registered, and without Project or Operation.
-fn code_forms(name: &Secret<String>, matching: &Matching, rare: bool, each: &mut dyn FnMut(Form)) {
+fn code_forms(name: Secret<&str>, matching: &Matching, rare: bool, each: &mut dyn FnMut(Form)) {
     let mut words = name_words(name.expose());
     if words.iter().any(|w| w == "v") {
         // `Tarnwick Ltd v Helix GmbH`: the legal forms of both sides come and go.
@@ -218,8 +222,7 @@ pub fn is_code_word(word: &str) -> bool {
 /// the client's. `Sports hall roof` does not; there it is a fact.
 pub fn names_a_matter(name: &str, client: &Client) -> bool {
     let words = name_words(name);
-    let clients: Vec<String> =
-        std::iter::once(&client.name).chain(&client.aliases).flat_map(|n| name_words(n.expose())).collect();
+    let clients: Vec<String> = client.names().flat_map(|n| name_words(n.expose())).collect();
     let code = words.len() > 1 && words.first().is_some_and(|w| w == "project" || w == "operation");
     code || words.iter().any(|w| matches!(w.as_str(), "v" | "vs" | "versus"))
         || words.iter().any(|w| is_distinctive(w) && !clients.contains(w))
@@ -234,7 +237,7 @@ pub fn is_distinctive(word: &str) -> bool {
 }
 
 /// The forms of one name, those that few people write only where they are asked for.
-fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, rare: bool, each: &mut dyn FnMut(Form)) {
+fn name_forms(name: Secret<&str>, nature: Nature, matching: &Matching, rare: bool, each: &mut dyn FnMut(Form)) {
     let mut words = name_words(name.expose());
     let legal = nature != Nature::Person && legal::strip(&mut words);
     if words.len() > 1 && words.first().is_some_and(|w| w == "the") {
@@ -281,12 +284,11 @@ fn name_forms(name: &Secret<String>, nature: Nature, matching: &Matching, rare: 
         derived::acronym(&words, each);
     }
     let gender = gender.filter(|_| titled);
-    let traits =
-        Form { spelt: true, person, surely_person, surname, titled, gender, ..Form::new(&words, FormKind::Name) };
-    if let Some(parted) = spelling::without_apostrophes(name.expose(), &words).filter(|_| rare) {
+    let traits = Form { spelt: true, person, surely_person, surname, titled, gender, ..Form::new(&[], FormKind::Name) };
+    if rare && let Some(parted) = spelling::without_apostrophes(name.expose(), &words) {
         each(Form { words: Secret::new(parted.join(" ")), ambiguous: is_ambiguous(&parted), ..traits.clone() });
     }
-    let joined_given = name.expose().contains(['-', '‐', '‑']);
+    let joined_given = person && name.expose().contains(['-', '‐', '‑']);
     derived::forms(&words, &traits, (hyphenated, joined_given), rare, each);
 }
 
@@ -360,7 +362,7 @@ mod tests {
     fn forms_of(name: &str) -> Vec<(String, bool)> {
         let mut out = Vec::new();
         let matching = Matching::default();
-        name_forms(&Secret::new(name.to_owned()), Nature::Auto, &matching, true, &mut |f| {
+        name_forms(Secret::new(name), Nature::Auto, &matching, true, &mut |f| {
             out.push((f.words.expose().clone(), f.ambiguous))
         });
         out

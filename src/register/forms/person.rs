@@ -125,7 +125,8 @@ pub fn surname_first(words: &[String], hyphenated: bool) -> Option<(Vec<String>,
 
 /// Whether a name is written with a hyphen between its last two words.
 pub fn ends_in_a_double_surname(written: &str) -> bool {
-    if !written.contains(HYPHENS) {
+    // All but the first are of three bytes with this one at the front.
+    if !written.bytes().any(|byte| matches!(byte, b'-' | 0xE2)) || !written.contains(HYPHENS) {
         return false;
     }
     let last = written.trim().rsplit(char::is_whitespace).find(|w| !is_suffix(&w.to_lowercase().replace('.', "")));

@@ -3,12 +3,41 @@
 
 use super::super::legal;
 use crate::text::Span;
-use crate::text::fold::folded;
+use crate::text::fold::{folded, is_latin};
 use crate::text::words::{Gap, Shape, Word, words};
 
 /// The folded words of a name. Apostrophes and the dots of initials join (`O'Brien`, `J.P.`), hyphens, other dots and
 /// case changes part; `&`, `+` and `and` between words give a `&`.
 pub fn name_words(name: &str) -> Vec<String> {
+    plain_words(name).unwrap_or_else(|| all_words(name))
+}
+
+/// Those of a name of Latin letters and digits with single blanks between, perhaps after a full stop or a comma, as most
+/// are: nothing joins there and nothing is cut. None of a name in which something might.
+fn plain_words(name: &str) -> Option<Vec<String>> {
+    let mut out = Vec::with_capacity(4);
+    for token in name.split(' ') {
+        let token = token.trim_end_matches([',', '.']);
+        let (mut small, mut inner) = (false, false);
+        for (at, c) in token.char_indices() {
+            if !(c.is_ascii_alphanumeric() || is_latin(c)) {
+                return None;
+            }
+            let capital = c.is_uppercase();
+            small |= !capital;
+            inner |= capital && at > 0;
+        }
+        let plain = if small && inner { return None } else { folded(token) };
+        if plain.is_empty() || matches!(plain.as_str(), "and" | "und" | "vs" | "versus") {
+            return None;
+        }
+        out.push(plain);
+    }
+    Some(out)
+}
+
+/// The words of any name.
+fn all_words(name: &str) -> Vec<String> {
     let mut cut: Vec<Word> = Vec::new();
     words(name, Span::at(0..name.len()), &mut cut);
     let mut out: Vec<String> = Vec::new();
@@ -105,6 +134,15 @@ mod tests {
             ("Tarnwick vs. Helix", "tarnwick v helix"),
         ] {
             assert_eq!(name_words(name).join(" "), words, "{name}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_names_have_the_words_that_all_have(name in "([A-Z]?[a-zéüßøŁİǅ]{0,6}[.,]{0,2} ?|and |vs |[A-ZÉ]{1,3}[0-9]?|['&+-]){0,5}") {
+            if let Some(plain) = plain_words(&name) {
+                proptest::prop_assert_eq!(plain, all_words(&name));
+            }
         }
     }
 }

@@ -9,11 +9,11 @@ use super::evidence::{self, Traits, Verdict};
 use super::find::{Scratch, preceded_by};
 use super::head::{code_word_before, title_before, with_sign};
 use super::person::{self, Met};
-use super::slips::{LEAST_FOR_TYPO, is_another_given_name};
+use super::slips::is_another_given_name;
 use super::stranger::{self, Onward};
-use super::stretch::{Start, Stretch, is_wall, reach, starts};
+use super::stretch::{Start, Stretch, is_wall, starts};
 use super::tail::{legal_head, legal_tail, possessive_end};
-use super::{Entry, Mention, NameIndex, flag};
+use super::{Entry, Mention, NameIndex, flag, look};
 use crate::draft::{Block, NumberedBlock};
 use crate::register::forms::{FormKind, is_distinctive, is_number_word, is_place};
 use crate::register::legal;
@@ -41,10 +41,17 @@ pub(super) struct Candidate<'i> {
     pub(super) number: u32,
     /// The entry.
     pub(super) entry: Entry,
-    /// Its folded words.
-    pub(super) words: &'i str,
+    /// Where its words stand.
+    pub(super) arena: &'i str,
     /// The index of the last word at which it may begin.
     pub(super) first: usize,
+}
+
+impl<'i> Candidate<'i> {
+    /// The entry's folded words.
+    pub(super) fn words(self) -> &'i str {
+        self.entry.words(self.arena)
+    }
 }
 
 impl NameIndex {
@@ -69,18 +76,18 @@ impl NameIndex {
             if !scratch.asked && is_common(*entry) && is_ordinary_here(stretch, numbered.block, first) {
                 continue;
             }
-            let candidate = Candidate { number, entry: *entry, words: self.words(*entry), first };
+            let candidate = Candidate { number, entry: *entry, arena: &self.arena, first };
             let mut came = self.whole(stretch, numbered, candidate, Way::PLAIN, scratch, out);
             if came == Came::Nothing && entry.surname() > 0 {
                 came = self.person(stretch, numbered, candidate, scratch, out);
             }
             if came == Came::Nothing
-                && (!stretch.written(first).is_ascii() || !candidate.words.is_ascii())
+                && (!stretch.written(first).is_ascii() || !entry.has(look::ASCII))
                 && self.sounding(stretch, numbered.number, candidate, out)
             {
                 came = Came::Found;
             }
-            if came == Came::Nothing && may_slip(candidate) {
+            if came == Came::Nothing && may_slip(*entry) {
                 came = self.whole(stretch, numbered, candidate, Way::SLIP, scratch, out);
             }
             if came == Came::Nothing && may_stand_alone(*entry) {
@@ -101,15 +108,18 @@ impl NameIndex {
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) -> Came {
-        let Candidate { words, first, .. } = candidate;
-        let Some(initial) = words.chars().next() else { return Came::Nothing };
-        let (mut from, mut furthest) = (first, None);
+        let Candidate { entry, first, .. } = candidate;
+        if entry.len == 0 {
+            return Came::Nothing;
+        }
+        let furthest = first.saturating_sub(entry.reach());
+        let mut from = first;
         while let Some(word) = stretch.words.get(from) {
             let mut came = Came::Nothing;
             if word.shape == Shape::Mixed {
                 starts(word, stretch.written(from), &mut |offset| {
                     let at = Start { word: from, offset };
-                    if may_begin_at(stretch, at, words, initial, way, scratch)
+                    if may_begin_at(stretch, at, entry, way, scratch)
                         && came == Came::Nothing
                         && let Some(aligned) = whole_at(stretch, candidate, at, way, &mut scratch.align)
                     {
@@ -118,7 +128,7 @@ impl NameIndex {
                 });
             } else {
                 let at = Start { word: from, offset: 0 };
-                if may_begin_at(stretch, at, words, initial, way, scratch)
+                if may_begin_at(stretch, at, entry, way, scratch)
                     && let Some(aligned) = whole_at(stretch, candidate, at, way, &mut scratch.align)
                 {
                     came = self.admit(stretch, numbered, candidate, &aligned, scratch.asked, out);
@@ -127,13 +137,10 @@ impl NameIndex {
             if came != Came::Nothing {
                 return came;
             }
-            if from == 0 || is_wall(stretch, from) {
+            if from <= furthest || is_wall(stretch, from) {
                 break;
             }
             from -= 1;
-            if from < *furthest.get_or_insert_with(|| first.saturating_sub(reach(words))) {
-                break;
-            }
         }
         Came::Nothing
     }
@@ -147,7 +154,8 @@ impl NameIndex {
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) -> Came {
-        let Candidate { entry, words, first, .. } = candidate;
+        let Candidate { entry, first, .. } = candidate;
+        let words = candidate.words();
         // In small letters only a rare surname is a name.
         let common = || {
             let last = words.rsplit(' ').next().unwrap_or_default();
@@ -187,7 +195,8 @@ impl NameIndex {
         scratch: &mut Scratch,
         out: &mut Vec<Mention>,
     ) -> Came {
-        let Candidate { entry, words, first, .. } = candidate;
+        let Candidate { entry, first, .. } = candidate;
+        let words = candidate.words();
         let Some(word) = stretch.words.get(first) else { return Came::Nothing };
         let written = stretch.written(first);
         let (mut found, mut next_at): (Option<Aligned>, usize) = (None, 0);
@@ -240,7 +249,7 @@ impl NameIndex {
         asked: bool,
         out: &mut Vec<Mention>,
     ) -> Came {
-        let Candidate { entry, words, .. } = candidate;
+        let (entry, words) = (candidate.entry, candidate.words());
         let (tail, legal_after) = legal_tail(stretch, aligned, entry);
         let announced = if entry.is(flag::CODE) && !entry.is(flag::PERSON) {
             code_word_before(stretch, aligned.span.start)
@@ -313,7 +322,7 @@ fn whole_at(
     way: Way,
     scratch: &mut align::Scratch,
 ) -> Option<Aligned> {
-    let Candidate { entry, words, .. } = candidate;
+    let (entry, words) = (candidate.entry, candidate.words());
     let aligned = align(stretch, words, entry.kind(), at, way, scratch)?;
     let is_anothers = aligned.slip && is_anothers_given_name(stretch, &aligned, entry, words);
     (!is_anothers).then_some(aligned)
@@ -427,12 +436,8 @@ pub(super) fn is_small_here(stretch: &Stretch<'_>, block: &Block, index: usize) 
 }
 
 /// Whether one word of an entry may have a slip.
-fn may_slip(Candidate { entry, words, .. }: Candidate<'_>) -> bool {
-    // As a rule, all bytes but the blanks are letters of ASCII.
-    entry.flags & (flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SHORT) == 0
-        && words.len() >= LEAST_FOR_TYPO
-        && (words.bytes().filter(u8::is_ascii_alphabetic).count() >= LEAST_FOR_TYPO
-            || words.chars().filter(|c| c.is_alphabetic()).count() >= LEAST_FOR_TYPO)
+const fn may_slip(entry: Entry) -> bool {
+    entry.flags & (flag::AMBIGUOUS | flag::IDENTIFIER | flag::ALLOW | flag::SHORT) == 0 && entry.has(look::LONG)
 }
 
 /// Whether a word stands after nothing but a blank.

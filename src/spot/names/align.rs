@@ -66,11 +66,13 @@ pub(super) fn align(
     let Start { word: first, offset } = at;
     let start = stretch.words.get(first)?;
     let written = stretch.written(first).as_bytes().get(offset..)?;
-    let opening = entry.split_once(' ').map_or(entry, |(word, _)| word);
+    // Words are short: a search for the blank costs more than a look at each letter.
+    let len = entry.bytes().position(|byte| byte == b' ').unwrap_or(entry.len());
+    let opening = entry.as_bytes().get(..len).unwrap_or_default();
     if begins_otherwise(written, opening)
         && (!way.slip
             || offset > 0
-            || written.iter().all(u8::is_ascii_alphanumeric) && differs_by_more(written, opening.as_bytes()))
+            || written.iter().all(u8::is_ascii_alphanumeric) && differs_by_more(written, opening))
     {
         return None;
     }
@@ -86,7 +88,7 @@ pub(super) fn align(
         slip: if way.slip { Slip::Allowed } else { Slip::Refused },
     };
     walk.load()?;
-    let listed = entry.contains('&');
+    let listed = entry.bytes().any(|byte| byte == b'&');
     let mut begun = false;
     let mut list = entry.split(' ').peekable();
     while let Some(word) = list.next() {
@@ -118,8 +120,8 @@ pub(super) fn align(
 
 /// Whether the bytes of a word and the first word of an entry differ in a letter of ASCII before either ends, so that there
 /// is no need to fold the word.
-fn begins_otherwise(written: &[u8], opening: &str) -> bool {
-    for (a, b) in written.iter().zip(opening.bytes()) {
+fn begins_otherwise(written: &[u8], opening: &[u8]) -> bool {
+    for (a, &b) in written.iter().zip(opening) {
         if !(a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric()) {
             return false;
         }

@@ -2,6 +2,7 @@
 //! the surname of a person. Called by `compile`.
 
 use super::initials::{are_marked, initial_key, marked};
+use super::keyed::Pairs;
 use super::posting::{ASK, CAPITAL, PAIRS, TITLE, letter};
 use super::{BEGINNING, Entry, NameIndex, flag, masks, salt, slips, sound};
 use crate::register::forms::{is_distinctive, nicknames};
@@ -236,7 +237,7 @@ impl Slips {
     /// Adds the halves of the words of an entry that a slip may hit, and of its words joined; and to `keys` those that it is
     /// found by in another script and with letters masked.
     pub(super) fn add(&mut self, index: &NameIndex, number: u32, entry: Entry, keys: &mut Keys) {
-        if self.many && !entry.is(flag::FUZZY) || index.owners(number).is_empty() {
+        if self.many && !entry.is(flag::FUZZY) || index.owners(number).next().is_none() {
             return;
         }
         let words = index.words(entry);
@@ -269,12 +270,10 @@ impl Slips {
     }
 
     /// Adds to `salted` the halves that not too many entries share, and gives the gates.
-    pub(super) fn finish(mut self, salted: &mut Vec<(u64, u32)>) -> (slips::Gate, slips::Gate) {
+    pub(super) fn finish(mut self, salted: &mut Pairs) -> (slips::Gate, slips::Gate) {
         self.halves.sort_unstable();
-        for same in self.halves.chunk_by(|a, b| a.0 == b.0) {
-            if same.len() <= MOST_SHARING_A_HALF {
-                salted.extend_from_slice(same);
-            }
+        for same in self.halves.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() <= MOST_SHARING_A_HALF) {
+            same.iter().for_each(|(key, number)| salted.add(*key, *number));
         }
         (self.gate, self.joined)
     }

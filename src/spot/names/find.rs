@@ -280,9 +280,10 @@ impl NameIndex {
             }
             for number in self.salted.get(beginning).take(MOST_ALIGNMENTS as usize) {
                 let Some(entry) = self.entries.get(number as usize) else { continue };
-                let candidate = Candidate { number, entry: *entry, words: self.words(*entry), first: index };
+                let candidate = Candidate { number, entry: *entry, arena: &self.arena, first: index };
                 let at = Start { word: index, offset };
-                if let Some(aligned) = align(stretch, candidate.words, entry.kind(), at, Way::LOOSE, &mut scratch.align)
+                if let Some(aligned) =
+                    align(stretch, candidate.words(), entry.kind(), at, Way::LOOSE, &mut scratch.align)
                     && aligned.last == index
                 {
                     self.admit(stretch, numbered, candidate, &aligned, scratch.asked, out);

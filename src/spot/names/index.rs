@@ -2,15 +2,18 @@
 //! memory, and an open table behind it. A key finds candidates; it never decides. Called by `names`, `facts` and
 //! `identifiers`.
 
-use crate::threads;
+use super::keyed::{Pair, Pairs};
 
 /// Word keys to lists of numbers.
 pub(in crate::spot) struct Table {
     /// Says no to most keys.
     filter: Bits,
-    /// Open addressing; a power of two. An empty slot has `first == EMPTY`.
-    slots: Vec<Slot>,
-    /// The lists, one after the other; the last of each has [`LAST`] set.
+    /// How many places keys have at first: the upper half of a key says which. One that is taken goes to the next free one.
+    homes: u64,
+    /// What stands at each place, as [`Slot::packed`] says, and some places beyond. Zero where nothing does, so that memory that
+    /// is not used is not touched.
+    slots: Vec<u64>,
+    /// The lists, one after the other; the last of each has [`LAST`] set. The first place is no list's.
     postings: Vec<u32>,
 }
 
@@ -23,8 +26,8 @@ pub(in crate::spot) struct Slot {
     first: u32,
 }
 
-/// What an empty slot has in `first`: no number is as high.
-const EMPTY: u32 = u32::MAX;
+/// What an empty slot has in `first`: no list begins there.
+const EMPTY: u32 = 0;
 /// An empty slot.
 pub(super) const FREE: Slot = Slot { tag: 0, first: EMPTY };
 
@@ -33,6 +36,17 @@ impl Slot {
     #[inline]
     pub(super) const fn is_of(self, key: u64) -> bool {
         self.tag == key as u32 && self.first != EMPTY
+    }
+
+    /// As a number.
+    const fn packed(self) -> u64 {
+        (self.first as u64) << 32 | self.tag as u64
+    }
+
+    /// Of a number.
+    #[inline]
+    const fn unpacked(slot: u64) -> Self {
+        Self { tag: slot as u32, first: (slot >> 32) as u32 }
     }
 }
 
@@ -43,54 +57,64 @@ const LAST: u32 = 1 << 31;
 /// the filter of a large register is further away.
 const FILTER_BITS: usize = 10;
 
+/// Places beyond the homes, for keys that find theirs taken at the end.
+const BEYOND: usize = 16;
+
 impl Table {
-    /// Makes the table of these pairs of key and number, which it sorts. Numbers are under 2³¹ − 1.
+    /// Makes the table of these pairs of key and number. Numbers are under 2³¹.
     pub(in crate::spot) fn build(pairs: Vec<(u64, u32)>) -> Self {
-        Self::build_with(pairs, |_, _| None, |_| false)
+        Self::build_with(pairs.into_iter().collect(), |_, _| None, |_| false)
     }
 
     /// The same, where two numbers of one key that stand side by side in their order may become one. The filter marks the
     /// keys of whose lowest number `marks` is true.
-    pub(in crate::spot) fn build_with(
-        mut pairs: Vec<(u64, u32)>,
+    pub(super) fn build_with(
+        mut pairs: Pairs,
         merge: impl Fn(u32, u32) -> Option<u32>,
         marks: impl Fn(u32) -> bool,
     ) -> Self {
-        threads::sort(&mut pairs);
-        pairs.dedup_by(|next, kept| {
-            let merged = if next.1 == kept.1 { Some(kept.1) } else { merge(kept.1, next.1) };
-            match merged.filter(|_| next.0 == kept.0) {
-                Some(number) => kept.1 = number,
-                None => return false,
-            }
-            true
-        });
-        let lists = || pairs.chunk_by(|a, b| a.0 == b.0).map(<[_]>::len);
-        let keys = lists().count();
-        let shared = lists().filter(|len| *len > 1).sum();
-        let mut filter = Bits::of(keys, pairs.iter().map(|pair| pair.0));
-        let size = (keys * 3 / 2).next_power_of_two().max(16);
-        let mut slots = vec![FREE; size];
-        let mut postings = Vec::with_capacity(shared);
-        for list in pairs.chunk_by(|a, b| a.0 == b.0) {
-            let [(key, number), more @ ..] = list else { continue };
-            if marks(*number) {
-                filter.mark(*key);
-            }
-            let first = if more.is_empty() { number | LAST } else { postings.len() as u32 };
-            if !more.is_empty() {
-                postings.extend(list.iter().map(|(_, number)| *number));
-                postings.last_mut().into_iter().for_each(|last| *last |= LAST);
-            }
-            let mut slot = Self::home(*key, size);
-            while slots.get(slot).is_some_and(|s| s.first != EMPTY) {
-                slot = (slot + 1) & (size - 1);
-            }
-            if let Some(free) = slots.get_mut(slot) {
-                *free = Slot { tag: *key as u32, first };
+        pairs.sort(merge);
+        let keys = pairs.lists().count();
+        let shared: usize = pairs.lists().map(<[_]>::len).filter(|len| *len > 1).sum();
+        let homes = (keys * 4 / 3).max(16);
+        let mut table = Self {
+            filter: Bits::for_keys(keys),
+            homes: homes as u64,
+            slots: vec![0; homes + BEYOND],
+            postings: Vec::with_capacity(shared + 1),
+        };
+        table.postings.push(LAST);
+        // Keys come in the order of their places, and what is done with is let go.
+        let mut free = 0;
+        for part in pairs.into_parts() {
+            for list in part.chunk_by(|a, b| a.key() == b.key()) {
+                free = table.add(list, free, &marks);
             }
         }
-        Self { filter, slots, postings }
+        table
+    }
+
+    /// Adds the list of a key, at the first place from `free` on that it may have, and gives the place after that.
+    fn add(&mut self, list: &[Pair], free: usize, marks: impl Fn(u32) -> bool) -> usize {
+        let [pair, more @ ..] = list else { return free };
+        let key = pair.key();
+        self.filter.add(key);
+        if marks(pair.number) {
+            self.filter.mark(key);
+        }
+        let first = if more.is_empty() { pair.number | LAST } else { self.postings.len() as u32 };
+        if !more.is_empty() {
+            self.postings.extend(list.iter().map(|pair| pair.number));
+            self.postings.last_mut().into_iter().for_each(|last| *last |= LAST);
+        }
+        let slot = self.home(key).max(free);
+        if slot >= self.slots.len() {
+            self.slots.resize(slot + BEYOND, 0);
+        }
+        if let Some(place) = self.slots.get_mut(slot) {
+            *place = Slot { tag: key as u32, first }.packed();
+        }
+        slot + 1
     }
 
     /// Whether the key may be in the table. Wrong «yes» are rare, wrong «no» don't happen.
@@ -116,17 +140,16 @@ impl Table {
     /// once; [`Self::get_from`] goes on from there.
     #[inline]
     pub(in crate::spot) fn home_of(&self, key: u64) -> Slot {
-        self.slots.get(Self::home(key, self.slots.len())).copied().unwrap_or(FREE)
+        self.slot(self.home(key))
     }
 
     /// The slot of a key, an empty one where the table does not hold it, given what [`Self::home_of`] gave.
     #[inline]
     pub(super) fn settle(&self, key: u64, mut found: Slot) -> Slot {
-        let size = self.slots.len();
-        let mut slot = Self::home(key, size);
+        let mut slot = self.home(key);
         while found.first != EMPTY && found.tag != key as u32 {
-            slot = (slot + 1) & (size - 1);
-            found = self.slots.get(slot).copied().unwrap_or(FREE);
+            slot += 1;
+            found = self.slot(slot);
         }
         found
     }
@@ -135,15 +158,26 @@ impl Table {
     #[inline]
     pub(in crate::spot) fn get_from(&self, key: u64, found: Slot) -> impl Iterator<Item = u32> + '_ {
         let first = self.settle(key, found).first;
-        let alone = (first & LAST != 0 && first != EMPTY).then_some(first & !LAST);
-        let list = if first & LAST == 0 { self.postings.get(first as usize..).unwrap_or_default() } else { &[] };
+        let alone = (first & LAST != 0).then_some(first & !LAST);
+        let list = if first & LAST == 0 && first != EMPTY {
+            self.postings.get(first as usize..).unwrap_or_default()
+        } else {
+            &[]
+        };
         let end = list.iter().position(|p| p & LAST != 0).map_or(list.len(), |i| i + 1);
         alone.into_iter().chain(list.get(..end).unwrap_or_default().iter().map(|p| p & !LAST))
     }
 
-    /// The first slot of a key.
-    const fn home(key: u64, size: usize) -> usize {
-        ((key >> 24) as usize) & (size - 1)
+    /// What stands at a place.
+    #[inline]
+    fn slot(&self, at: usize) -> Slot {
+        self.slots.get(at).map_or(FREE, |slot| Slot::unpacked(*slot))
+    }
+
+    /// The first place of a key.
+    #[inline]
+    const fn home(&self, key: u64) -> usize {
+        (((key >> 32) * self.homes) >> 32) as usize
     }
 }
 
@@ -166,14 +200,22 @@ pub(in crate::spot) struct Bits {
 impl Bits {
     /// The filter of these keys, some `count` different ones.
     pub(in crate::spot) fn of(count: usize, keys: impl Iterator<Item = u64>) -> Self {
-        let size = (count * FILTER_BITS / 64).next_power_of_two().max(1 << 10);
-        let mut filter = Self { words: vec![0; size], shift: 64 - size.trailing_zeros() };
-        for key in keys {
-            if let Some(word) = filter.words.get_mut((key >> filter.shift) as usize) {
-                *word |= bits(key);
-            }
-        }
+        let mut filter = Self::for_keys(count);
+        keys.for_each(|key| filter.add(key));
         filter
+    }
+
+    /// A filter with room for some `count` keys.
+    fn for_keys(count: usize) -> Self {
+        let size = (count * FILTER_BITS / 64).next_power_of_two().max(1 << 10);
+        Self { words: vec![0; size], shift: 64 - size.trailing_zeros() }
+    }
+
+    /// Adds a key.
+    fn add(&mut self, key: u64) {
+        if let Some(word) = self.words.get_mut((key >> self.shift) as usize) {
+            *word |= bits(key);
+        }
     }
 
     /// Marks one of the keys.
@@ -256,14 +298,14 @@ mod tests {
         assert_eq!(table.get(key("other")).count(), 0);
         let alone = Table::build(vec![(key("one"), 7), (key("one"), 7)]);
         assert_eq!(alone.get(key("one")).collect::<Vec<_>>(), [7], "a list of one stands in the slot");
-        assert!(alone.postings.is_empty());
+        assert_eq!(alone.postings.len(), 1);
         assert_eq!(Table::build(Vec::new()).get(1).count(), 0);
     }
 
     #[test]
     fn a_key_is_marked_by_its_lowest_number_and_few_others_seem_so() {
         let pairs: Vec<(u64, u32)> = (0..5000_u32).map(|n| (key(&format!("word{}", n / 2)), n)).collect();
-        let table = Table::build_with(pairs, |_, _| None, |n| n < 500);
+        let table = Table::build_with(pairs.into_iter().collect(), |_, _| None, |n| n < 500);
         let marked = |n: u32| {
             let key = key(&format!("word{n}"));
             Filter::holds_bits(table.filter().word_of(key), key).1
@@ -271,14 +313,5 @@ mod tests {
         assert!((0..250).all(marked));
         let wrong = (250..2500).filter(|n| marked(*n)).count();
         assert!(wrong < 450, "{wrong} of 2,250 seem marked");
-    }
-
-    #[test]
-    fn numbers_of_one_key_become_one_where_they_may() {
-        let pairs = vec![(1, 16 | 2), (2, 16 | 4), (1, 16 | 4), (1, 3), (1, 16 | 8)];
-        let asks = |a: u32, b: u32| (a & b & 16 != 0).then_some(a | b);
-        let table = Table::build_with(pairs, asks, |_| false);
-        assert_eq!(table.get(1).collect::<Vec<_>>(), [3, 16 | 2 | 4 | 8]);
-        assert_eq!(table.get(2).collect::<Vec<_>>(), [16 | 4]);
     }
 }

@@ -109,8 +109,10 @@ impl NameIndex {
                 continue;
             };
             let letter = first_letter(stretch.text, word);
-            let known = letters.get(..count).unwrap_or_default().iter().any(|(known, ..)| *known == letter);
-            if letter.is_none() || asks & posting::letter(letter) == 0 || known {
+            if asks & posting::letter(letter) == 0 || letter.is_none() {
+                continue;
+            }
+            if letters.get(..count).unwrap_or_default().iter().any(|(known, ..)| *known == letter) {
                 continue;
             }
             if small && lexicon::is_ordinary_key(word.key) {
@@ -146,6 +148,7 @@ impl NameIndex {
 }
 
 /// The folded first letter of a word.
+#[inline]
 fn first_letter(text: &str, word: &Word) -> Option<char> {
     match text.as_bytes().get(word.at as usize) {
         Some(byte) if byte.is_ascii() => Some(byte.to_ascii_lowercase().into()),

@@ -15,14 +15,17 @@ mod elsewhere;
 mod encoded;
 mod evidence;
 mod find;
+mod gather;
 mod given;
 mod head;
 pub(super) mod index;
 mod initials;
 mod interest;
+pub(super) mod keyed;
 mod lines;
 mod masks;
 mod neighbours;
+mod owners;
 mod pairs;
 mod person;
 mod resolve;
@@ -42,6 +45,8 @@ use super::why::{Reason, Written};
 use crate::register::forms::{FormKind, Owner};
 use crate::text::Span;
 use index::{Bits, Table};
+use owners::Owners;
+use stretch::reach;
 
 pub(super) use find::Scratch;
 pub(super) use resolve::Found;
@@ -51,8 +56,8 @@ pub(super) use stretch::stretches;
 pub(super) struct NameIndex {
     /// Tells it from other indexes of the program.
     number: u64,
-    /// Whose the entries are: the owners of one entry stand together. Two clients may bear one name.
-    owners: Vec<Owner>,
+    /// Whose the entries are.
+    owners: Owners,
     /// Folded words of all entries, one after the other.
     arena: String,
     /// The entries.
@@ -83,12 +88,26 @@ pub(super) struct NameIndex {
 struct Entry {
     /// Where its words begin in the arena.
     at: u32,
+    /// Whose it is, as [`owners`] says.
+    owners: u32,
     /// Their length in bytes.
     len: u16,
     /// Bits of [`flag`].
     flags: u16,
-    /// Where its owners begin; they end where the next entry's begin. The canary has none.
-    owners: u32,
+    /// The first bytes of its words: nearly all that does not stand at a place differs there, and the arena is far away.
+    head: [u8; 3],
+    /// How many words before a candidate it may begin, and bits of [`look`].
+    look: u8,
+}
+
+/// What else is known of an entry's words without a look at them.
+mod look {
+    /// How many words before a candidate it may begin.
+    pub(super) const REACH: u8 = 31;
+    /// All are ASCII.
+    pub(super) const ASCII: u8 = 32;
+    /// They have letters enough for a slip.
+    pub(super) const LONG: u8 = 64;
 }
 
 /// What is known about an entry.
@@ -203,9 +222,37 @@ pub(super) struct Mention {
 }
 
 impl Entry {
+    /// An entry of these words, which stand `at` this byte of the arena, without an owner.
+    fn new(words: &str, at: u32, flags: u16) -> Self {
+        let bits = [
+            (words.is_ascii(), look::ASCII),
+            (words.chars().filter(|c| c.is_alphabetic()).count() >= slips::LEAST_FOR_TYPO, look::LONG),
+        ];
+        let bits = bits.into_iter().filter(|(set, _)| *set).fold(0, |sum, (_, bit)| sum | bit);
+        let mut head = [0; 3];
+        head.iter_mut().zip(words.bytes()).for_each(|(own, byte)| *own = byte);
+        let look = bits | (reach(words) as u8).min(look::REACH);
+        Self { at, owners: owners::NOBODY, len: words.len() as u16, flags, head, look }
+    }
+
+    /// Its words, folded.
+    fn words(self, arena: &str) -> &str {
+        arena.get(self.at as usize..self.at as usize + usize::from(self.len)).unwrap_or_default()
+    }
+
+    /// How many words before a candidate it may begin.
+    fn reach(self) -> usize {
+        usize::from(self.look & look::REACH)
+    }
+
     /// Whether a flag is set.
     const fn is(self, flag: u16) -> bool {
         self.flags & flag != 0
+    }
+
+    /// Whether a bit of [`look`] is set.
+    const fn has(self, bit: u8) -> bool {
+        self.look & bit != 0
     }
 
     /// Whether it is a person's beyond doubt.
@@ -232,14 +279,12 @@ impl Entry {
 impl NameIndex {
     /// The folded words of an entry.
     fn words(&self, entry: Entry) -> &str {
-        self.arena.get(entry.at as usize..entry.at as usize + usize::from(entry.len)).unwrap_or_default()
+        entry.words(&self.arena)
     }
 
     /// Whose an entry is.
-    fn owners(&self, number: u32) -> &[Owner] {
-        let from = self.entries.get(number as usize).map_or(0, |e| e.owners as usize);
-        let to = self.entries.get(number as usize + 1).map_or(self.owners.len(), |e| e.owners as usize);
-        self.owners.get(from..to).unwrap_or_default()
+    fn owners(&self, number: u32) -> impl Iterator<Item = Owner> {
+        self.entries.get(number as usize).into_iter().flat_map(|entry| self.owners.of(*entry))
     }
 
     /// How many forms there are.

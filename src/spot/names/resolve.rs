@@ -54,7 +54,7 @@ impl NameIndex {
         mentions.dedup_by_key(|m| (m.span, m.entry));
         let mut claims: Vec<(Mention, Owner)> = Vec::with_capacity(mentions.len());
         for mention in &mentions {
-            claims.extend(self.owners(mention.entry).iter().map(|owner| (*mention, *owner)));
+            claims.extend(self.owners(mention.entry).map(|owner| (*mention, owner)));
         }
         self.swallow(&mut claims, out);
         let support = self.support(draft, &claims);
@@ -69,7 +69,7 @@ impl NameIndex {
                 Err(reason) => out.note(mention, *owner, reason, false),
             }
         }
-        let canary = mentions.iter().filter(|m| self.owners(m.entry).is_empty());
+        let canary = mentions.iter().filter(|m| self.owners(m.entry).next().is_none());
         out.signals.extend(canary.map(|m| signal_at(m, Label::Canary, None, Strength::Exact, false)));
         // One subject is named once at one place: the longest, then the surest, stands.
         signals.sort_by_key(|s| (s.label, s.subject, s.span.start, u32::MAX - s.span.end, u8::MAX - s.strength as u8));
@@ -220,13 +220,11 @@ fn is_cased_as_registered(draft: &Draft, register: &Register, owner: &Owner, men
         (Holder::Person(i), _) => client.people.get(i as usize).map(|p| p.name.expose().as_str()).into_iter().collect(),
         (Holder::Matter, Some(m)) => std::iter::once(&m.name).chain(&m.aliases).map(|n| n.expose().as_str()).collect(),
         (Holder::Adverse(i), Some(m)) => m.adverse.get(i as usize).map(|n| n.expose().as_str()).into_iter().collect(),
-        _ => std::iter::once(&client.name)
-            .chain(&client.aliases)
-            .chain(&client.handles)
-            .chain(&client.domains)
-            .chain(&client.identifiers)
-            .map(|n| n.expose().as_str())
-            .collect(),
+        _ => {
+            let others = client.handles.iter().chain(&client.domains).chain(&client.identifiers);
+            let names = client.names().map(|name| *name.expose());
+            names.chain(others.map(|other| other.expose().as_str())).collect()
+        }
     };
     names.iter().any(|name| {
         let mut core = name_words(name);

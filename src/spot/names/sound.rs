@@ -66,7 +66,8 @@ impl NameIndex {
         candidate: Candidate<'_>,
         out: &mut Vec<Mention>,
     ) -> bool {
-        let Candidate { number, entry, words, first: index } = candidate;
+        let Candidate { number, entry, first: index, .. } = candidate;
+        let words = candidate.words();
         let here = folded(stretch.written(index));
         let Some(against) = script(&here).or_else(|| words.split(' ').find_map(script)) else { return false };
         let other_script = script(&here) != words.split(' ').find_map(script);
