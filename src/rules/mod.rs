@@ -22,3 +22,4 @@ pub(crate) use inflect::irregular_past;
 pub use load::{PackFile, PackWish, Switches, is_name, keys, load, load_with, pack_files, pack_wish};
 pub use model::{Extent, Finder, Frame, Pack, Pattern, RuleSet, SignalDef, SignalId, Validator};
 pub use rule::{Category, Condition, Example, Length, Rule, Scope, SeverityBy};
+pub use skeleton::CAPITAL;

@@ -9,7 +9,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::digits::digits;
 use super::model::Pattern;
-use super::skeleton::skeletons;
+use super::skeleton::{CAPITAL, skeletons};
 
 /// How a regex is to be read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,7 +43,10 @@ pub(super) fn compile(written: &str, options: Options) -> Result<Pattern, String
     let literals = literals(&hir);
     let (exact_case, regex) = (options.exact_case, Arc::default());
     let (digits, stretch) = (digits(&hir, 0).longest, digits(&hir, 1).longest);
-    let texts = skeletons(&hir);
+    let mut texts = skeletons(&hir);
+    if !exact_case {
+        texts.iter_mut().flatten().for_each(|text| *text = text.replace(CAPITAL, "@"));
+    }
     Ok(Pattern { written: written.to_owned(), plain, exact_case, regex, literals, texts, digits, stretch })
 }
 

@@ -1,5 +1,5 @@
 //! Owns which words every match of a regex holds, so far as its shape tells: texts in which a blank stands for what parts
-//! words, `|` for an edge of a word, `#` for a digit, `@` for a letter and `*` for anything. `spot` looks for the regex
+//! words, `|` for an edge of a word, `#` for a digit, `@` for a letter, `^` for a capital and `*` for anything. `spot` looks for the regex
 //! only where the words of one of these texts stand. Called by `regexes`.
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
@@ -11,6 +11,8 @@ const LONGEST: usize = 120;
 /// Most letters that one class stands for.
 const MOST_LETTERS: u32 = 8;
 
+/// A capital, in texts of regexes to which capitals and small letters differ.
+pub const CAPITAL: char = '^';
 /// Anything, or nothing.
 const ANYTHING: &str = "*";
 
@@ -130,7 +132,10 @@ fn members(class: &Class) -> Option<Vec<String>> {
         return Some(vec!["#".to_owned()]);
     }
     let letters: u32 = ranges.iter().map(|(start, end)| u32::from(*end) - u32::from(*start) + 1).sum();
-    if letters > MOST_LETTERS && (all(char::is_ascii_uppercase) || all(char::is_ascii_lowercase)) {
+    if letters > MOST_LETTERS && all(char::is_ascii_uppercase) {
+        return Some(vec![CAPITAL.to_string()]);
+    }
+    if letters > MOST_LETTERS && all(char::is_ascii_lowercase) {
         return Some(vec!["@".to_owned()]);
     }
     let mut out = Vec::new();
@@ -170,10 +175,10 @@ mod tests {
     #[test]
     fn a_text_holds_the_words_of_a_match_and_what_parts_them() {
         for (regex, lists) in [
-            (r"(?-u:\b)[Mm]r\.?\s[A-Z]", vec![vec!["|mr  @", "|mr @"]]),
+            (r"(?-u:\b)[Mm]r\.?\s[A-Z]", vec![vec!["|mr  ^", "|mr ^"]]),
             (r"our\s(?:client|firm)s?(?-u:\b)", vec![vec!["our clients|", "our client|", "our firms|", "our firm|"]]),
             (r"a[0-9]+\sb(?:x|éa)", vec![vec!["a#* b*a", "a#* bx"]]),
-            (r"[A-Z]{2}[0-9]{2,3}-[1-3]", vec![vec!["@@## #", "@@### #"]]),
+            (r"[A-Z]{2}[0-9]{2,3}-[1-3]", vec![vec!["^^## #", "^^### #"]]),
             (r"(?:no|number)\s*[0-9]{3,}", vec![vec!["no ###*", "no###*", "number ###*", "number###*"]]),
             (r"[^a]{4}", vec![]),
         ] {

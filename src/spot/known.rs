@@ -4,11 +4,20 @@
 use super::weights::WeightIndex;
 use crate::text::words::{Shape, Word};
 
+/// The points of a word, or of two neighbours, for the lists that lead.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(super) struct Weight {
+    /// Their number; 0: none.
+    pub(super) number: u32,
+    /// What they are worth to the first of these lists: nearly always there is no other.
+    pub(super) worth: i16,
+}
+
 /// What a word is to weights.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub(super) struct Lead {
-    /// Number of its points for the lists that lead; 0: none.
-    pub(super) points: u32,
+    /// Its points.
+    pub(super) weight: Weight,
     /// Number of its class; 0: none.
     pub(super) class: u16,
     /// Whether it counts as a number.
@@ -29,7 +38,8 @@ impl Lead {
 pub(super) struct Known {
     /// The word's key; in place of [`SET`] the number of its list of literals, 0: none. Whole 0: of no word.
     head: u64,
-    /// From the lowest bits up: where the classes of its seed are, 0: none (32 bits); what it is to weights (16, 8 and 2 bits).
+    /// From the lowest bits up: where the classes of its seed are, 0: none (24 bits); its points, number and worth (16 bits each);
+    /// its class (6 bits); whether it is a number, and whether it has points beside a name (1 bit each).
     body: u64,
 }
 
@@ -37,13 +47,18 @@ pub(super) struct Known {
 const SET: u64 = 0xFFFF << SET_SHIFT;
 /// The lowest of them.
 const SET_SHIFT: u32 = 16;
+/// Most bits of the place of a word's classes.
+pub(super) const SEED_BITS: u32 = 24;
+/// Most bits of the number of a word's class.
+pub(super) const CLASS_BITS: u32 = 6;
 
 impl Known {
-    /// What a word leads to. `lead` must fit, see [`WeightIndex::fits`].
+    /// What a word leads to. `seed` has [`SEED_BITS`] at most, and `lead` must fit, see [`WeightIndex::fits`].
     pub(super) fn new(key: u64, seed: u32, literals: u16, lead: Lead) -> Self {
         let is = u64::from(lead.is_number) | u64::from(lead.beside_name) << 1;
-        let lead = u64::from(lead.points as u16) | u64::from(lead.class as u8) << 16 | is << 24;
-        Self { head: key & !SET | u64::from(literals) << SET_SHIFT, body: u64::from(seed) | lead << 32 }
+        let weight = u64::from(lead.weight.number as u16) | u64::from(lead.weight.worth as u16) << 16;
+        let lead = weight | u64::from(lead.class) << 32 | is << (32 + CLASS_BITS);
+        Self { head: key & !SET | u64::from(literals) << SET_SHIFT, body: u64::from(seed) | lead << SEED_BITS }
     }
 
     /// Whether it is of a key.
@@ -55,7 +70,7 @@ impl Known {
     /// Where the classes of its seed are; 0: none.
     #[inline]
     pub(super) const fn seed(&self) -> u32 {
-        self.body as u32
+        self.body as u32 & ((1 << SEED_BITS) - 1)
     }
 
     /// Number of its list of literals; 0: none.
@@ -67,12 +82,13 @@ impl Known {
     /// What it is to weights.
     #[inline]
     pub(super) const fn lead(&self) -> Lead {
-        let lead = (self.body >> 32) as u32;
+        let lead = self.body >> SEED_BITS;
+        let is = (lead >> 32) as u16;
         Lead {
-            points: lead & 0xFFFF,
-            class: (lead >> 16 & 0xFF) as u16,
-            is_number: lead >> 24 & 1 == 1,
-            beside_name: lead >> 25 == 1,
+            weight: Weight { number: (lead & 0xFFFF) as u32, worth: (lead >> 16) as i16 },
+            class: is & ((1 << CLASS_BITS) - 1),
+            is_number: is >> CLASS_BITS & 1 == 1,
+            beside_name: is >> (CLASS_BITS + 1) == 1,
         }
     }
 }
@@ -159,7 +175,7 @@ pub(super) struct Memories {
     all: Vec<Memory>,
     /// The literals of the word at hand.
     inside: Vec<Inside>,
-    /// The numbers of the words at hand that are not known.
+    /// The numbers of the words at hand that are not known, or inside which literals stand.
     missed: Vec<u32>,
 }
 
@@ -250,8 +266,28 @@ impl Memories {
         }
     }
 
+    /// Calls `each` with those of some words inside which literals stand, and these: the words for which [`Self::of_words`] was
+    /// last asked, and what they lead to.
+    pub(super) fn with_literals(&mut self, words: &[Word], known: &[Known], each: &mut impl FnMut(&Word, &[Inside])) {
+        let mut list = std::mem::take(&mut self.missed);
+        list.resize(words.len().max(list.len()), 0);
+        let mut count = 0;
+        // Without a branch: nobody can foresee which they are.
+        for (number, known) in (0_u32..).zip(known) {
+            if let Some(place) = list.get_mut(count) {
+                *place = number;
+            }
+            count += usize::from(known.literals() > 0);
+        }
+        for number in list.iter().take(count) {
+            let (word, known) = (words.get(*number as usize), known.get(*number as usize));
+            word.zip(known).into_iter().for_each(|(word, known)| each(word, self.literals(known)));
+        }
+        self.missed = list;
+    }
+
     /// The literals inside a word, of those for which [`Self::of_words`] was last asked.
-    pub(super) fn literals(&self, known: &Known) -> &[Inside] {
+    fn literals(&self, known: &Known) -> &[Inside] {
         let Some(memory) = self.all.last().filter(|_| known.literals() > 0) else { return &[] };
         let list = memory.lists.get(usize::from(known.literals()));
         list.and_then(|(from, to)| memory.literals.get(*from as usize..*to as usize)).unwrap_or_default()

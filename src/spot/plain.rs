@@ -7,10 +7,30 @@ use crate::rules::{Extent, Finder, RuleSet, Scope, SignalId};
 /// Sentences with the frames that stand in them, each frame a bit: its place in [`frames`].
 #[derive(Default)]
 pub(super) struct Plain {
-    /// Block, first byte and frames of each sentence that was counted, in their order.
-    lines: Vec<(u32, u32, u32)>,
-    /// By block: the frames that stand in all its sentences.
-    blocks: Vec<u32>,
+    /// Each sentence that was counted, in their order.
+    lines: Vec<Line>,
+    /// By block.
+    blocks: Vec<Own>,
+}
+
+/// A sentence.
+#[derive(Clone, Copy)]
+struct Line {
+    /// Its first byte.
+    start: u32,
+    /// The frames that stand in it.
+    frames: u32,
+}
+
+/// The sentences of a block.
+#[derive(Clone, Copy, Default)]
+struct Own {
+    /// The frames that stand in all of them.
+    frames: u32,
+    /// Where they begin in [`Plain::lines`].
+    from: u32,
+    /// Where they end.
+    to: u32,
 }
 
 /// The frames of sentences that words add up to; 32 at most.
@@ -27,27 +47,32 @@ impl Plain {
     pub(super) fn clear(&mut self, blocks: usize) {
         self.lines.clear();
         self.blocks.clear();
-        self.blocks.resize(blocks, 0);
+        self.blocks.resize(blocks, Own::default());
     }
 
     /// Adds a sentence: its block, its first byte, its frames. Sentences come in their order.
     pub(super) fn add(&mut self, block: u32, start: u32, frames: u32) {
-        let first = self.lines.last().is_none_or(|(last, ..)| *last != block);
+        let place = self.lines.len() as u32;
         if let Some(own) = self.blocks.get_mut(block as usize) {
-            *own = if first { frames } else { *own & frames };
+            *own = match own.from == own.to {
+                true => Own { frames, from: place, to: place + 1 },
+                false => Own { frames: own.frames & frames, to: place + 1, ..*own },
+            };
         }
-        self.lines.push((block, start, frames));
+        self.lines.push(Line { start, frames });
     }
 
     /// The frames that stand in all sentences of a block.
     pub(super) fn of_block(&self, block: u32) -> u32 {
-        self.blocks.get(block as usize).copied().unwrap_or_default()
+        self.blocks.get(block as usize).map_or(0, |own| own.frames)
     }
 
     /// The frames that stand in the sentence that begins at a byte of a block.
     pub(super) fn of_sentence(&self, block: u32, start: u32) -> u32 {
-        let place = self.lines.binary_search_by_key(&(block, start), |(block, start, _)| (*block, *start));
-        place.ok().and_then(|place| self.lines.get(place)).map_or(0, |(.., frames)| *frames)
+        let own = self.blocks.get(block as usize).copied().unwrap_or_default();
+        let lines = self.lines.get(own.from as usize..own.to as usize).unwrap_or_default();
+        let line = lines.get(lines.partition_point(|line| line.start < start));
+        line.filter(|line| line.start == start).map_or(0, |line| line.frames)
     }
 }
 

@@ -78,12 +78,26 @@ impl<'a> Ends<'a> {
 /// Adds a sentence unless it is blank.
 fn push(base: u32, stretch: &str, start: usize, end: usize, out: &mut Vec<Span>) {
     let Some(sentence) = stretch.get(start..end) else { return };
-    let lead = sentence.len() - sentence.trim_start().len();
-    let body = sentence.trim();
+    let body = trimmed_start(sentence);
+    let from = base + (start + sentence.len() - body.len()) as u32;
+    // Nearly always the stop ends it.
+    let body =
+        if body.bytes().next_back().is_some_and(|last| last.is_ascii_graphic()) { body } else { body.trim_end() };
     if !body.is_empty() {
-        let from = base + (start + lead) as u32;
         out.push(Span::new(from, from + body.len() as u32));
     }
+}
+
+/// A text without the blanks that it begins with; nearly always all of them are ASCII.
+fn trimmed_start(text: &str) -> &str {
+    let blanks = text.bytes().take_while(|byte| is_blank(*byte)).count();
+    let rest = text.get(blanks..).unwrap_or_default();
+    if rest.bytes().next().is_none_or(|first| first.is_ascii()) { rest } else { rest.trim_start() }
+}
+
+/// Whether a byte is a blank of ASCII.
+const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 /// If the stop at `at` ends a sentence that began at `start`: one past the sentence's last byte.
@@ -102,12 +116,10 @@ fn stop_end(stretch: &str, start: usize, at: usize, stop: char) -> Option<usize>
     if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
         return None;
     }
-    let next = rest.trim_start().chars().next();
+    let next = trimmed_start(rest).chars().next();
     if stop == '.' && end == at + 1 {
         let word = last_word(stretch.get(start..at)?);
-        let mut last = word.rsplit('.').next().unwrap_or_default().chars();
-        let initial = last.next().is_some_and(char::is_uppercase) && last.next().is_none();
-        if initial && next.is_some_and(char::is_uppercase) {
+        if next.is_some_and(char::is_uppercase) && is_initial(word) {
             return None;
         }
         if is_abbreviation(word) {
@@ -118,6 +130,16 @@ fn stop_end(stretch: &str, start: usize, at: usize, stop: char) -> Option<usize>
         return None;
     }
     Some(end)
+}
+
+/// Whether a word, or what follows the last full stop in it, is one capital.
+fn is_initial(word: &str) -> bool {
+    // Nearly always a small letter of ASCII ends it.
+    if word.bytes().next_back().is_none_or(|last| last.is_ascii() && !last.is_ascii_uppercase()) {
+        return false;
+    }
+    let mut last = word.rsplit('.').next().unwrap_or_default().chars();
+    last.next().is_some_and(char::is_uppercase) && last.next().is_none()
 }
 
 /// The word at the end of a text, with full stops inside it.

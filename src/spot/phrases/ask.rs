@@ -8,7 +8,7 @@ use super::common::Way;
 use super::find::Scratch;
 use super::group::Group;
 use super::kept::Kept;
-use super::links::Links;
+use super::links::{Links, Ways};
 use super::plan::Where;
 use super::table::Tier;
 use super::{PhraseIndex, bits::Bits};
@@ -113,13 +113,13 @@ impl PhraseIndex {
             let any = self.classes_of(group, own, noted, tier, classes);
             let mut of_draft = false;
             if self.asks_draft && any {
-                self.of_draft.may_stand(classes, |link| {
+                self.of_draft.may_stand(classes, Ways::All, |link| {
                     of_draft = true;
                     list.extend(Some(link.signal).filter(|id| seen.add(id.0)));
                 });
                 union.iter_mut().zip(&*classes).for_each(|(all, own)| *all |= own);
             }
-            let hangs = everywhere || any && anchors.any_stands(classes, |_| true);
+            let hangs = everywhere || any && anchors.any_stands(classes, Ways::All);
             if hangs || of_draft {
                 rows.push(Row { hangs, ..row });
             } else {
@@ -196,16 +196,18 @@ impl PhraseIndex {
     ) -> usize {
         find.steps.clear();
         self.marked_in(row.group, noted, find);
-        let (anchors, tier) = self.anchors_under(row.frames);
-        let stands = |links: &Links, regex: bool| links.any_stands(classes, |link| link.is_regex == regex);
-        let any_of_draft = |regex: bool| !draft_steps.is_empty() && stands(&self.of_draft, regex);
-        let of_draft = any_of_draft(true);
+        let (anchors, _) = self.anchors_under(row.frames);
+        let stands = |links: &Links, ways: Ways| links.any_stands(classes, ways);
+        let any_of_draft = |ways: Ways| !draft_steps.is_empty() && stands(&self.of_draft, ways);
+        let of_draft = any_of_draft(Ways::Regexes);
         let wakes_all = |number: &u32| self.common.plan.step(*number).is_some_and(|step| step.wakes_all);
         let everywhere = self.common.plan.has_always() || self.common.exhaustive || draft_steps.iter().any(wakes_all);
-        let (by_regex, by_phrase) =
-            (of_draft || stands(anchors, true), everywhere || stands(anchors, false) || any_of_draft(false));
+        let (by_regex, by_phrase) = (
+            of_draft || stands(anchors, Ways::Regexes),
+            everywhere || stands(anchors, Ways::Phrases) || any_of_draft(Ways::Phrases),
+        );
         if by_phrase {
-            self.place(noted, cuts, tier, classes, find);
+            self.place(noted, cuts, classes, find);
         }
         let in_sentences =
             everywhere || by_phrase && self.hangs_in_sentences(noted.plain, !draft_steps.is_empty(), find);
@@ -216,11 +218,12 @@ impl PhraseIndex {
         if !in_sentences && !of_draft && self.ask_alone(row, classes, find) {
             return find.steps.len();
         }
-        self.complete_classes(noted.kept, find, classes);
+        if !by_phrase {
+            self.complete_classes(noted.kept, find, classes);
+        }
         let mut woken = vec![false; draft_steps.len()];
         let own = self.ask_group(row, classes, find);
         if in_sentences {
-            self.place(noted, cuts, Tier::Rest, classes, find);
             self.ask_sentences(noted.plain, classes, draft_steps, &mut woken, own, find);
         } else {
             self.wake(draft_steps, |id| self.may_stand(*id, &[], classes), &mut woken);
@@ -238,8 +241,8 @@ impl PhraseIndex {
         let Scratch { steps, length, .. } = find;
         let plan = &self.common.plan;
         let mut alone = true;
-        self.anchors_under(row.frames).0.may_stand(classes, |link| {
-            for number in plan.hanging(link.signal).iter().filter(|_| link.is_regex) {
+        self.anchors_under(row.frames).0.may_stand(classes, Ways::Regexes, |link| {
+            for number in plan.hanging(link.signal) {
                 let Some(step) = plan.step(*number) else { continue };
                 alone &= step.is_alone() || !step.is_asked(*length, row.frames);
                 steps
@@ -261,16 +264,9 @@ impl PhraseIndex {
         }
     }
 
-    /// Gives the sentences of the group at hand their seeds up to a tier. `classes`: those in the group.
-    pub(super) fn place(
-        &self,
-        noted: &Noted<'_>,
-        cuts: &mut Sentences,
-        tier: Tier,
-        classes: &[u64],
-        find: &mut Scratch,
-    ) {
-        find.group.place(noted.draft, cuts, noted.kept, &self.seeds, tier, classes);
+    /// Gives the sentences of the group at hand their seeds. `classes`: some of those in the group, to which all others are added.
+    pub(super) fn place(&self, noted: &Noted<'_>, cuts: &mut Sentences, classes: &mut [u64], find: &mut Scratch) {
+        find.group.place(noted.draft, cuts, noted.kept, &self.seeds, classes);
         if self.common.exhaustive {
             find.group.fill_classes();
         }
@@ -291,7 +287,7 @@ impl PhraseIndex {
         (0..group.sentences.len()).any(|index| {
             let (anchors, _) = self.anchors_under(self.plain_at(index, plain, group));
             let own = group.standing_in(index, marked, standing);
-            let stands = |links: &Links| links.any_stands(own, |link| !link.is_regex);
+            let stands = |links: &Links| links.any_stands(own, Ways::Phrases);
             stands(anchors) || of_draft && stands(&self.of_draft)
         })
     }
@@ -314,9 +310,9 @@ impl PhraseIndex {
             })
         };
         let mut last = None;
-        self.anchors_under(row.frames).0.may_stand(classes, |link| {
+        self.anchors_under(row.frames).0.may_stand(classes, Ways::Regexes, |link| {
             // A signal has many ways, and those of one class stand together.
-            if link.is_regex && last.replace(link.signal) != Some(link.signal) {
+            if last.replace(link.signal) != Some(link.signal) {
                 steps.extend(plan.hanging(link.signal).iter().filter(|number| holds(number)));
             }
         });
@@ -339,6 +335,10 @@ impl PhraseIndex {
         let plan = &self.common.plan;
         let listed: Vec<u32> = steps.drain(..first).collect();
         let in_group = |id: &SignalId| answers.0.of(*id, || self.may_stand(*id, classes, classes));
+        let wakes_all = |number: &u32| plan.step(*number).is_some_and(|step| step.wakes_all);
+        let wakes_in_all = draft_steps.iter().any(wakes_all) || self.of_draft.any_stands(classes, Ways::Regexes);
+        let wakes_in =
+            |own: &[u64]| !draft_steps.is_empty() && (wakes_in_all || self.of_draft.any_stands(own, Ways::Phrases));
         for index in 0..group.sentences.len() {
             let frames = self.plain_at(index, plain, group);
             let own = group.standing_in(index, marked, standing);
@@ -352,20 +352,23 @@ impl PhraseIndex {
                 })
             };
             let mut last = None;
-            self.anchors_under(frames).0.may_stand(own, |link| {
-                if !link.is_regex && last.replace(link.signal) != Some(link.signal) {
+            self.anchors_under(frames).0.may_stand(own, Ways::Phrases, |link| {
+                if last.replace(link.signal) != Some(link.signal) {
                     steps.extend(plan.hanging(link.signal).iter().filter(|number| holds(number)));
                 }
             });
             steps.extend(listed.iter().filter(|number| holds(number)));
-            self.wake(draft_steps, in_sentence, woken);
+            if wakes_in(own) {
+                self.wake(draft_steps, in_sentence, woken);
+            }
         }
     }
 
     /// Says which steps of the whole draft are woken where `may` says which signals stand.
     fn wake(&self, steps: &[u32], may: impl Fn(&SignalId) -> bool, woken: &mut [bool]) {
         for (number, woken) in steps.iter().zip(woken) {
-            *woken |= self.common.plan.step(*number).is_some_and(|step| step.is_woken_by(&may));
+            let wakes = || self.common.plan.step(*number).is_some_and(|step| step.is_woken_by(&may));
+            *woken = *woken || wakes();
         }
     }
 

@@ -61,15 +61,3 @@ pub(super) fn set(words: &mut [u64], number: u32) {
         *word |= 1 << (number % 64);
     }
 }
-
-/// The numbers in both of the sets that these words hold, ascending.
-pub(super) fn each_of_both(words: &[u64], others: &[u64]) -> impl Iterator<Item = u32> {
-    (0_u32..).zip(words.iter().zip(others)).flat_map(|(index, (word, other))| {
-        let mut left = *word & *other;
-        std::iter::from_fn(move || {
-            let bit = (left != 0).then(|| left.trailing_zeros())?;
-            left &= left - 1;
-            Some(index * 64 + bit)
-        })
-    })
-}

@@ -6,8 +6,8 @@ use super::bits::{self, Bits};
 use super::common::Way;
 use super::evaluate::{Place, match_regex};
 use super::group::Group;
+use super::links::Ways;
 use super::plan::Where;
-use super::table::Tier;
 use super::{MOST_CLASSES, PhraseIndex, Possible};
 use crate::draft::{Draft, NumberedBlock};
 use crate::rules::{Fixed, Length, RuleSet, Scope, SignalId};
@@ -134,11 +134,10 @@ impl PhraseIndex {
             if find.steps.is_empty() {
                 continue;
             }
-            // Of what was tried alone the rest is not known yet.
-            self.complete_classes(kept, find, classes);
-            self.place(&noted, cuts, Tier::Rest, classes, find);
+            // Where regexes were tried alone the rest is not known yet.
+            self.place(&noted, cuts, classes, find);
             all.clear();
-            self.links.may_stand(classes, |link| all.extend(Some(link.signal).filter(|id| seen.add(id.0))));
+            self.links.may_stand(classes, Ways::All, |link| all.extend(Some(link.signal).filter(|id| seen.add(id.0))));
             all.sort_unstable();
             let here = Here { seen: &seen, classes };
             self.complete(draft, &here, &all, find);

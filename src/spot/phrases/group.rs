@@ -7,7 +7,7 @@ use super::bits::{self, Bits, words_for};
 use super::kept::Kept;
 use super::matching::Position;
 use super::seeds::{Before, Hit, Seeds};
-use super::table::{Tier, Tiers};
+use super::table::Tier;
 use crate::draft::Draft;
 use crate::rules::{Extent, SignalId};
 use crate::spot::known::{Known, Lead};
@@ -59,8 +59,8 @@ pub(in crate::spot) struct Group {
     classes: Vec<u64>,
     /// Words that a set of classes takes.
     size: usize,
-    /// Up to which tier sentences have their seeds; none: it is not cut yet.
-    placed: Option<Tier>,
+    /// Whether it is cut, and its sentences have their seeds.
+    placed: bool,
     /// What was found, by signal; sorted by first token.
     found: Vec<Vec<Occurrence>>,
     /// Signals that were looked for.
@@ -92,7 +92,7 @@ impl Group {
     pub(super) fn begin(&mut self, draft: &Draft, blocks: impl Iterator<Item = u32>, signals: usize) {
         self.blocks.clear();
         self.matched.clear();
-        self.placed = None;
+        self.placed = false;
         self.found.resize_with(signals, Vec::new);
         if self.done.is_empty() {
             self.done = Bits::new(signals);
@@ -108,28 +108,24 @@ impl Group {
         self.blocks.extend(blocks.filter_map(prose));
     }
 
-    /// Cuts the group to sentences, and gives these their seeds up to a tier. `classes`: the seeds in the group, which are those of
-    /// its only sentence.
+    /// Cuts the group to sentences, and gives these their seeds; unless that was done. `classes`: some of the seeds in the group, to
+    /// which all others are added.
     pub(super) fn place(
         &mut self,
         draft: &Draft,
         cuts: &mut Sentences,
         kept: &Kept,
         seeds: &Seeds,
-        tier: Tier,
-        classes: &[u64],
+        classes: &mut [u64],
     ) {
-        let tiers = match self.placed.replace(tier) {
-            None => {
-                self.cut(draft, cuts, seeds.classes);
-                Tiers::UpTo(tier)
-            }
-            Some(before) if before < tier => Tiers::Beyond(before),
-            Some(_) => return,
-        };
+        if std::mem::replace(&mut self.placed, true) {
+            return;
+        }
+        self.cut(draft, cuts, seeds.classes);
         if self.sentences.len() == 1 {
-            self.classes.clear();
-            self.classes.extend(classes.iter().take(self.size));
+            let hits = self.blocks.iter().filter_map(|(block, _)| kept.of(*block)).flatten();
+            hits.for_each(|hit| seeds.mark(*hit, Tier::Rest, classes));
+            self.classes.copy_from_slice(classes);
             return;
         }
         let mut from = 0;
@@ -137,10 +133,13 @@ impl Group {
             let rest = self.sentences.get(from..).unwrap_or_default();
             let to = from + rest.iter().take_while(|sentence| sentence.block == block).count();
             match kept.of(block) {
-                Some(hits) => self.place_hits(hits, from..to, seeds, tiers),
+                Some(hits) => self.place_hits(hits, from..to, seeds, classes),
                 None => (from..to).for_each(|index| self.look_up(draft, index, seeds)),
             }
             from = to;
+        }
+        for sentence in self.classes.chunks(self.size.max(1)) {
+            classes.iter_mut().zip(sentence).for_each(|(all, own)| *all |= own);
         }
     }
 
@@ -170,23 +169,20 @@ impl Group {
         self.classes.fill(u64::MAX);
     }
 
-    /// Gives some sentences of one block their seeds, from its hits.
-    fn place_hits(&mut self, hits: &[Hit], range: Range<usize>, seeds: &Seeds, tiers: Tiers) {
+    /// Gives some sentences of one block their seeds, from its hits. What stands in none of them is added to `group`.
+    fn place_hits(&mut self, hits: &[Hit], range: Range<usize>, seeds: &Seeds, group: &mut [u64]) {
         let Some(sentences) = self.sentences.get(range.clone()) else { return };
         let mut index = 0;
         for hit in hits {
-            let own = seeds.classes_of(*hit, tiers);
-            if own.is_empty() {
-                continue;
-            }
             let holds = |sentence: &Sentence| sentence.span.start <= hit.at && hit.at < sentence.span.end;
             if !sentences.get(index).is_some_and(holds) {
                 index = sentences.partition_point(|sentence| sentence.span.end <= hit.at);
             }
             let inside = sentences.get(index).is_some_and(|own| holds(own) && own.span.start <= hit.left);
             let at = (range.start + index) * self.size;
-            if let Some(classes) = self.classes.get_mut(at..at + self.size).filter(|_| inside) {
-                own.iter().for_each(|class| bits::set(classes, u32::from(*class)));
+            match self.classes.get_mut(at..at + self.size).filter(|_| inside) {
+                Some(classes) => seeds.mark(*hit, Tier::Rest, classes),
+                None => seeds.mark(*hit, Tier::Rest, group),
             }
         }
     }
@@ -202,7 +198,7 @@ impl Group {
         let known = |word: &Word| Known::new(word.key, seeds.place(word.key), 0, Lead::default());
         self.known.extend(self.words.iter().map(known));
         seeds.of_words(&self.words, &self.known, &mut self.looked_up);
-        seeds.of_pairs(&self.words, &mut Before::default(), None, &mut self.looked_up, &mut Vec::new());
+        seeds.of_pairs(&self.words, &mut Before::default(), &mut self.looked_up, &mut Vec::new());
         seeds.of_literals(draft.slice(sentence.span), sentence.span.start, &mut self.looked_up);
         self.looked_up.iter().for_each(|hit| seeds.mark(*hit, Tier::Rest, own));
     }

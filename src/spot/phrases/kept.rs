@@ -110,7 +110,7 @@ mod tests {
     fn of_too_many_hits_the_classes_of_each_group_stay() {
         let mut builder = Builder::new();
         assert_eq!(["jury", "court"].map(|word| builder.class(&Required::any_of(word))), [0, 1]);
-        let seeds = builder.build(&[u64::MAX], &|_| Tier::Rest, &[]);
+        let seeds = builder.build(&[u64::MAX], &|_| Tier::Rest, std::iter::empty());
         let hit = Hit::literal(seeds.place(key("court")), 0);
         let mut kept = Kept::default();
         for block in 0..4 {

@@ -28,7 +28,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::draft::{Block, NumberedBlock};
 use crate::rules::{Length, RuleSet, SignalId};
 use crate::spot::known::{Inside, Known, Lead, Memories, Read, is_all_plain};
-use crate::spot::weights::WeightIndex;
+use crate::spot::weights::{Pair, WeightIndex};
 use crate::text::words::Word;
 use bits::words_for;
 pub(super) use common::Common;
@@ -105,7 +105,7 @@ impl PhraseIndex {
             (false, true) => Tier::Telling,
             (false, false) => Tier::Rest,
         };
-        index.seeds = common.builder.build(&kept, &tier, weights.neighbours());
+        index.seeds = common.builder.build(&kept, &tier, weights.weighed());
         index
     }
 
@@ -135,13 +135,13 @@ impl PhraseIndex {
         memories.of_words(self.number, &reader, text, words, plain, known);
         let hits = kept.begin(number, block.group);
         self.seeds.of_words(words, known, hits);
-        self.seeds.of_pairs(words, before, weights, hits, points);
+        self.seeds.of_pairs(words, before, hits, points);
         if is_short(block) {
             let own = (text.get(block.text.range()).unwrap_or_default(), block.text.start);
-            for (word, known) in words.iter().zip(known.iter()).filter(|(_, known)| known.literals() > 0) {
-                let inside = memories.literals(known).iter();
+            memories.with_literals(words, known, &mut |word, inside| {
+                let inside = inside.iter();
                 hits.extend(inside.filter_map(|(found, at)| self.seeds.hit_inside(own, (*found, word.at + at))));
-            }
+            });
         }
         kept.end(&self.seeds);
         if !plain && !written.is_ascii() {
@@ -206,8 +206,8 @@ pub(super) struct Scratch {
     memories: Memories,
     /// What those of the stretch at hand do; empty where that was not asked.
     pub(super) known: Vec<Known>,
-    /// The points that words of the stretch at hand have with the word before: the word's number, and theirs.
-    pub(super) points: Vec<(u32, u32)>,
+    /// The points that words of the stretch at hand have with the word before.
+    pub(super) points: Vec<Pair>,
     /// What leads to classes, block by block.
     kept: Kept,
     /// Groups with classes that digits, wide words and mentions of the register lead to.

@@ -2,6 +2,7 @@
 
 use super::PhraseIndex;
 use super::find::{Here, Link, Scratch, retain, subjects};
+use super::links::Ways;
 use super::plan::Where;
 use crate::draft::Draft;
 use crate::rules::{Scope, SignalId};
@@ -44,8 +45,8 @@ impl PhraseIndex {
         self.place_matches(list, classes, find);
         // Only the ways of signals that a step needs, and of these those whose classes stand in the sentence.
         find.ways.clear();
-        let phrases = |link: &Link| !link.is_regex && find.needed.has(link.signal.0);
-        self.links.may_stand(classes, |link| find.ways.extend(Some(*link).filter(phrases)));
+        let phrases = |link: &Link| find.needed.has(link.signal.0);
+        self.links.may_stand(classes, Ways::Phrases, |link| find.ways.extend(Some(*link).filter(phrases)));
         find.ways.sort_unstable_by_key(|link| (link.signal, link.way));
         for (index, list) in (0_u32..).zip(find.by_sentence.iter_mut().take(sentences)) {
             let classes = find.group.classes_of(index as usize);

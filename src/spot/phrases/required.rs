@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
-use crate::rules::SignalId;
 use crate::rules::phrase::Node;
+use crate::rules::{CAPITAL, SignalId};
 use crate::text::lexicon::commonness;
 use crate::text::words::{key, pair_key};
 
@@ -77,10 +77,12 @@ impl Required {
             let word = part.trim_end_matches([' ', '|', '*']);
             let ends = part.ends_with([' ', '|']);
             if !word.is_empty() {
+                let capital = (edge && word.starts_with(CAPITAL)).then(capital);
+                let word = &word.replace(CAPITAL, "@");
                 let whole = written(word, edge, ends);
                 all.extend(whole.map(|word| Self { words: vec![word], ..Self::default() }.tidy()));
-                // Shapes are not looked for beside other words.
-                let neighbour = whole.filter(|_| !is_shape(word));
+                // Shapes are not looked for beside other words, but capitals are.
+                let neighbour = whole.filter(|_| !is_shape(word)).or(capital);
                 all.extend(before.zip(neighbour).map(|(left, right)| Self::pairs(&[left], &[right])));
                 all.extend(part_of_word(word, edge, ends).and_then(|part| Self::literals(&[part])));
                 before = neighbour.filter(|_| ends);
@@ -208,6 +210,17 @@ pub(super) fn digits_key(count: usize) -> u64 {
     static KEYS: LazyLock<[u64; LONGEST_ROW + 1]> =
         LazyLock::new(|| std::array::from_fn(|count| key(&"#".repeat(count))));
     KEYS.get(count.min(LONGEST_ROW)).copied().unwrap_or_default()
+}
+
+/// The key of any word that begins with a capital.
+pub(super) fn capital_key() -> u64 {
+    static KEY: LazyLock<u64> = LazyLock::new(|| key(&CAPITAL.to_string()));
+    *KEY
+}
+
+/// The same, with its cost: every tenth word begins so.
+fn capital() -> Known {
+    (capital_key(), 1000 * OF_TEN_THOUSAND)
 }
 
 /// How many characters of a word of letters and digits its shape tells.

@@ -7,11 +7,11 @@ use std::hash::BuildHasherDefault;
 use super::bits::{has, set, words_for};
 use super::literals::Literals;
 use super::neighbours::Neighbours;
-use super::required::{Required, digits_key, rows, shape_key};
-use super::table::{LAST_CLASS, Table, Tier, Tiers};
+use super::required::{Required, capital_key, digits_key, rows, shape_key};
+use super::table::{LAST_CLASS, Table, Tier};
 use crate::rules::SignalId;
-use crate::spot::known::Known;
-use crate::spot::weights::WeightIndex;
+use crate::spot::known::{Known, Weight};
+use crate::spot::weights::Pair;
 use crate::text::fold::fold_word;
 use crate::text::lexicon::Keyed;
 use crate::text::words::{Gap, Shape, Word, key, pair_key};
@@ -76,9 +76,14 @@ impl Builder {
         self.sets.len()
     }
 
-    /// What leads to those of the classes that `kept` holds. `tier`: that of a class; `weighed`: the keys of neighbours that have
-    /// points.
-    pub(super) fn build(&self, kept: &[u64], tier: &impl Fn(u16) -> Tier, weighed: &[u64]) -> Seeds {
+    /// What leads to those of the classes that `kept` holds. `tier`: that of a class; `weighed`: what has points, neighbours among
+    /// it.
+    pub(super) fn build(
+        &self,
+        kept: &[u64],
+        tier: &impl Fn(u16) -> Tier,
+        weighed: impl ExactSizeIterator<Item = (u64, Weight)>,
+    ) -> Seeds {
         let is_kept = |class: &u32| has(kept, *class);
         let own = |classes: &Vec<u32>| classes.iter().copied().filter(is_kept).collect::<Vec<_>>();
         let mut literals: Vec<(String, Vec<u32>)> =
@@ -100,11 +105,14 @@ impl Builder {
                 (literal, table.add(&mut classes, tier))
             })
             .collect();
-        let pairs = self.pairs.iter().filter(|(_, class)| is_kept(class)).map(|(key, _)| *key);
+        let pairs = self.pairs.iter().filter(|(_, class)| is_kept(class));
+        let mut neighbours = Neighbours::new(pairs.clone().count() + weighed.len());
+        weighed.for_each(|(key, weight)| neighbours.add(key, weight, table.find(key)));
+        pairs.for_each(|(key, _)| neighbours.add(*key, Weight::default(), table.find(*key)));
         Seeds {
             classes: self.len(),
             literals: Literals::new(literals),
-            neighbours: Neighbours::new(pairs.chain(weighed.iter().copied()).collect()),
+            neighbours,
             table,
             subjects: self.subjects.iter().map(|(id, classes)| (*id, own(classes))).collect(),
             digits,
@@ -120,7 +128,7 @@ pub(super) struct Seeds {
     pub(super) classes: usize,
     /// Words, and pairs of neighbours.
     table: Table,
-    /// Which pairs of neighbours are worth a look.
+    /// Pairs of neighbours once more, with their points.
     neighbours: Neighbours,
     /// All literals.
     literals: Literals,
@@ -166,9 +174,13 @@ impl Before {
         let before = number.checked_sub(2).and_then(|last| words.get(last));
         let left = before.map_or(first.left, |word| (word.key, word.at));
         let digits = (word.shape == Shape::Digits).then(|| (digits_key(word.len as usize), word.at));
-        let may_be_ending = word.gap == Gap::Joint && word.len <= LONGEST_ENDING;
-        Self { left: (word.key, word.at), other: digits.or(may_be_ending.then_some(left)) }
+        Self { left: (word.key, word.at), other: digits.or(may_be_ending(word).then_some(left)) }
     }
+}
+
+/// Whether an apostrophe may have joined a word to the one before.
+fn may_be_ending(word: &Word) -> bool {
+    word.gap == Gap::Joint && word.len <= LONGEST_ENDING
 }
 
 /// Longest ending that an apostrophe joins to a word, in bytes.
@@ -201,53 +213,76 @@ impl Seeds {
         hits.truncate(from + count);
     }
 
-    /// Appends which pairs of neighbours lead to classes, and gives the number of each word and the points that it has with
-    /// the one before, for `weights`. What an apostrophe may join to a word (`client's`) stands between it and the next one
+    /// Appends which pairs of neighbours lead to classes, and which words have points with the one before, for `weights`. What an apostrophe may join to a word (`client's`) stands between it and the next one
     /// without parting them.
-    pub(super) fn of_pairs(
-        &self,
-        words: &[Word],
-        before: &mut Before,
-        weights: Option<&WeightIndex>,
-        hits: &mut Vec<Hit>,
-        points: &mut Vec<(u32, u32)>,
-    ) {
+    pub(super) fn of_pairs(&self, words: &[Word], before: &mut Before, hits: &mut Vec<Hit>, points: &mut Vec<Pair>) {
         // First those that may be of interest, without a branch that nobody can foresee.
         let from = points.len();
-        points.resize(from + words.len(), (0, 0));
+        points.resize(from + words.len(), Pair::default());
         let (mut count, mut left, mut odd_left) = (from, before.left.0, before.other.is_some());
         for (number, word) in (0_u32..).zip(words) {
             let odd = (word.shape == Shape::Digits) | (word.gap == Gap::Joint);
             if let Some(place) = points.get_mut(count) {
-                *place = (number, 0);
+                place.word = number;
             }
             count += usize::from(odd | odd_left | self.neighbours.may_hold(pair_key(left, word.key)));
             (left, odd_left) = (word.key, odd);
         }
         let mut kept = from;
         for place in from..count {
-            let Some(number) = points.get(place).map(|(number, _)| *number) else { break };
+            let Some(number) = points.get(place).map(|pair| pair.word) else { break };
             let Some(word) = words.get(number as usize) else { break };
             let own = Before::of(words, number as usize, before);
-            let of_both = weights.map_or(0, |weights| weights.number_of(pair_key(own.left.0, word.key)));
+            let both = self.neighbours.get(pair_key(own.left.0, word.key));
             if let Some(place) = points.get_mut(kept) {
-                *place = (number, of_both);
+                *place = Pair { word: number, weight: both.weight };
             }
-            kept += usize::from(of_both > 0);
-            self.of_pair(word, &own, hits);
+            kept += usize::from(both.weight.number > 0);
+            if both.place > 0 {
+                hits.push(Hit { place: both.place, left: own.left.1, at: word.at });
+            }
+            if own.other.is_some() | (word.shape == Shape::Digits) {
+                self.of_odd_pair(word, &own, hits);
+            }
         }
         points.truncate(kept);
+        self.of_capitals(words, before, hits);
         *before = Before::of(words, words.len(), before);
     }
 
-    /// Looks for what one word leads to with the one before it.
-    fn of_pair(&self, word: &Word, Before { left, other }: &Before, hits: &mut Vec<Hit>) {
+    /// Appends which words lead to classes beside a word that begins with a capital.
+    fn of_capitals(&self, words: &[Word], before: &Before, hits: &mut Vec<Hit>) {
+        let capital = capital_key();
+        let mut look = |left: (u64, u32), right: (u64, u32)| {
+            let both = pair_key(left.0, right.0);
+            let found = if self.neighbours.may_hold(both) { self.neighbours.get(both).place } else { 0 };
+            if found > 0 {
+                hits.push(Hit { place: found, left: left.1, at: right.1 });
+            }
+        };
+        let begins = |(_, word): &(usize, &Word)| !matches!(word.shape, Shape::Lower | Shape::Digits);
+        for (number, word) in words.iter().enumerate().filter(begins) {
+            let Before { left, other } = Before::of(words, number, before);
+            look(left, (capital, word.at));
+            other.into_iter().for_each(|other| look(other, (capital, word.at)));
+            let Some(next) = words.get(number + 1) else { break };
+            look((capital, word.at), (next.key, next.at));
+            if next.shape == Shape::Digits {
+                look((capital, word.at), (digits_key(next.len as usize), next.at));
+            }
+            if let Some(third) = words.get(number + 2).filter(|_| may_be_ending(next)) {
+                look((capital, word.at), (third.key, third.at));
+            }
+        }
+    }
+
+    /// Looks for what one word leads to with what the one before counts as besides, and as so many digits.
+    fn of_odd_pair(&self, word: &Word, Before { left, other }: &Before, hits: &mut Vec<Hit>) {
         let mut look = |key: u64, left: u32| {
             if let Some(place) = self.table.find(key) {
                 hits.push(Hit { place, left, at: word.at });
             }
         };
-        look(pair_key(left.0, word.key), left.1);
         if let Some((other, at)) = *other {
             look(pair_key(other, word.key), at);
         }
@@ -265,15 +300,6 @@ impl Seeds {
     #[inline]
     pub(super) fn mark(&self, hit: Hit, last: Tier, classes: &mut [u64]) {
         self.table.classes(hit.place, last).iter().for_each(|class| set(classes, u32::from(*class)));
-    }
-
-    /// The classes of a hit, of some tiers.
-    #[inline]
-    pub(super) fn classes_of(&self, hit: Hit, tiers: Tiers) -> &[u16] {
-        match tiers {
-            Tiers::UpTo(last) => self.table.classes(hit.place, last),
-            Tiers::Beyond(tier) => self.table.others(hit.place, tier),
-        }
     }
 
     /// The place of the classes of a key, 0 where it leads to none.
@@ -361,7 +387,9 @@ impl Seeds {
         let written = |word: &Word| text.get(word.span().range()).unwrap_or_default();
         let tail = written(left).rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         let head = written(right).split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        for (left, right) in keys_of(tail).flat_map(|left| keys_of(head).map(move |right| (left, right))) {
+        // Any of the two may count as one that begins with a capital.
+        let keys = |word| keys_of(word).chain([capital_key()]);
+        for (left, right) in keys(tail).flat_map(|left| keys(head).map(move |right| (left, right))) {
             all(self.table.of(pair_key(left, right)), each);
         }
     }

@@ -1,5 +1,9 @@
 //! Owns the table from keys to classes. A key finds candidates; it never decides. Called by `seeds`.
 
+use crate::spot::known::SEED_BITS;
+use crate::text::lexicon::Keyed;
+use crate::text::words::pair_key;
+
 /// Leads from keys to classes.
 #[derive(Debug, Default)]
 pub(super) struct Table {
@@ -9,8 +13,11 @@ pub(super) struct Table {
     shift: u32,
     /// Open addressing; a power of two: the high half of a key, and where its classes begin in `postings`.
     slots: Vec<(u32, u32)>,
-    /// Of each key: how many classes there are up to each [`Tier`], and these, tier by tier. The first is nobody's.
+    /// Lists of classes: how many there are up to each [`Tier`], and these, tier by tier. The first is nobody's. Keys with the same
+    /// classes share a list: few lists stay in the nearer caches.
     postings: Vec<u16>,
+    /// Where a list is, by a key of its classes. Of two lists with one key the later one is not shared.
+    lists: Keyed<u32>,
 }
 
 /// The largest number of a class: so small that they stay in the nearer caches.
@@ -25,15 +32,6 @@ pub(super) enum Tier {
     Telling,
     /// Where anything stands on which conditions hang.
     Rest,
-}
-
-/// Some of them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Tiers {
-    /// All up to one.
-    UpTo(Tier),
-    /// All beyond one.
-    Beyond(Tier),
 }
 
 /// How many tiers there are.
@@ -58,9 +56,12 @@ impl Table {
             filter: vec![0; words],
             shift: 64 - words.trailing_zeros(),
             slots: vec![(0, 0); size],
-            postings: Vec::with_capacity(entries.len() + count * TIERS + 1),
+            ..Self::default()
         };
-        let mut classes = Vec::new();
+        let mut classes: Vec<u16> = entries.iter().map(|(_, class)| *class as u16).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        let all = table.add(&mut classes, tier);
         for own in keys {
             let key = own.first().map_or(0, |entry| entry.0);
             let mut at = key as usize & (size - 1);
@@ -69,7 +70,8 @@ impl Table {
             }
             classes.clear();
             classes.extend(own.iter().map(|(_, class)| *class as u16));
-            let place = table.add(&mut classes, tier);
+            // Beyond the last place keys lead to all classes: that more may stand somewhere than do costs time alone.
+            let place = if table.postings.len() < 1 << SEED_BITS { table.add(&mut classes, tier) } else { all };
             if let Some(slot) = table.slots.get_mut(at) {
                 *slot = ((key >> 32) as u32, place);
             }
@@ -80,13 +82,18 @@ impl Table {
         table
     }
 
-    /// Adds classes to which no key leads yet, and gives their place. Sorts them by tier.
+    /// Gives the place of some classes, and adds them where they have none. Sorts them by tier.
     pub(super) fn add(&mut self, classes: &mut [u16], tier: &impl Fn(u16) -> Tier) -> u32 {
         if self.postings.is_empty() {
             self.postings.push(0);
         }
-        let place = self.postings.len() as u32;
         classes.sort_by_key(|class| tier(*class));
+        let key = classes.iter().fold(0, |key, class| pair_key(key, u64::from(*class)));
+        let place = self.postings.len() as u32;
+        let known = *self.lists.entry(key).or_insert(place);
+        if self.classes(known, Tier::Rest) == classes {
+            return known;
+        }
         let up_to = |last: Tier| classes.partition_point(|class| tier(*class) <= last) as u16;
         self.postings.extend([Tier::Plain, Tier::Telling, Tier::Rest].map(up_to));
         self.postings.extend(&*classes);
@@ -124,13 +131,6 @@ impl Table {
         self.postings.get(from..from + count).unwrap_or_default()
     }
 
-    /// The other classes at a place, beyond a tier.
-    #[inline]
-    pub(super) fn others(&self, place: u32, beyond: Tier) -> &[u16] {
-        let all = self.classes(place, Tier::Rest);
-        all.get(self.classes(place, beyond).len()..).unwrap_or_default()
-    }
-
     /// The classes of a key.
     pub(super) fn of(&self, key: u64) -> &[u16] {
         self.find(key).map(|place| self.classes(place, Tier::Rest)).unwrap_or_default()
@@ -155,7 +155,6 @@ mod tests {
         for n in 0..2500_u16 {
             let place = table.find(key(&format!("word{n}"))).expect("it is there");
             let classes = [Tier::Plain, Tier::Telling, Tier::Rest].map(|last| table.classes(place, last));
-            assert_eq!(table.others(place, Tier::Telling), [n * 2]);
             assert_eq!(classes, [&[][..], &[n * 2 + 1], &[n * 2 + 1, n * 2]]);
         }
         assert!((0..1000).all(|n| table.of(key(&format!("other{n}"))).is_empty()));

@@ -5,7 +5,7 @@ use super::points::{Counted, Met};
 use super::{Case, WeightIndex};
 use crate::draft::{NumberedBlock, Role};
 use crate::rules::weights::{Keys, Place, Reader};
-use crate::spot::known::Known;
+use crate::spot::known::{Known, Weight};
 use crate::spot::sentences::Sentences;
 use crate::text::Span;
 use crate::text::words::{Shape, Word, words};
@@ -129,7 +129,7 @@ impl WeightIndex {
     ) {
         let text = &case.draft.text;
         let Scratch { words: list, met, lines, sums, totals, .. } = scratch;
-        let place = place(case, block).map_or(0, |place| self.leading.number_of(place.key()));
+        let place = place(case, block).map_or_else(Weight::default, |place| self.leading.weight_of(place.key()));
         let mut at = (0, 0);
         for span in cut.of(case.draft, block) {
             let first = sums.len();

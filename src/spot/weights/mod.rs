@@ -22,7 +22,7 @@ use count::Hit;
 use points::Points;
 
 pub(super) use count::Scratch;
-pub(super) use points::Counted;
+pub(super) use points::{Counted, Pair};
 
 /// The signals with weights of all packs, compiled.
 #[derive(Default)]

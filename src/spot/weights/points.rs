@@ -1,18 +1,14 @@
 //! Owns the points of words and neighbours for a few lists, laid out for a loop over every sentence of a draft, and that
 //! loop. Called by `count`.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use crate::rules::classes::Classes;
 use crate::rules::weights::{name_key, number_key};
-use crate::spot::known::{Known, Lead};
+use crate::spot::known::{CLASS_BITS, Known, Lead, Weight};
 use crate::text::words::{Gap, Shape, Word, pair_key};
 
 /// Keys with their points.
 #[derive(Default)]
 pub(super) struct Points {
-    /// Tells them from all others; 0: none.
-    number: u64,
     /// One word of memory a key, two bits in it: it answers «no» for most keys in one look.
     filter: Vec<u64>,
     /// Shift that brings a key's high bits into the filter's range.
@@ -23,52 +19,51 @@ pub(super) struct Points {
     worths: Vec<i16>,
     /// How many lists there are.
     lists: usize,
-    /// The number of the points of each token: none, the classes, any number, any name.
-    tokens: Vec<u32>,
+    /// The points of each token: none, the classes, any number, any name.
+    tokens: Vec<Weight>,
     /// Their keys.
     token_keys: Vec<u64>,
-    /// The number of the points of two tokens of which one is a class, row by row; nothing where these are too many.
-    pairs: Vec<u32>,
+    /// The points of two tokens of which one is a class, row by row; nothing where these are too many.
+    pairs: Vec<Weight>,
     /// The keys of any number and of any name.
     keys: (u64, u64),
-    /// The number of the points of two names.
-    names: u32,
+    /// The points of two names.
+    names: Weight,
 }
 
 /// Whose points were met in the sentence at hand: what stands twice counts once.
 #[derive(Default)]
 pub(super) struct Met {
-    /// Of which points.
-    of: u64,
-    /// By number: the sentence in which it was met last, and its points for the first list, so that one look tells both.
-    marks: Vec<u32>,
+    /// By number: the sentence in which it was met last. One byte each, so that most of them stay in the nearest cache.
+    marks: Vec<u8>,
     /// The sentence at hand.
-    now: u32,
+    now: u8,
 }
-
-/// Bits of a mark that its points take.
-const WORTH: u32 = 16;
 
 impl Met {
     /// Begins a sentence.
     fn next(&mut self, points: &Points) {
-        self.now += 1;
-        if self.of != points.number || self.now >= 1 << (32 - WORTH) {
-            let worth = |own: &[i16]| u32::from(own.first().copied().unwrap_or_default() as u16);
+        let numbers = points.worths.len() / points.lists.max(1);
+        self.now = self.now.wrapping_add(1);
+        if self.now == 0 || self.marks.len() != numbers {
             self.marks.clear();
-            self.marks.extend(points.worths.chunks(points.lists.max(1)).map(worth));
-            (self.of, self.now) = (points.number, 1);
+            self.marks.resize(numbers, 0);
+            self.now = 1;
         }
     }
 
-    /// The points of a number for the first list, or 0 where it was met. No branch: nobody can foresee that.
+    /// Whether a number is met for the first time.
     #[inline]
-    fn take(&mut self, number: u32) -> i32 {
-        let Some(mark) = self.marks.get_mut(number as usize) else { return 0 };
-        let worth = i32::from(*mark as u16 as i16);
-        let all = if *mark >> WORTH == self.now { 0 } else { -1 };
-        *mark = self.now << WORTH | *mark & 0xFFFF;
-        worth & all
+    fn is_new(&mut self, number: u32) -> bool {
+        let Some(mark) = self.marks.get_mut(number as usize) else { return false };
+        std::mem::replace(mark, self.now) != self.now
+    }
+
+    /// What points are worth to the first list, or 0 where they were met. No branch: nobody can foresee that.
+    #[inline]
+    fn take(&mut self, weight: Weight) -> i32 {
+        let all = if self.is_new(weight.number) { -1 } else { 0 };
+        i32::from(weight.worth) & all
     }
 }
 
@@ -98,9 +93,17 @@ pub(in crate::spot) struct Counted<'a, T> {
     pub(in crate::spot) words: &'a [Word],
     /// What each is to weights.
     pub(in crate::spot) known: &'a [T],
-    /// The numbers of the points that words have with the one before: the word's number, and theirs; ascending. Those of words
-    /// with digits are not told.
-    pub(in crate::spot) pairs: &'a [(u32, u32)],
+    /// The points that words have with the one before, ascending. Those of words with digits are not told.
+    pub(in crate::spot) pairs: &'a [Pair],
+}
+
+/// A word that has points with the one before.
+#[derive(Clone, Copy, Default, Debug)]
+pub(in crate::spot) struct Pair {
+    /// Which one of the words.
+    pub(in crate::spot) word: u32,
+    /// The points.
+    pub(in crate::spot) weight: Weight,
 }
 
 /// Tokens of which all pairs are kept in a table, at most.
@@ -119,9 +122,7 @@ impl Points {
         let count = keys.clone().count();
         let words = (count * FILTER_BITS / 64).next_power_of_two().max(64);
         let size = (count * 3 / 2).next_power_of_two();
-        static NUMBERS: AtomicU64 = AtomicU64::new(1);
         let mut points = Self {
-            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
             filter: vec![0; words],
             shift: 64 - words.trailing_zeros(),
             slots: vec![(0, 0); size],
@@ -156,9 +157,9 @@ impl Points {
         self.keys = (number_key(), name_key());
         let (number, name) = self.keys;
         let keys: Vec<u64> = std::iter::once(0).chain(classes.keys()).chain([number, name]).collect();
-        let of_token = |key: &u64| if *key == 0 { 0 } else { self.number_of(*key) };
+        let of_token = |key: &u64| if *key == 0 { Weight::default() } else { self.weight_of(*key) };
         let tokens = keys.iter().map(of_token).collect();
-        self.names = self.number_of(pair_key(name, name));
+        self.names = self.weight_of(pair_key(name, name));
         (self.tokens, self.token_keys) = (tokens, keys);
         let all = 0..self.tokens.len();
         if all.len() <= MOST_TOKENS {
@@ -167,19 +168,19 @@ impl Points {
         }
     }
 
-    /// The number of the points of two tokens of which one is a class.
-    fn look_up_tokens(&self, left: usize, right: usize) -> u32 {
+    /// The points of two tokens of which one is a class.
+    fn look_up_tokens(&self, left: usize, right: usize) -> Weight {
         let is_class = |token: usize| (1..self.number_token()).contains(&token);
         let keys = self.token_keys.get(left).zip(self.token_keys.get(right));
         let keys = keys.filter(|_| left > 0 && right > 0 && (is_class(left) || is_class(right)));
-        keys.map_or(0, |(left, right)| self.number_of(pair_key(*left, *right)))
+        keys.map_or_else(Weight::default, |(left, right)| self.weight_of(pair_key(*left, *right)))
     }
 
     /// The same, from the table of all such pairs where there is one.
     #[inline]
-    fn of_tokens(&self, left: usize, right: usize) -> u32 {
+    fn of_tokens(&self, left: usize, right: usize) -> Weight {
         match self.pairs.get(left * self.tokens.len() + right) {
-            Some(number) => *number,
+            Some(weight) => *weight,
             None => self.look_up_tokens(left, right),
         }
     }
@@ -194,9 +195,16 @@ impl Points {
         self.tokens.len().saturating_sub(1)
     }
 
+    /// The points of a key.
+    pub(super) fn weight_of(&self, key: u64) -> Weight {
+        let number = self.number_of(key);
+        let worth = self.worths.get(number as usize * self.lists).copied().unwrap_or_default();
+        Weight { number, worth }
+    }
+
     /// The number of the points of a key; 0: it has none.
     #[inline]
-    pub(super) fn number_of(&self, key: u64) -> u32 {
+    fn number_of(&self, key: u64) -> u32 {
         // One bit after the other: the first is nearly always missing.
         let has = |word: u64, bit: u64| (word >> (bit & 63)) & 1 == 1;
         let word = self.filter.get((key >> self.shift) as usize).copied().unwrap_or_default();
@@ -219,16 +227,16 @@ impl Points {
     /// What any number is.
     pub(super) fn any_number(&self) -> Lead {
         Lead {
-            points: self.of_token(self.number_token()),
+            weight: self.of_token(self.number_token()),
             class: 0,
             is_number: true,
             beside_name: self.is_beside_name(self.keys.0),
         }
     }
 
-    /// The number of the points of a token.
+    /// The points of a token.
     #[inline]
-    fn of_token(&self, token: usize) -> u32 {
+    fn of_token(&self, token: usize) -> Weight {
         self.tokens.get(token).copied().unwrap_or_default()
     }
 
@@ -245,7 +253,7 @@ impl Points {
         counted: &Counted<'_, T>,
         at: &mut (usize, usize),
         end: u32,
-        place: u32,
+        place: Weight,
         met: &mut Met,
         sums: &mut [i32],
     ) {
@@ -256,26 +264,26 @@ impl Points {
         // Nearly always one list leads.
         if let ([sum], 1) = (&mut *sums, self.lists) {
             let mut all = met.take(place);
-            self.walk(counted, at, end, |number| all += met.take(number));
+            self.walk(counted, at, end, |weight| all += met.take(weight));
             *sum += all;
             return;
         }
-        let mut take = |number: u32| {
-            let own = self.worths.get(number as usize * self.lists..).unwrap_or_default();
-            let is_new = met.marks.get(number as usize).is_some_and(|mark| mark >> WORTH != met.now);
-            met.take(number);
-            sums.iter_mut().zip(own).for_each(|(sum, worth)| *sum += if is_new { i32::from(*worth) } else { 0 });
+        let mut take = |weight: Weight| {
+            let own = self.worths.get(weight.number as usize * self.lists..).unwrap_or_default();
+            if met.is_new(weight.number) {
+                sums.iter_mut().zip(own).for_each(|(sum, worth)| *sum += i32::from(*worth));
+            }
         };
         take(place);
         self.walk(counted, at, end, take);
     }
 
-    /// Calls `take` with the numbers of what has points in a sentence, 0 among them. The first word of a sentence has its
+    /// Calls `take` with the points of what stands in a sentence, or with none. The first word of a sentence has its
     /// capital from that: it is no name.
     #[inline(always)]
-    fn walk<T: Told>(&self, counted: &Counted<'_, T>, at: &mut (usize, usize), end: u32, mut take: impl FnMut(u32)) {
+    fn walk<T: Told>(&self, counted: &Counted<'_, T>, at: &mut (usize, usize), end: u32, mut take: impl FnMut(Weight)) {
         let (first, mut pair) = *at;
-        let told_at = |pair: usize| counted.pairs.get(pair).map_or(u32::MAX, |(number, _)| *number);
+        let told_at = |pair: usize| counted.pairs.get(pair).map_or(u32::MAX, |pair| pair.word);
         // The first word of a sentence has a neighbour in its block, and none here.
         while told_at(pair) <= first as u32 {
             pair += 1;
@@ -297,11 +305,14 @@ impl Points {
             let class = usize::from(lead.class);
             let other = if lead.is_number { numbers } else { names };
             let token = if odd & (class == 0) { other } else { class };
-            take(lead.points);
-            take(self.of_token(class));
-            take(self.of_tokens(left, token));
+            take(lead.weight);
+            // Few words have a class.
+            if left | token != 0 {
+                take(self.of_token(class));
+                take(self.of_tokens(left, token));
+            }
             if number == told {
-                take(counted.pairs.get(pair).map_or(0, |(_, points)| *points));
+                take(counted.pairs.get(pair).map_or_else(Weight::default, |pair| pair.weight));
                 pair += 1;
                 told = told_at(pair);
             }
@@ -314,31 +325,31 @@ impl Points {
         *at = (number as usize, pair);
     }
 
-    /// Calls `take` with the numbers of the points of a word, by its number, and the one before, of which one is a number, or
+    /// Calls `take` with the points of a word, by its number, and the one before, of which one is a number, or
     /// may be a name, for that.
     fn odd_pair<T: Told>(
         &self,
         counted: &Counted<'_, T>,
         number: usize,
         (left_name, right_name): (bool, bool),
-        take: &mut impl FnMut(u32),
+        take: &mut impl FnMut(Weight),
     ) {
         let word = |place: usize| Some((counted.words.get(place)?.key, counted.known.get(place)?.lead()));
         let Some((left, right)) = number.checked_sub(1).and_then(word).zip(word(number)) else { return };
         let own = |word: (u64, Lead)| if word.1.is_number { self.keys.0 } else { word.0 };
         let name = self.keys.1;
         if left.1.is_number || right.1.is_number {
-            take(self.number_of(pair_key(own(left), own(right))));
+            take(self.weight_of(pair_key(own(left), own(right))));
         }
         if right_name {
             take(self.of_token(self.name_token()));
             if left.1.beside_name {
-                take(self.number_of(pair_key(own(left), name)));
+                take(self.weight_of(pair_key(own(left), name)));
             }
         }
         if left_name {
             if right.1.beside_name {
-                take(self.number_of(pair_key(name, own(right))));
+                take(self.weight_of(pair_key(name, own(right))));
             }
             if right_name {
                 take(self.names);
@@ -348,7 +359,7 @@ impl Points {
 
     /// Whether its numbers fit into what is kept of a word.
     pub(super) fn fits(&self) -> bool {
-        self.worths.len() <= self.lists.max(1) << 16 && self.tokens.len() <= 1 << 8
+        self.worths.len() <= self.lists.max(1) << 16 && self.tokens.len() <= 1 << CLASS_BITS
     }
 }
 
@@ -390,7 +401,7 @@ mod tests {
             let mut sums = [0; 2];
             let (leads, pairs) = index.counted(text, &list);
             let counted = Counted { words: &list, known: &leads, pairs: &pairs };
-            let place = place.map_or(0, |place| index.leading.number_of(place.key()));
+            let place = place.map_or_else(Weight::default, |place| index.leading.weight_of(place.key()));
             index.leading.add(&counted, &mut (0, 0), u32::MAX, place, &mut met, &mut sums);
             sums
         };
