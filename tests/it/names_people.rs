@@ -306,7 +306,7 @@ fn names_in_either_order_of_the_world() {
 
 #[test]
 fn a_genitive_without_an_apostrophe_names_a_person() {
-    let register = client("name: Hinnerk Wolkenstedt\n    kind: person");
+    let register = client("name: Hinnerk Wolkenstedt\nkind: person");
     found(
         &register,
         "a.txt",
@@ -317,7 +317,7 @@ fn a_genitive_without_an_apostrophe_names_a_person() {
 
 #[test]
 fn of_a_double_surname_one_half_that_nobody_else_bears_is_enough_beside_a_title() {
-    let engine = crate::engine::engine(&client("name: Adaobi Nwachukwu-Peters\n    kind: person"));
+    let engine = crate::engine::engine(&client("name: Adaobi Nwachukwu-Peters\nkind: person"));
     let text = b"A huge thank you to Ms Nwachukwu-Peters, who let us in.";
     let found = crate::engine::check_as(&engine, "a.txt", text, None, None, &[jiff::Timestamp::now()]).findings;
     assert_eq!(found.len(), 1);

@@ -1,6 +1,7 @@
 //! Owns the keys under which an entry stands in the table: its rarest word, alone or with a neighbour, its words joined,
 //! the surname of a person. Called by `compile`.
 
+use super::elsewhere::is_unlikely_pair;
 use super::initials::{are_marked, initial_key, marked};
 use super::keyed::Pairs;
 use super::posting::{ASK, CAPITAL, PAIRS, TITLE, letter};
@@ -64,7 +65,8 @@ pub(super) fn needs_capital(words: &str, entry: Entry) -> bool {
     let other = flag::IDENTIFIER | flag::ALLOW | if entry.is(flag::PERSON) { 0 } else { flag::CODE | flag::FIRST };
     let one_surname = entry.surname() == 0 || words.split(' ').count() == entry.surname() + 1;
     let long = !entry.is(flag::PERSON) && words.split(' ').count() > 2;
-    entry.is(flag::AMBIGUOUS) && entry.flags & other == 0 && one_surname && !long || entry.is_known()
+    let pair = || words.split_once(' ').is_some_and(|(one, last)| is_unlikely_pair(one, last));
+    entry.is(flag::AMBIGUOUS) && entry.flags & other == 0 && one_surname && !long && !pair() || entry.is_known()
 }
 
 /// What a word costs as an anchor: how common it is in texts, how many entries share it, how short it is.

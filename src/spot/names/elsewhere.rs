@@ -97,6 +97,14 @@ pub(super) fn is_ordinary_words(stretch: &Stretch<'_>, first: usize, last: usize
         && (words().all(|(_, word)| english(&word)) || !is_english_around(stretch, first, last))
 }
 
+/// Whether two folded words stand side by side hardly but as a name: a rare one before a word that ends companies' names
+/// (`pap group`, not `clear group`), or a given name before a surname, neither a very common word (`ray frank`, not `will grant`).
+pub(super) fn is_unlikely_pair(one: &str, other: &str) -> bool {
+    let at_most = |most: u8| lexicon::commonness(one) <= most && lexicon::commonness(other) <= most;
+    is_firm_noun(other) && lexicon::commonness(one) <= 1
+        || lexicon::is_given_name(one) && lexicon::is_surname(other) && at_most(2)
+}
+
 impl Place<'_, '_> {
     /// Judges an ambiguous name in small letters, by the legal form that follows or does not.
     pub(super) fn judge_small(&self, legal_after: bool) -> (Verdict, Reason) {
@@ -115,19 +123,14 @@ impl Place<'_, '_> {
         }
     }
 
-    /// Whether two words in small letters stand side by side hardly but as a name: a rare one before a word that ends
-    /// companies' names (`pap group`, not `clear group`), or a given name before a surname, neither a very common word
-    /// (`ray frank`, not `will grant`).
+    /// Whether it is two words in small letters that stand side by side hardly but as a name.
     pub(super) fn is_unlikely_pair(&self) -> bool {
         let (first, last) = (self.aligned.first, self.aligned.last);
         let small = |i: usize| self.stretch.written(i).starts_with(char::is_lowercase);
         if last != first + 1 || self.stretch.between(last) != " " || !small(first) || !small(last) {
             return false;
         }
-        let (one, other) = (folded(self.stretch.written(first)), folded(self.stretch.written(last)));
-        let at_most = |most: u8| lexicon::commonness(&one) <= most && lexicon::commonness(&other) <= most;
-        is_firm_noun(&other) && lexicon::commonness(&one) <= 1
-            || lexicon::is_given_name(&one) && lexicon::is_surname(&other) && at_most(2)
+        is_unlikely_pair(&folded(self.stretch.written(first)), &folded(self.stretch.written(last)))
     }
 
     /// Whether its letters, put together, are one word of the lists as well.
