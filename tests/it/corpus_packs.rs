@@ -1,6 +1,6 @@
 //! The built-in packs against the labelled drafts of `fixtures/corpus/posts.jsonl`, of which the packs were tuned on those
-//! with even ids only, and against two batches of `fixtures/labelled/long.jsonl` that no points were fitted to. The odd ids and
-//! these batches say how the packs do on drafts that nobody looked at.
+//! with even ids only, and against `fixtures/labelled/held.jsonl`, which no points were fitted to. The odd ids and these drafts say
+//! how the packs do on drafts that nobody looked at.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,6 +1,8 @@
 //! How names of a register are found: positives and, as many, negatives. Every case goes through the real reader and
 //! engine; expected are exact slices of the source.
 
+use subrosa::policy::Severity;
+
 /// A register of one client.
 pub(crate) fn client(yaml: &str) -> String {
     format!("version: 1\nclients:\n  - id: C-1\n    {}\n", yaml.replace('\n', "\n    "))
@@ -32,6 +34,14 @@ pub(crate) fn expect(register: &str, cases: &[(&str, &str, &[&str])]) {
 pub(crate) fn silent(register: &str, file: &str, texts: &[&str]) {
     let cases: Vec<(&str, &str, &[&str])> = texts.iter().map(|text| (file, *text, &[][..])).collect();
     expect(register, &cases);
+}
+
+/// How severe the findings of names in a text are.
+pub(crate) fn severities(register: &str, text: &str) -> Vec<Severity> {
+    let engine = crate::engine::engine(register);
+    let now = [jiff::Timestamp::now()];
+    let found = crate::engine::check_as(&engine, "a.txt", text.as_bytes(), None, None, &now).findings;
+    found.into_iter().filter(|f| f.rule.starts_with("identity/")).map(|f| f.severity).collect()
 }
 
 /// Asserts that each text, with its name between braces, has that name found and nothing else.

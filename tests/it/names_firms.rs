@@ -1,6 +1,8 @@
 //! How companies, matters and code names are found: legal forms, abbreviations, numbers, short forms, acronyms.
 
-use crate::names::{client, expect, found, silent};
+use subrosa::policy::Severity;
+
+use crate::names::{client, expect, found, severities, silent};
 
 #[test]
 fn legal_forms_come_go_and_vary() {
@@ -242,6 +244,9 @@ fn acronyms_count_where_they_are_listed_asked_for_or_defined() {
     );
     let asked = client("name: Northgate Memorial Hospital\nmatch: {acronym: true}");
     found(&asked, "a.txt", &["a visit to {NMH} in May"]);
+    assert_eq!(severities(&asked, "a visit to NMH in May"), [Severity::Warning]);
+    let word = client("name: Coastal Airways Traffic\nmatch: {acronym: true}");
+    assert_eq!(severities(&word, "a visit to CAT in May"), [Severity::Advice]);
     silent(&asked, "a.txt", &["a visit to nmh in May"]);
     let plain = client("name: Northgate Memorial Hospital");
     silent(&plain, "a.txt", &["a visit to NMH in May", "our client NMH", "Somebody Else (NMH) wrote. NMH is not it."]);

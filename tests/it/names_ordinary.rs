@@ -1,7 +1,9 @@
 //! Names that are ordinary words: clients called Orchard, Basil, Robin, Haven, Clear, Target, Hope, Summit. They must be
 //! found where the text speaks of them, and must not drown a marketing team in noise.
 
-use crate::names::{client, expect, found, silent};
+use subrosa::policy::Severity;
+
+use crate::names::{client, expect, found, severities, silent};
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
@@ -249,6 +251,7 @@ fn the_capitals_of_a_name_of_ordinary_words_make_no_title_of_a_short_line() {
 fn two_words_in_small_letters_that_hardly_stand_together_are_named_as_advice() {
     found(&client("name: Pap Group"), "a.txt", &["It was {pap group} that asked."]);
     found(&client("name: Ray Frank"), "a.txt", &["we met {ray frank} there"]);
+    assert_eq!(severities(&client("name: Ray Frank"), "we met ray frank there"), [Severity::Advice]);
     silent(&client("name: Clear Channel Group"), "a.txt", &["A clear channel group it was."]);
     silent(&client("name: Will Grant"), "a.txt", &["The court will grant it."]);
     silent(&client("name: Mark Price"), "a.txt", &["The mark price fell."]);

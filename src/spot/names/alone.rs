@@ -71,7 +71,9 @@ impl Reader<'_, '_> {
         if self.is_small(self.aligned.first) || self.entry.is(flag::SHORT) {
             return Met::Nothing;
         }
-        if let Some((fit, start)) = self.before().filter(|_| self.is_rare()) {
+        if self.is_rare()
+            && let Some((fit, start)) = self.before()
+        {
             return self.found(start, self.aligned.span.end, fit, Reason::Distinctive);
         }
         if !self.follows_the() && !self.follows_client() {

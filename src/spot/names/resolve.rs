@@ -171,7 +171,8 @@ impl NameIndex {
         let announced = mention.reason == Reason::CodeWord;
         // Initials that the register asks for, and that are no word, are written with capitals for hardly anything else.
         let initials = matching.acronym && entry.is(flag::ACRONYM) && mention.verdict == Verdict::Yes;
-        let asked_for = initials && !lexicon::is_known(self.words(*entry)) && self.words(*entry).chars().count() > 2;
+        let words = self.words(*entry);
+        let asked_for = initials && words.chars().count() > 2 && !lexicon::is_known(words);
         let ambiguous = entry.is(flag::AMBIGUOUS) && !announced && !asked_for;
         let named = support.owners.binary_search(&owner).is_ok()
             || support.groups.binary_search(&(owner.client, group)).is_ok();
