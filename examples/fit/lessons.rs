@@ -9,7 +9,7 @@ use crate::ordinary::{LINE_WEIGHT, Ordinary};
 use crate::rows::{Row, Sort};
 
 /// Features of the list that all drafts are held against. With half as many a little less is found, with twice as many no more.
-const MOST: usize = 16_000;
+const MOST: usize = 24_000;
 /// Features of a category's list.
 const MOST_OF_CATEGORY: usize = 350;
 /// Sentences of ordinary text that are learnt from: those that a first fit takes for telling.

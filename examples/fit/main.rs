@@ -38,10 +38,10 @@ struct Options {
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=50))]
     folds: u8,
     /// Per cent of clean short drafts that the points may flag
-    #[arg(long, value_name = "N", default_value_t = 10.0)]
+    #[arg(long, value_name = "N", default_value_t = 8.0)]
     short_alarms: f64,
     /// Per cent of clean long drafts that the points may flag
-    #[arg(long, value_name = "N", default_value_t = 9.5)]
+    #[arg(long, value_name = "N", default_value_t = 6.5)]
     long_alarms: f64,
     /// The packs; `weighed.yaml` among them says classes, signals and rules
     #[arg(long, value_name = "DIR")]

@@ -39,6 +39,8 @@ fn the_first_word_of_a_company_alone_points_at_it_where_it_is_rare() {
             "see #Team{Kestrelford} now",
             "So proud of the team at {#Kestrelford}!",
             "Read about {Kestrelford}, our neighbour.",
+            "Rumours around {Kestrelford’s} board are idle.",
+            "A warehouse near Kestrelford is for sale, said {Kestrelford Instruments}.",
         ],
     );
     silent(
@@ -56,6 +58,8 @@ fn the_first_word_of_a_company_alone_points_at_it_where_it_is_rare() {
             "thanks @kestrelford",
             "Kestrel instruments are birds.",
             "Kestrelfordshire is a county.",
+            "A warehouse near Kestrelford is for sale.",
+            "Roads outside Kestrelford are closed.",
         ],
     );
     let whole = client("name: Kestrelford Instruments, Inc.\nmatch: {whole_name_only: true}");

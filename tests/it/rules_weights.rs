@@ -170,6 +170,7 @@ rules:
   - {id: house/x, severity: error, message: m, when: [{group: {all: [d]}}], examples: {flags: [x], passes: [y]}}
   - {id: house/y, severity: error, message: m, when: [{draft: {all: [d, c]}}], examples: {flags: [x], passes: [y]}}
   - {id: house/z, severity: error, message: m, when: [{draft: {all: [d], none: [c]}}], examples: {flags: [x], passes: [y]}}
+  - {id: house/w, severity: error, message: m, when: [{draft: {all: [d]}}], outside: [<hypothetical>], examples: {flags: [x], passes: [y]}}
 ";
     let found = wrong(yaml).join("\n");
     for wanted in [
@@ -187,12 +188,13 @@ rules:
         "9:63 a signal with weights does not go with what else this condition says",
         "10:63 a signal with weights does not go with what else this condition says",
         "11:63 a signal with weights does not go with what else this condition says",
+        "12:86 frames made of wordings do not work for signals with weights",
         "7:6 it takes `at_least:` or `at_most:`, one of them",
         "7:40 this is 0 to 200 per cent, of a signal `within: sentence`",
     ] {
         assert!(found.contains(wanted), "{wanted} is missing in\n{found}");
     }
-    assert_eq!(found.lines().count(), 16, "{found}");
+    assert_eq!(found.lines().count(), 17, "{found}");
 }
 
 /// A list of words, and the sentences of long drafts that stand out by it or do not.

@@ -84,6 +84,9 @@ pub(super) fn read(
         let overrides = override_node.and_then(|node| node.bool(problems)).unwrap_or(false);
         let Some(mut rule) = rule(&fields, &context, set, problems) else { continue };
         rule.outside.extend(&shared);
+        if let Some(node) = fields.get("outside").or(raw.outside) {
+            frames_of_sums(&rule, set, node, problems);
+        }
         let at = fields.get("id").unwrap_or(*node);
         match (seen.by_id.get(&rule.id).copied(), overrides) {
             // A pack that is off takes nothing away.
@@ -260,6 +263,15 @@ fn is_weighed(condition: &Condition, set: &RuleSet, node: Node<'_>, problems: &m
         node.problem(problems, "a signal with weights does not go with what else this condition says", Some(help));
     }
     true
+}
+
+/// Says where a rule on words that add up has frames that are looked for only on account of wordings: they would take nothing away.
+fn frames_of_sums(rule: &Rule, set: &RuleSet, node: Node<'_>, problems: &mut Problems) {
+    let is_sum = |id: &SignalId| set.signal(*id).is_some_and(SignalDef::is_weighed);
+    if rule.is_weighed() && !rule.outside.iter().all(is_sum) {
+        let help = "leave the frame out, or give its wordings points; a rule that looks for wordings beside words that add up is two rules";
+        node.problem(problems, "frames made of wordings do not work for signals with weights", Some(help.to_owned()));
+    }
 }
 
 /// Says where a condition mixes what readers note with other signals: these are looked for only where words lead to them.

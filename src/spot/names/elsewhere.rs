@@ -255,6 +255,12 @@ impl Place<'_, '_> {
         IN.holds(&nearest) && !HELD.holds(&held) || listed && (FROM.holds(&nearest) || bracketed) || follows
     }
 
+    /// Whether something is near it or outside it: `a warehouse near Lekki` is no company, whatever the lists of places know.
+    pub(super) fn lies_near(&self) -> bool {
+        static NEAR: WordList = WordList::new("near outside around");
+        NEAR.holds(&self.words_before().next().unwrap_or_default()) && !self.after().starts_with(['\'', '’'])
+    }
+
     /// Whether it is a word of another language in a sentence of that language, as far as can be told: in German, where every
     /// noun has a capital, or at the start of a sentence.
     fn is_a_foreign_noun(&self) -> bool {

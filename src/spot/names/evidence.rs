@@ -169,6 +169,9 @@ pub(super) fn judge_short(stretch: &Stretch<'_>, aligned: &Aligned, role: Role) 
     if place.previous_name(title) {
         return (Verdict::No, Reason::OtherPerson);
     }
+    if place.lies_near() {
+        return (Verdict::IfSupported, Reason::OtherName);
+    }
     (Verdict::Yes, Reason::Distinctive)
 }
 
