@@ -121,14 +121,14 @@ impl Allow {
         apply(job, allowances, None, &mut ran.outcome);
         let mut found = Found::default();
         for (file, finding) in each(&ran.outcome) {
-            if finding.fingerprint.as_deref() == Some(&self.fingerprint) {
+            if finding.fingerprint().as_ref() == Some(&self.fingerprint) {
                 found.add(allowances, file, finding)?;
             }
         }
         if found.count > 0 {
             return Ok(found);
         }
-        let keyless = each(&ran.outcome).filter(|(_, finding)| finding.fingerprint.is_none()).count();
+        let keyless = each(&ran.outcome).filter(|(_, finding)| !finding.told).count();
         if keyless > 0 && job.engine.register.key.is_none() {
             return Err(Trouble::new("No finding has this fingerprint", None).and(without_key(keyless)));
         }
@@ -231,11 +231,11 @@ fn write_baseline(
     let (mut keyless, mut trouble) = (0, Trouble::default());
     // What a reason gives away is mended, not accepted.
     for (file, finding) in each(outcome).filter(|(file, _)| file.source.file != allowances.file) {
-        match &finding.fingerprint {
+        match finding.fingerprint() {
             // What the gate says of itself is mended, too.
-            None if finding.category == "gate" => {}
+            None if finding.category() == "gate" => {}
             None => keyless += 1,
-            Some(print) => found.entry(print.clone()).or_default().add(allowances, file, finding)?,
+            Some(print) => found.entry(print).or_default().add(allowances, file, finding)?,
         }
     }
     if keyless > 0 {
@@ -270,7 +270,7 @@ fn write_baseline(
     }
     add(job, allowances, &entries)?;
     for finding in outcome.files.iter_mut().flat_map(|file| &mut file.drafts).flat_map(|draft| &mut draft.findings) {
-        if finding.fingerprint.as_ref().is_some_and(|print| found.contains_key(print)) {
+        if finding.fingerprint().is_some_and(|print| found.contains_key(&print)) {
             finding.allowed = Some(reason.clone());
         }
     }

@@ -127,7 +127,8 @@ pub(super) fn run(args: &Args, color: Color) -> Result<Ending, Trouble> {
         kind.get_or_init(|| run::likely_kind(args.drafts.kind, &config, gathered.list()));
         Ok(gathered)
     };
-    let (engine, gathered) = run::both(|| args.gate.load_engine(&config, &|| kind.get().copied().flatten()), gather);
+    // What a large register needed while it was loaded goes back to those who come after only when its thread has ended.
+    let (gathered, engine) = run::both(gather, || args.gate.load_engine(&config, &|| kind.get().copied().flatten()));
     // Never taken apart: for a large register that takes longer than checking one post.
     let (engine, gathered) = (ManuallyDrop::new(engine?), gathered?);
     let inputs = gathered.list();

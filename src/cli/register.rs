@@ -218,7 +218,7 @@ fn counts(
     let mut counts: BTreeMap<String, [usize; 3]> = BTreeMap::new();
     for finding in ran.outcome.files.iter().flat_map(|f| &f.drafts).flat_map(|d| &d.findings) {
         let Some(subject) = &finding.subject else { continue };
-        let row = counts.entry(subject.matter.clone().unwrap_or_else(|| subject.client.clone())).or_default();
+        let row = counts.entry(String::from(subject.matter.as_deref().unwrap_or(&subject.client))).or_default();
         let column = match finding.severity {
             Severity::Error => 0,
             Severity::Warning => 1,

@@ -109,7 +109,7 @@ impl<'a> Standings<'a> {
     /// finding's category is one that the consent speaks of. `weak`: the finding is of many weak signs, which say little of
     /// what exactly is told, so that any consent covers it if its category can be covered at all.
     pub(super) fn cover_finding(&self, finding: &Finding, weak: bool, signals: &[Signal]) -> bool {
-        let wanted: &[Covers] = match &*finding.category {
+        let wanted: &[Covers] = match finding.category() {
             "direct-identifier"
             | "client-confirmation"
             | "case-facts"

@@ -14,18 +14,18 @@ const OPEN_KEY: [u8; 32] = *b"subrosa: finding without subject";
 /// How far before a sentence a mention may begin and still reach into it, in bytes: a name is 1000 characters at most.
 const LONGEST_MENTION: u32 = 4096;
 
-/// The fingerprint of a finding, none for one that touches the register where the register has no key; and its identity,
-/// which is made with the key of the run then.
+/// The identity of a finding, and whether it may be told: not if it touches the register and the register has no key, since it
+/// is made with the key of the run then.
 ///
 /// The hash is BLAKE3 in keyed mode over version, rule, subject, class of the block's role, and the folded words of the
-/// sentence with every mention replaced by its subject's ids. The first 16 bytes, in hexadecimal.
+/// sentence with every mention replaced by its subject's ids. Of it the first 16 bytes.
 pub(super) fn of(
     finding: &Finding,
     draft: &Draft,
     sentence: Span,
     mentions: &[Signal],
     engine: &Engine,
-) -> (Option<String>, [u8; 16]) {
+) -> ([u8; 16], bool) {
     let register = &engine.register;
     // Sorted by place: those that begin in the sentence, and the few that may reach into it.
     let from = mentions.partition_point(|m| m.span.start < sentence.start.saturating_sub(LONGEST_MENTION));
@@ -54,7 +54,7 @@ pub(super) fn of(
     if finding.rule.starts_with("indirect-identification/") {
         // Facts stand in several sentences: what is hashed of them is kinds and values.
         facts(draft, finding, &mut field);
-        return ends(key.expose(), &fields, told);
+        return (beginning(key.expose(), &fields), told);
     }
     let mut at = sentence.start;
     for mention in &touched {
@@ -74,16 +74,15 @@ pub(super) fn of(
         at = mention.span.end;
     }
     plain_words(draft, Span::new(at.min(sentence.end), sentence.end), &mut field);
-    ends(key.expose(), &fields, told)
+    (beginning(key.expose(), &fields), told)
 }
 
-/// The first 16 bytes: in hexadecimal if they may be `told`, and as they are.
-fn ends(key: &[u8; 32], fields: &str, told: bool) -> (Option<String>, [u8; 16]) {
+/// The first 16 bytes of the hash.
+fn beginning(key: &[u8; 32], fields: &str) -> [u8; 16] {
     let hash = blake3::keyed_hash(key, fields.as_bytes());
     let mut identity = [0; 16];
     identity.iter_mut().zip(hash.as_bytes()).for_each(|(to, from)| *to = *from);
-    let hex = told.then(|| hash.to_hex().get(..32).map(str::to_owned)).flatten();
-    (hex, identity)
+    identity
 }
 
 /// Feeds the kinds of facts and what the draft says of each, in an order of their own.

@@ -259,13 +259,13 @@ pub(super) fn finding(sum: &Sum<'_>, engine: &Engine, case: &Case<'_>) -> Option
     labels.sort();
     labels.dedup_by_key(|label| label.0);
     let strength = sum.facts.iter().map(|told| told.signal.strength).max().unwrap_or(Strength::Strong);
-    Some(Finding {
-        message: message(sum, &kinds, &matter.id),
+    let finding = Finding {
+        message: message(sum, &kinds, &matter.id).into(),
         help: Some(help(sum, &kinds).into()),
-        subject: Some(FindingSubject { client: client.id().to_owned(), matter: Some(matter.id.clone()) }),
-        labels,
+        subject: Some(FindingSubject { client: client.id().into(), matter: Some(matter.id.as_str().into()) }),
         ..Finding::new(rule, severity, strength, heaviest.signal.span, case)
-    })
+    };
+    Some(finding.with(|more| more.labels = labels))
 }
 
 /// What is wrong: the kinds that add up, the heaviest first. Never a value.

@@ -33,8 +33,10 @@ pub(super) fn verdicts(
             continue;
         }
         let mut finding = finding(signal, subject, &words, severity, register, case);
-        if signal.label == Label::Adverse {
-            finding.labels = facts_beside(draft, signal, signals, register);
+        let facts =
+            if signal.label == Label::Adverse { facts_beside(draft, signal, signals, register) } else { Vec::new() };
+        if !facts.is_empty() {
+            finding.labels = facts;
         }
         findings.push(finding);
     }
@@ -67,15 +69,18 @@ fn finding(
     let matter = client.zip(subject.matter).and_then(|(c, m)| c.matters.get(m as usize));
     let id = matter.map(|m| m.id.as_str()).or(client.map(|c| c.id())).unwrap_or_default();
     let safe = client.and_then(|c| c.describe_as.as_ref()).filter(|_| signal.label == Label::Client);
-    Finding {
-        message: format!("{} {id}{}", words.what, words.why),
+    let finding = Finding {
+        message: format!("{} {id}{}", words.what, words.why).into(),
         help: Some(words.help.into()),
-        rewrite: safe.cloned().map(Rewrite::Register),
         subject: Some(FindingSubject {
-            client: client.map(|c| c.id().to_owned()).unwrap_or_default(),
-            matter: matter.map(|m| m.id.clone()),
+            client: client.map(|c| c.id().into()).unwrap_or_default(),
+            matter: matter.map(|m| m.id.as_str().into()),
         }),
         ..Finding::new(words.rule, severity, signal.strength, signal.span, case)
+    };
+    match safe {
+        Some(safe) => finding.with(|more| more.rewrite = Some(Rewrite::Register(safe.clone()))),
+        None => finding,
     }
 }
 

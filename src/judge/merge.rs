@@ -56,7 +56,7 @@ pub(super) fn merge(draft: &Draft, mut findings: Vec<Finding>, signals: &[Signal
             }
             seen.entry(key).or_insert(kept.len());
         }
-        (finding.fingerprint, finding.identity) = fingerprint::of(&finding, draft, sentence, signals, engine);
+        (finding.identity, finding.told) = fingerprint::of(&finding, draft, sentence, signals, engine);
         kept.push(finding);
     }
     kept.sort_by(|a, b| (a.span, &a.rule, &a.subject).cmp(&(b.span, &b.rule, &b.subject)));
@@ -73,13 +73,13 @@ pub(super) fn absorb(findings: &mut Vec<Finding>, rules: &RuleSet) {
     let added_up = |f: &Finding| rules.rule(&f.rule).is_some_and(Rule::is_weighed);
     let weight = |f: &Finding| (f.severity, !added_up(f), f.span.len());
     let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
-    let mut last: HashMap<Cow<'static, str>, usize> = HashMap::new();
+    let mut last: HashMap<Box<str>, usize> = HashMap::new();
     for finding in findings.drain(..) {
         if finding.subject.is_some() {
             kept.push(finding);
             continue;
         }
-        let before = last.get(&finding.category).copied();
+        let before = last.get(finding.category()).copied();
         match before.and_then(|index| kept.get_mut(index)) {
             Some(other) if other.span.overlaps(finding.span) => {
                 if weight(&finding) > weight(other) {
@@ -87,7 +87,7 @@ pub(super) fn absorb(findings: &mut Vec<Finding>, rules: &RuleSet) {
                 }
             }
             _ => {
-                last.insert(finding.category.clone(), kept.len());
+                last.insert(finding.category().into(), kept.len());
                 kept.push(finding);
             }
         }

@@ -5,6 +5,7 @@
 
 mod consent;
 mod days;
+mod finding;
 mod fingerprint;
 mod identification;
 mod mentions;
@@ -14,14 +15,14 @@ mod scenes;
 mod sentence;
 mod stretch;
 
-use std::borrow::Cow;
-
 use crate::draft::Draft;
-use crate::policy::{Channel, Kind, Policy, Severity};
+use crate::policy::{Channel, Kind, Policy};
 use crate::rules::RuleSet;
-use crate::spot::{Engine, Label, Spotted, Strength};
-use crate::text::{Secret, Span};
+use crate::spot::{Engine, Label, Spotted};
+use crate::text::Span;
 use consent::Standings;
+
+pub use finding::{Finding, FindingSubject, More, Rewrite};
 
 /// As what, where and when a draft is judged.
 #[derive(Clone, Debug)]
@@ -75,112 +76,6 @@ pub fn judge(draft: &Draft, spotted: &Spotted, engine: &Engine, case: &Case<'_>)
 pub(crate) fn signed(mut finding: Finding, draft: &Draft, engine: &Engine) -> Finding {
     let folders = draft.slice(finding.span).rfind('/').map_or(0, |slash| slash as u32 + 1);
     let name = Span::new(finding.span.start + folders, finding.span.end);
-    (finding.fingerprint, finding.identity) = fingerprint::of(&finding, draft, name, &[], engine);
+    (finding.identity, finding.told) = fingerprint::of(&finding, draft, name, &[], engine);
     finding
-}
-
-/// A finding, in the visible text of its draft.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// `identity/client`, `client-confirmation/reply`.
-    pub rule: Cow<'static, str>,
-    /// One of the sixteen categories, or `gate`, `leftover`, `metadata`, …
-    pub category: Cow<'static, str>,
-    /// How bad.
-    pub severity: Severity,
-    /// How sure.
-    pub strength: Strength,
-    /// What is wrong. Holds nothing of the register but ids.
-    pub message: String,
-    /// What to do.
-    pub help: Option<Cow<'static, str>>,
-    /// Words that are safe instead.
-    pub rewrite: Option<Rewrite>,
-    /// Who says so, in the forms of the packs.
-    pub authorities: Vec<String>,
-    /// The ids of client and matter, for findings of the register.
-    pub subject: Option<FindingSubject>,
-    /// The main span, in [`Draft::text`](crate::draft::Draft::text).
-    pub span: Span,
-    /// Further spans that add up to it, each with a word that says what it is.
-    pub labels: Vec<(Span, String)>,
-    /// Further occurrences of the same.
-    pub places: Vec<Span>,
-    /// What sort of draft it was judged as.
-    pub kind: Kind,
-    /// The channel of the draft, where known.
-    pub channel: Option<Channel>,
-    /// A keyed hash of what was found, not of where; none where the register has no key.
-    pub fingerprint: Option<String>,
-    /// The same hash, or where the register has no key one under a key of the run: what tells findings of two versions of
-    /// a draft apart. It is not for output. Zeros for what is no more than its rule and its path.
-    pub identity: [u8; 16],
-    /// The reason of the allowance that accepts it.
-    pub allowed: Option<String>,
-}
-
-/// Words that are safe instead of what was found.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Rewrite {
-    /// A pack's.
-    Pack(String),
-    /// The register's own (`describe_as`): shown at full disclosure alone.
-    Register(Secret<String>),
-}
-
-impl Finding {
-    /// Every span of it: its own, those of its labels, and further occurrences.
-    pub(crate) fn spans(&self) -> impl Iterator<Item = Span> + '_ {
-        let labels = self.labels.iter().map(|(span, _)| *span);
-        std::iter::once(self.span).chain(labels).chain(self.places.iter().copied())
-    }
-
-    /// A finding of `rule` at `span`, judged as `case` says, with nothing else known about it.
-    pub(crate) fn new(
-        rule: impl Into<Cow<'static, str>>,
-        severity: Severity,
-        strength: Strength,
-        span: Span,
-        case: &Case<'_>,
-    ) -> Self {
-        let rule = rule.into();
-        Self {
-            category: category(&rule),
-            rule,
-            severity,
-            strength,
-            message: String::new(),
-            help: None,
-            rewrite: None,
-            authorities: Vec::new(),
-            subject: None,
-            span,
-            labels: Vec::new(),
-            places: Vec::new(),
-            kind: case.kind,
-            channel: case.channel.clone(),
-            fingerprint: None,
-            identity: [0; 16],
-            allowed: None,
-        }
-    }
-}
-
-/// The category of a rule: the first part of its id; what the engine itself says of identities counts under the duty that it
-/// breaks.
-fn category(rule: &str) -> Cow<'static, str> {
-    match rule.split('/').next().unwrap_or_default() {
-        "identity" if rule == "identity/embargo" => "trial-publicity".into(),
-        "identity" => "direct-identifier".into(),
-        other => other.to_owned().into(),
-    }
-}
-
-/// Whom a finding is about, by id.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct FindingSubject {
-    /// The client's id.
-    pub client: String,
-    /// The matter's id.
-    pub matter: Option<String>,
 }

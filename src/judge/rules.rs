@@ -191,14 +191,16 @@ impl Trial<'_> {
         }
         self.told.push((at.group, at.block, at.sentence));
         let strength = parts.iter().map(|part| part.strength).min().unwrap_or(Strength::Exact);
-        self.findings.push(Finding {
-            message: self.rule.message.clone(),
+        let finding = Finding {
+            message: self.rule.message.as_str().into(),
             help: self.rule.help.clone().map(Cow::Owned),
-            rewrite: self.rule.rewrite.clone().map(Rewrite::Pack),
-            authorities: self.rule.authorities.clone(),
-            labels,
             ..Finding::new(self.rule.id.clone(), self.severity, strength, span, self.case)
-        });
+        };
+        self.findings.push(finding.with(|more| {
+            more.rewrite = self.rule.rewrite.clone().map(Rewrite::Pack);
+            more.authorities = self.rule.authorities.clone();
+            more.labels = labels;
+        }));
     }
 
     /// Whether a signal says how a sentence is meant rather than what it says: nothing to point at.

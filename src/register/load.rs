@@ -5,10 +5,14 @@ use super::entries;
 use super::key;
 use super::model::{Client, Register};
 use super::moment::Zone;
+use super::texts::Together;
 use super::values::Reading;
 use crate::text::Secret;
 use crate::threads;
 use crate::yaml::{Doc, Fields, Node, Piece, Pieces, Problem, Problems};
+
+/// Pieces of a register that each thread reads before they are put together: all at once take their memory twice.
+const PIECES: usize = 16;
 
 /// The keys of a register's top.
 const KEYS: &[&str] = &["version", "key", "timezone", "clients"];
@@ -49,9 +53,13 @@ fn quickly(file: &str, bytes: &[u8]) -> Option<Register> {
         let clients = entries::clients(doc.root(), &mut reading);
         problems.is_empty().then_some(clients)
     };
-    let parts: Vec<Vec<Client>> = threads::map(&pieces.list, read).into_iter().collect::<Option<_>>()?;
-    let mut clients = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-    clients.extend(parts.into_iter().flatten());
+    let (mut together, mut left) = (Together::default(), pieces.list.len());
+    for some in pieces.list.chunks(PIECES * threads::count()) {
+        let parts: Vec<Vec<Client>> = threads::map(some, read).into_iter().collect::<Option<_>>()?;
+        together.add(parts, left);
+        left -= some.len();
+    }
+    let clients = together.finish();
     entries::are_unique(&clients).then_some(Register { key: top.key, timezone: top.timezone, clients })
 }
 

@@ -12,6 +12,7 @@ pub mod load;
 pub mod model;
 mod moment;
 pub mod review;
+mod texts;
 mod values;
 
 pub use load::{keys, load};

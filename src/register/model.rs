@@ -1,6 +1,7 @@
 //! Owns the register as the stages see it: validated, with moments resolved. Does not read YAML (`load`) and does not
 //! derive written forms (`forms`). `spot` compiles it, `judge` asks it for consents and embargoes.
 
+use super::texts::Texts;
 use crate::policy::Channel;
 use crate::text::Secret;
 use std::fmt;
@@ -68,9 +69,8 @@ pub enum ClientStatus {
 /// A client.
 #[derive(Clone, Default)]
 pub struct Client {
-    /// The id, the name and other names, a line each: none of them holds a line break, and of a million names each text by
-    /// itself takes twice the memory.
-    texts: Secret<Box<str>>,
+    /// The id, the name and other names, a line each: none of them holds a line break.
+    pub(super) texts: Secret<Texts>,
     /// 1-based line of the entry in the register.
     pub line: u32,
     /// Person or organisation.
@@ -91,12 +91,18 @@ impl Client {
             texts.push('\n');
             texts.push_str(name);
         }
-        Self { texts: Secret::new(texts.into_boxed_str()), ..Self::default() }
+        let texts = Secret::new(Texts::alone(texts));
+        Self { texts, line: 0, kind: Nature::default(), status: ClientStatus::default(), more: None }
+    }
+
+    /// Its id and its names, a line each.
+    pub(super) fn texts(&self) -> &str {
+        self.texts.expose().as_str()
     }
 
     /// What output calls the client.
     pub fn id(&self) -> &str {
-        let texts = self.texts.expose();
+        let texts = self.texts();
         texts.split_once('\n').map_or(texts, |(id, _)| id)
     }
 
@@ -105,9 +111,9 @@ impl Client {
         self.names().next().unwrap_or_default()
     }
 
-    /// The name and the other names.
+    /// The name and the other names, as long as they are not forgotten.
     pub fn names(&self) -> impl Iterator<Item = Secret<&str>> {
-        self.texts.expose().split('\n').skip(1).map(Secret::new)
+        self.texts().split('\n').skip(1).map(Secret::new)
     }
 
     /// The other names.

@@ -1,6 +1,7 @@
 //! Owns the step from spans to text, and with it what output may repeat of a draft. Every reporter gets its result; no
 //! other file of this folder's users reads a draft. `cli` calls [`disclose`] once a level.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::manuscript::{self, Manuscripts};
@@ -49,7 +50,7 @@ impl<'o> Pieces<'o> {
     /// Findings from which on it is worth it.
     const MANY: usize = 512;
     /// Files of a piece.
-    const FILES: usize = 64;
+    const FILES: usize = 16;
 
     /// The pieces of an outcome; none where it has few findings, where something of them is hidden (then paths may change
     /// their order), or where the run asked why.
@@ -252,7 +253,7 @@ fn finding_shown(finding: &Finding, draft: &DraftView<'_>, view: &FileView<'_>, 
     let of = inside(draft.draft, finding.span);
     let open = draft.is_open();
     let span = draft.place(finding.span, of);
-    let wording = |text: &String| view.wording(text);
+    let wording = |text: &str| view.wording(text);
     let label =
         |(span, message): &(_, String)| ShownLabel { span: draft.place(*span, of), message: view.wording(message) };
     let labels: Vec<ShownLabel> = finding.labels.iter().map(label).collect();
@@ -263,7 +264,7 @@ fn finding_shown(finding: &Finding, draft: &DraftView<'_>, view: &FileView<'_>, 
     let snippet = if snippets { draft.snippet(&marks) } else { Snippet::default() };
     Shown {
         rule: finding.rule.clone(),
-        category: finding.category.clone(),
+        category: category(finding),
         severity: finding.severity,
         strength: finding.strength,
         message: view.wording(&finding.message),
@@ -284,8 +285,19 @@ fn finding_shown(finding: &Finding, draft: &DraftView<'_>, view: &FileView<'_>, 
         span,
         labels,
         authorities: finding.authorities.clone(),
-        fingerprint: finding.fingerprint.clone(),
+        fingerprint: finding.fingerprint(),
         allowed: finding.allowed.as_deref().map(|reason| view.words(reason)),
         snippet,
+    }
+}
+
+/// The category of a finding, which is another text than the rule's first part only for what is our own.
+fn category(finding: &Finding) -> Cow<'static, str> {
+    match (&finding.rule, finding.category()) {
+        (_, "direct-identifier") => Cow::Borrowed("direct-identifier"),
+        (Cow::Borrowed(rule), category) if rule.starts_with(category) => {
+            Cow::Borrowed(rule.get(..category.len()).unwrap_or_default())
+        }
+        (_, category) => Cow::Owned(category.to_owned()),
     }
 }

@@ -227,7 +227,7 @@ impl DraftView<'_> {
 /// Every span of a draft that masked output hides. What the gate says of a file's being there repeats nothing of a draft,
 /// and without the path nobody could act on it.
 fn flagged(outcome: &DraftOutcome) -> impl Iterator<Item = Span> {
-    let found = outcome.findings.iter().filter(|finding| finding.category != "gate");
+    let found = outcome.findings.iter().filter(|finding| finding.category() != "gate");
     outcome.mentions.iter().copied().chain(found.flat_map(Finding::spans))
 }
 

@@ -120,7 +120,7 @@ fn accept(allowances: &Allowances, over: &[bool], outcome: &mut Outcome) -> Vec<
     let mut met = vec![false; allowances.list.len()];
     for file in &mut outcome.files {
         for finding in file.drafts.iter_mut().flat_map(|draft| &mut draft.findings) {
-            let Some(at) = finding.fingerprint.as_deref().and_then(|print| index.get(print)).copied() else { continue };
+            let Some(at) = finding.fingerprint().and_then(|print| index.get(print.as_str()).copied()) else { continue };
             let Some(entry) = allowances.list.get(at) else { continue };
             if !allowances.fits(entry, &file.source.file) {
                 continue;
@@ -206,7 +206,7 @@ fn finding(
     case: &Case<'_>,
 ) -> Option<Finding> {
     (severity > Severity::Off).then(|| Finding {
-        message: message.to_owned(),
+        message: message.into(),
         help: Some(help.into()),
         ..Finding::new(rule, severity, Strength::Exact, span, case)
     })

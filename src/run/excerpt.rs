@@ -26,10 +26,7 @@ pub(super) fn of_draft(kept: DraftOutcome) -> DraftOutcome {
         return DraftOutcome { draft, findings, mentions, whys };
     }
     let (draft, moved) = cut(draft, &kept);
-    let all = findings.iter_mut().flat_map(|finding| {
-        let labels = finding.labels.iter_mut().map(|(span, _)| span);
-        std::iter::once(&mut finding.span).chain(labels).chain(&mut finding.places)
-    });
+    let all = findings.iter_mut().flat_map(Finding::spans_mut);
     let all = all.chain(&mut mentions).chain(whys.iter_mut().map(|why| &mut why.span));
     all.for_each(|span| *span = moved.span(*span));
     DraftOutcome { draft, findings, mentions, whys }

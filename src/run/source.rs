@@ -215,7 +215,7 @@ fn nested_config(draft: &Draft, case: &Case<'_>, engine: &Engine) -> Option<Find
     };
     (severity > Severity::Off).then(|| {
         let finding = Finding {
-            message: message.to_owned(),
+            message: message.into(),
             help: Some(help.into()),
             ..Finding::new("gate/nested-config", severity, Strength::Exact, block.text, case)
         };

@@ -51,7 +51,7 @@ pub fn tracked_register(job: &Job<'_>, register: &Path) -> Result<Option<FileOut
 fn finding(draft: &Draft, severity: Severity, case: &Case<'_>) -> Option<Finding> {
     let block = draft.blocks.iter().find(|block| block.role == Role::Path)?;
     Some(Finding {
-        message: "git tracks the register: whoever can read the repository can read whom it protects".to_owned(),
+        message: "git tracks the register: whoever can read the repository can read whom it protects".into(),
         help: Some(
             "Take it out with git rm --cached and keep it outside of the repository. What was pushed stays in the history."
                 .into(),

@@ -50,7 +50,7 @@ fn note(why: &Why, signal: Option<&Signal>, register: &Register) -> Option<WhyNo
     let matter = matter.and_then(|number| client.matters.get(number as usize));
     Some(WhyNote {
         span: why.span,
-        subject: FindingSubject { client: client.id().to_owned(), matter: matter.map(|matter| matter.id.clone()) },
+        subject: FindingSubject { client: client.id().into(), matter: matter.map(|matter| matter.id.as_str().into()) },
         what: what(why.label)?,
         written: why.written.as_str(),
         reason: why.reason.as_str(),

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::facts::FactIndex;
 use super::identifiers::Identifiers;
-use super::names::NameIndex;
+use super::names::{Forms, NameIndex};
 use super::phrases::{Common, PhraseIndex};
 use super::weights::WeightIndex;
 use super::{Label, Packs, Scratch, Subject, spot_with};
@@ -27,7 +27,7 @@ struct OfKind {
 
 /// All that a run looks for.
 pub struct Engine {
-    /// The register; empty where there is none.
+    /// The register, without the names that are compiled; empty where there is none.
     pub register: Register,
     /// The rule packs; empty where there are none.
     pub rules: RuleSet,
@@ -56,10 +56,12 @@ impl Engine {
     }
 
     /// Compiles a register and packs.
-    pub fn compile_with(register: Register, rules: RuleSet) -> Self {
+    pub fn compile_with(mut register: Register, rules: RuleSet) -> Self {
         let canary = random_word();
-        let names = NameIndex::compile(&register, &canary);
         let (identifiers, facts) = (Identifiers::compile(&register), FactIndex::compile(&register));
+        let forms = Forms::of(&register, &canary);
+        register.forget_names();
+        let names = NameIndex::compile(forms);
         let phrases = std::array::from_fn(|_| OfKind::default());
         let run_key = Secret::new(random_key());
         let weights = OnceLock::new();

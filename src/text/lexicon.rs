@@ -42,6 +42,11 @@ pub fn is_word(folded: &str) -> bool {
     commonness(folded) > 0
 }
 
+/// The same of the word of this key.
+pub fn is_word_key(key: u64) -> bool {
+    LISTS.get(key) & COMMONNESS != 0
+}
+
 /// Whether a folded word is a common given name.
 pub fn is_given_name(folded: &str) -> bool {
     look_up(folded) & IS_GIVEN != 0

@@ -81,7 +81,7 @@ fn found(engine: &Engine, scratch: &mut Scratch, draft: &Labelled) -> Vec<String
     let _ = read(&source, &mut |read: Draft| {
         let spotted = spot_as(&read, case.kind, engine, scratch);
         let findings = judge(&read, &spotted, engine, &case).findings.into_iter();
-        out.extend(findings.filter(|f| f.severity >= Severity::Warning).map(|f| f.category.into_owned()));
+        out.extend(findings.filter(|f| f.severity >= Severity::Warning).map(|f| f.category().to_owned()));
     });
     out
 }

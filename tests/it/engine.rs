@@ -76,14 +76,14 @@ pub(crate) fn check_as(
                 String::from_utf8_lossy(&bytes[draft.home(span).range()]).into_owned()
             };
             let others = finding.places.iter().copied().chain(finding.labels.iter().map(|l| l.0)).map(home).collect();
-            let client = finding.subject.as_ref().map(|s| s.client.clone());
-            let subject = finding.subject.map(|s| s.matter.unwrap_or(s.client));
+            let client = finding.subject.as_ref().map(|s| s.client.to_string());
+            let subject = finding.subject.map(|s| s.matter.unwrap_or(s.client).into());
             findings.push(Found {
                 rule: finding.rule.into_owned(),
                 severity: finding.severity,
                 subject,
                 client,
-                message: finding.message,
+                message: finding.message.into(),
                 help: finding.help.map(std::borrow::Cow::into_owned),
                 slice: home(finding.span),
                 others,

@@ -11,7 +11,7 @@ use subrosa::report::model::PieceMark;
 use subrosa::report::{Disclose, Outcome, disclose, disclose_for, reporter};
 use subrosa::text::Span;
 
-use super::report::{draft, file, named, outcome, phrase, spot, written};
+use super::report::{PRINT, draft, file, named, outcome, phrase, spot, written};
 use super::support::{Bench, LEAK};
 
 /// What a format of JSON writes.
@@ -87,7 +87,7 @@ fn sarif_results_have_rules_places_and_fingerprints() {
             .map(|result| result["partialFingerprints"]["primaryLocationLineHash"].as_str().unwrap())
             .collect();
         assert_eq!(hashes.len(), results.len());
-        assert_eq!(results[0]["partialFingerprints"]["subrosa/v1"], "5f0c9a");
+        assert_eq!(results[0]["partialFingerprints"]["subrosa/v1"], "5f0c9a00000000000000000000000000");
         let accepted = &results[3]["suppressions"][0];
         assert_eq!((&accepted["kind"], &accepted["status"]), (&"external".into(), &"accepted".into()));
         assert_eq!(results[2]["relatedLocations"][1]["message"]["text"], "an event of the case");
@@ -150,26 +150,30 @@ fn the_summary_of_a_step_is_a_page_of_text() {
 
 #[test]
 fn gitlab_fingerprints_are_unique_and_do_not_know_lines_or_words() {
-    let report = |before: &str, name: &str, key: Option<&str>| {
+    let report = |before: &str, name: &str, key: Option<&[u8; 16]>| {
         let it = draft("./posts/a.md", &format!("{before}We met {name} and {name}."));
         let spans = [spot(&it, name, 0), spot(&it, name, 1)];
-        let findings = spans.map(|span| Finding { fingerprint: key.map(Into::into), ..named(span) });
+        let findings = spans.map(|span| Finding {
+            told: key.is_some(),
+            identity: key.copied().unwrap_or_default(),
+            ..named(span)
+        });
         json(&one(it, findings.to_vec()), Disclose::Full, "gitlab")
     };
     let prints = |report: &Value| -> Vec<String> {
         report.as_array().unwrap().iter().map(|issue| issue["fingerprint"].as_str().unwrap().to_owned()).collect()
     };
-    let first = report("", "Ruth", Some("5f0c9a"));
+    let first = report("", "Ruth", Some(&PRINT));
     assert_eq!(first[0]["location"]["path"], "posts/a.md");
     assert_eq!(first[0]["severity"], "critical");
-    let moved = report("A line.\n\nAnother.\n\n", "Ruth", Some("5f0c9a"));
+    let moved = report("A line.\n\nAnother.\n\n", "Ruth", Some(&PRINT));
     assert_eq!(
         (moved[0]["location"]["lines"]["begin"].as_u64(), first[0]["location"]["lines"]["begin"].as_u64()),
         (Some(5), Some(1))
     );
     assert_eq!(prints(&moved), prints(&first));
     assert_ne!(prints(&first)[0], prints(&first)[1]);
-    assert_ne!(prints(&report("", "Ruth", Some("other"))), prints(&first));
+    assert_ne!(prints(&report("", "Ruth", Some(b"another identity"))), prints(&first));
     let neutral = prints(&report("", "Ruth", None));
     assert_eq!(neutral, prints(&report("", "Okonjo", None)), "without a key nothing of the text is in it");
     assert_ne!(neutral[0], neutral[1]);
@@ -234,10 +238,12 @@ fn a_page_asks_for_nothing_from_elsewhere_and_shows_text_as_text() {
     let finding = Finding {
         message: "<script>alert(4)</script>".into(),
         rule: "\" onclick=\"alert(5)".into(),
-        allowed: Some("<script>alert(6)</script>".into()),
-        places: vec![spot(&it, "<script>alert(1)", 0)],
         ..named(spot(&it, "Ruth", 0))
     };
+    let finding = finding.with(|more| {
+        more.allowed = Some("<script>alert(6)</script>".into());
+        more.places = vec![spot(&it, "<script>alert(1)", 0)];
+    });
     let page = written(&one(it, vec![finding]), Disclose::Full, "html");
     assert_eq!(page.matches("<script").count(), 1, "our own script alone");
     assert!(page.contains("{{ 7 * 7 }}") && !page.contains("onclick=\"alert") && !page.contains("<img"));

@@ -54,26 +54,23 @@ pub(crate) fn spot(draft: &Draft, word: &str, nth: usize) -> Span {
 
 /// A finding of the register.
 pub(crate) fn named(span: Span) -> Finding {
-    Finding {
-        rule: "identity/client".into(),
-        category: "direct-identifier".into(),
-        severity: Severity::Error,
-        strength: Strength::Exact,
+    let finding = Finding {
         message: "The draft names client C-1042".into(),
         help: Some("Take the name out, or record a consent.".into()),
-        rewrite: Some(Rewrite::Register(Secret::new("a regional hospital".into()))),
-        authorities: vec!["ABA Model Rule 1.6".into()],
         subject: Some(FindingSubject { client: "C-1042".into(), matter: None }),
-        span,
-        labels: Vec::new(),
-        places: Vec::new(),
-        kind: Kind::Post,
-        channel: Some(Channel::new("linkedin")),
-        fingerprint: Some("5f0c9a".into()),
-        allowed: None,
-        identity: [0; 16],
-    }
+        identity: PRINT,
+        told: true,
+        ..Finding::bare("identity/client".into(), Severity::Error, Strength::Exact, span, Kind::Post)
+    };
+    finding.with(|more| {
+        more.rewrite = Some(Rewrite::Register(Secret::new("a regional hospital".into())));
+        more.authorities = vec!["ABA Model Rule 1.6".into()];
+        more.channel = Some(Channel::new("linkedin"));
+    })
 }
+
+/// What the fingerprints of findings here are made of.
+pub(crate) const PRINT: [u8; 16] = [0x5F, 0x0C, 0x9A, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
 #[test]
 fn a_finding_does_not_print_the_words_of_the_register() {
@@ -83,20 +80,18 @@ fn a_finding_does_not_print_the_words_of_the_register() {
 
 /// A finding of a pack.
 pub(crate) fn phrase(span: Span, labels: Vec<(Span, String)>) -> Finding {
-    Finding {
-        rule: "case-facts/reply".into(),
-        category: "case-facts".into(),
-        severity: Severity::Warning,
+    let finding = Finding {
         message: "The reply tells facts of the reviewer's case".into(),
         help: Some("Answer without confirming that the reviewer was a client.".into()),
-        rewrite: Some(Rewrite::Pack("We take feedback seriously. Please call our office.".into())),
-        authorities: vec!["ABA Model Rule 1.6".into(), "ABA Formal Op. 496".into()],
-        subject: None,
-        labels,
-        kind: Kind::Reply,
-        channel: None,
-        ..named(span)
-    }
+        identity: PRINT,
+        told: true,
+        ..Finding::bare("case-facts/reply".into(), Severity::Warning, Strength::Exact, span, Kind::Reply)
+    };
+    finding.with(|more| {
+        more.rewrite = Some(Rewrite::Pack("We take feedback seriously. Please call our office.".into()));
+        more.authorities = vec!["ABA Model Rule 1.6".into(), "ABA Formal Op. 496".into()];
+        more.labels = labels;
+    })
 }
 
 /// One file of one draft.
@@ -130,7 +125,7 @@ pub(crate) fn outcome() -> Outcome {
     let across = spot(&first, "Northgate\nMemorial", 0);
     let again = spot(&first, "Northgate Memorial", 0);
     let in_path = spot(&first, "northgate-memorial", 0);
-    let findings = vec![Finding { places: vec![again], ..named(across) }, named(in_path)];
+    let findings = vec![named(across).with(|more| more.places = vec![again]), named(in_path)];
     let first = file(first, findings, vec![across, again, in_path]);
 
     let second = draft("drafts/reply.txt", "Thanks. You paid $500 and then missed your hearing in May. Ruth was here.");
@@ -140,7 +135,7 @@ pub(crate) fn outcome() -> Outcome {
     ];
     let told = phrase(spot(&second, "You paid $500 and then missed your hearing", 0), labels);
     let ruth = spot(&second, "Ruth", 0);
-    let allowed = Finding { allowed: Some("Ruth is our receptionist".into()), ..named(ruth) };
+    let allowed = named(ruth).with(|more| more.allowed = Some("Ruth is our receptionist".into()));
     let second = file(second, vec![told, allowed], vec![ruth]);
     Outcome {
         files: vec![

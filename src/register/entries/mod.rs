@@ -56,7 +56,9 @@ pub(super) fn clients<'a>(list: Node<'a>, reading: &mut Reading<'a, '_>) -> Vec<
     if list.is_list() && items.is_empty() {
         list.problem(reading.problems, "the register lists no clients", Some(NO_CLIENTS.to_owned()));
     }
-    items.into_iter().filter_map(|node| client(node, reading)).collect()
+    let mut clients: Vec<Client> = items.into_iter().filter_map(|node| client(node, reading)).collect();
+    Client::put_together(&mut clients, Client::texts);
+    clients
 }
 
 /// One client. None only where a problem says why.

@@ -158,7 +158,7 @@ fn result(shown: &Shown, rule_index: usize, id: String) -> SarifResult<'_> {
             strength: shown.strength.as_str(),
             kind: shown.kind.as_str(),
             channel: shown.channel.as_deref(),
-            client: shown.subject.as_ref().map(|subject| subject.client.as_str()),
+            client: shown.subject.as_ref().map(|subject| &*subject.client),
             matter: shown.subject.as_ref().and_then(|subject| subject.matter.as_deref()),
             rewrite: shown.rewrite.as_deref(),
         },

@@ -72,6 +72,7 @@ impl NameIndex {
         }
         entries.clear();
         entries.extend(candidates.iter().filter_map(|(number, _)| self.entries.get(*number as usize)));
+        self.fetch(&entries);
         for (&(number, first), entry) in candidates.iter().zip(&entries) {
             if !scratch.asked && is_common(*entry) && is_ordinary_here(stretch, numbered.block, first) {
                 continue;

@@ -84,11 +84,12 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    /// None yet, with room for what so many clients have.
-    pub(super) fn for_clients(clients: usize) -> Self {
+    /// None yet, with room for what so many clients have, whose names have so many bytes together.
+    pub(super) fn for_clients(clients: usize, names: usize) -> Self {
         let forms = clients * FORMS;
         Self {
-            arena: String::with_capacity(forms * LETTERS),
+            // What is derived from a name nearly always begins as it does.
+            arena: String::with_capacity(names + names / 8),
             entries: Vec::with_capacity(forms),
             known: Known::with_room(forms),
             claims: Claims::default(),
@@ -195,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_same_words_are_one_entry_however_many_there_are() {
-        let mut gathered = Gathered::for_clients(1);
+        let mut gathered = Gathered::for_clients(1, 16);
         for _ in 0..2 {
             for n in 0..500_u32 {
                 assert_eq!(gathered.entry(&format!("kestrel {n}"), 3), Some(n * 2));

@@ -57,6 +57,9 @@ const LAST: u32 = 1 << 31;
 /// the filter of a large register is further away.
 const FILTER_BITS: usize = 10;
 
+/// Keys from which on their places are closer together: it takes less memory and no look at more of it.
+const MANY: usize = 1 << 20;
+
 /// Places beyond the homes, for keys that find theirs taken at the end.
 const BEYOND: usize = 16;
 
@@ -76,7 +79,7 @@ impl Table {
         pairs.sort(merge);
         let keys = pairs.lists().count();
         let shared: usize = pairs.lists().map(<[_]>::len).filter(|len| *len > 1).sum();
-        let homes = (keys * 4 / 3).max(16);
+        let homes = if keys > MANY { keys * 8 / 7 } else { (keys * 4 / 3).max(16) };
         let mut table = Self {
             filter: Bits::for_keys(keys),
             homes: homes as u64,

@@ -10,20 +10,18 @@ const LISTED: u32 = 1 << 31;
 /// What an entry says that has no owner, as the canary has none.
 pub(super) const NOBODY: u32 = u32::MAX;
 
+/// Of what stands in a list: it is its last.
+const LAST: u32 = 1 << 31;
+/// Of what stands in a list: it is no client's number but the place of another owner.
+const OTHER: u32 = 1 << 30;
+
 /// The owners that are listed.
 #[derive(Default)]
 pub(super) struct Owners {
-    /// The lists, one after the other.
-    listed: Vec<Listed>,
-}
-
-/// An owner in a list.
-#[derive(Clone, Copy)]
-struct Listed {
-    /// The owner.
-    owner: Owner,
-    /// Whether it is the last of its list.
-    last: bool,
+    /// The lists, one after the other: nearly all are of clients who bear one name, so each is a client's number.
+    listed: Vec<u32>,
+    /// Those of them that are no clients.
+    others: Vec<Owner>,
 }
 
 /// A client as the owner of its own name.
@@ -38,8 +36,24 @@ impl Owners {
         let listed = entry.owners & LISTED != 0 && entry.owners != NOBODY;
         let from = (entry.owners & !LISTED) as usize;
         let list = if listed { self.listed.get(from..).unwrap_or_default() } else { &[] };
-        let len = list.iter().position(|listed| listed.last).map_or(0, |at| at + 1);
-        alone.into_iter().chain(list.get(..len).unwrap_or_default().iter().map(|listed| listed.owner))
+        let len = list.iter().position(|listed| listed & LAST != 0).map_or(0, |at| at + 1);
+        alone.into_iter().chain(list.get(..len).unwrap_or_default().iter().filter_map(|listed| self.owner(*listed)))
+    }
+
+    /// Whom something in a list stands for.
+    fn owner(&self, listed: u32) -> Option<Owner> {
+        let number = listed & !(LAST | OTHER);
+        if listed & OTHER == 0 { Some(client(number)) } else { self.others.get(number as usize).copied() }
+    }
+
+    /// Lists one.
+    fn list(&mut self, owner: Owner) {
+        if owner == client(owner.client) {
+            self.listed.push(owner.client);
+        } else {
+            self.listed.push(OTHER | self.others.len() as u32);
+            self.others.push(owner);
+        }
     }
 
     /// How many are listed.
@@ -74,13 +88,13 @@ impl Claims {
     pub(super) fn finish(mut self, entries: &mut [Entry]) -> Owners {
         threads::sort(&mut self.more);
         self.more.dedup();
-        let mut owners = Owners { listed: Vec::with_capacity(self.more.len()) };
+        let mut owners = Owners { listed: Vec::with_capacity(self.more.len()), others: Vec::new() };
         for same in self.more.chunk_by(|a, b| a.0 == b.0) {
             if let Some(entry) = same.first().and_then(|(number, _)| entries.get_mut(*number as usize)) {
                 entry.owners = LISTED | owners.listed.len() as u32;
             }
-            owners.listed.extend(same.iter().map(|(_, owner)| Listed { owner: *owner, last: false }));
-            owners.listed.last_mut().into_iter().for_each(|last| last.last = true);
+            same.iter().for_each(|(_, owner)| owners.list(*owner));
+            owners.listed.last_mut().into_iter().for_each(|last| *last |= LAST);
         }
         owners
     }

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use super::evidence::Verdict;
 use super::{Mention, NameIndex, flag};
 use crate::draft::Draft;
-use crate::register::Register;
 use crate::register::forms::{Holder, Owner, is_distinctive, name_words};
+use crate::register::{Matching, Register};
 use crate::spot::why::{Reason, Why, Written};
 use crate::spot::{Label, Signal, Strength, Subject};
 use crate::text::lexicon;
@@ -29,6 +29,19 @@ impl Found<'_> {
             whys.push(Why { span: mention.span, label, subject, written: mention.written, reason, found });
         }
     }
+}
+
+/// Of whom and where a mention may be.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    /// The draft.
+    draft: &'a Draft,
+    /// The register.
+    register: &'a Register,
+    /// Whose the name is.
+    owner: Owner,
+    /// How the owner's names are matched.
+    matching: Option<&'a Matching>,
 }
 
 /// What else of a draft speaks for its mentions.
@@ -60,8 +73,11 @@ impl NameIndex {
         let support = self.support(draft, &claims);
         let mut signals: Vec<Signal> = Vec::new();
         let mut groups = HashMap::new();
-        for (mention, owner) in &claims {
-            match self.signal(draft, register, mention, *owner, &support, &mut groups) {
+        // The clients of a large register are far away: asked for all at once.
+        let options: Vec<Option<&Matching>> = claims.iter().map(|(_, owner)| owner.matching(register)).collect();
+        for ((mention, owner), matching) in claims.iter().zip(options) {
+            let asked = Asked { draft, register, owner: *owner, matching };
+            match self.signal(asked, mention, &support, &mut groups) {
                 Ok(signal) => {
                     out.note(mention, *owner, mention.reason, true);
                     signals.push(signal);
@@ -141,15 +157,13 @@ impl NameIndex {
     /// otherwise.
     fn signal(
         &self,
-        draft: &Draft,
-        register: &Register,
+        Asked { draft, register, owner, matching }: Asked<'_>,
         mention: &Mention,
-        owner: Owner,
         support: &Support,
         groups: &mut HashMap<u32, Group>,
     ) -> Result<Signal, Reason> {
         let Some(entry) = self.entries.get(mention.entry as usize) else { return Err(mention.reason) };
-        let Some(matching) = owner.matching(register) else { return Err(mention.reason) };
+        let Some(matching) = matching else { return Err(mention.reason) };
         if mention.verdict == Verdict::No {
             return Err(mention.reason);
         }

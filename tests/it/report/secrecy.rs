@@ -14,11 +14,8 @@ fn masked_hides_what_repeats_a_name_without_being_found_there() {
         draft("sites/northgate-memorial/a.md", "Northgate Memorial won. Our NORTHGATE  memorial park, near Helix.");
     it.record = Some("northgate_memorial/7".into());
     let span = spot(&it, "Northgate Memorial", 0);
-    let finding = Finding {
-        message: "It says Northgate Memorial".into(),
-        channel: Some(Channel::new("Northgate Memorial")),
-        ..named(span)
-    };
+    let finding = Finding { message: "It says Northgate Memorial".into(), ..named(span) }
+        .with(|more| more.channel = Some(Channel::new("Northgate Memorial")));
     let outcome = Outcome { files: vec![file(it, vec![finding], vec![span])], checked: 1, ..Outcome::default() };
     for reporter in REPORTERS {
         let out = written(&outcome, Disclose::Masked, reporter.name()).to_lowercase();
@@ -32,7 +29,7 @@ fn nothing_that_steers_a_terminal_gets_through() {
     let mut it = draft("a\u{1b}]0;x\u{7}b\u{2066}.md", body);
     it.record = Some("row\u{1b}[2J".into());
     let span = spot(&it, "Northgate\u{1b}[0m and \u{202e}lairomeM", 0);
-    let finding = Finding { places: vec![spot(&it, "width", 0)], ..named(span) };
+    let finding = named(span).with(|more| more.places = vec![spot(&it, "width", 0)]);
     let mut files = vec![file(it, vec![finding], vec![])];
     files.push(unread("c\u{1b}[m", "why\u{1b}[m", Some("be\u{202e}cause")));
     let outcome = Outcome { files, checked: 1, ..Outcome::default() };
@@ -95,16 +92,16 @@ proptest! {
                 let Some((first, rest)) = spans.split_first() else { continue };
                 mentions.extend(&spans);
                 match how {
-                    0 => findings.push(Finding { places: rest.to_vec(), ..named(*first) }),
+                    0 => findings.push(named(*first).with(|more| more.places = rest.to_vec())),
                     1 => findings.push(phrase(
                         first.join(Span::new(first.start.saturating_sub(3), first.end)),
                         rest.iter().map(|span| (*span, "a name".to_owned())).collect(),
                     )),
-                    _ => findings.push(Finding {
-                        message: if form == *name { format!("The draft names {form} here") } else { "Named".into() },
-                        allowed: Some(format!("{name} agreed")),
-                        ..named(*first)
-                    }),
+                    _ => {
+                        let message = if form == *name { format!("The draft names {form} here") } else { "Named".into() };
+                        let finding = Finding { message: message.into(), ..named(*first) };
+                        findings.push(finding.with(|more| more.allowed = Some(format!("{name} agreed"))));
+                    }
                 }
             }
         }
@@ -148,7 +145,7 @@ proptest! {
         };
         let all: Vec<Span> = spans.iter().map(span).collect();
         let labels = all.iter().skip(1).map(|span| (*span, format!("label {}", span.start))).collect();
-        let findings = vec![phrase(all[0], labels), Finding { places: all.clone(), ..named(all[all.len() - 1]) }];
+        let findings = vec![phrase(all[0], labels), named(all[all.len() - 1]).with(|more| more.places = all.clone())];
         let outcome = Outcome { files: vec![file(it, findings, all)], checked: 1, ..Outcome::default() };
         for level in Disclose::ALL {
             for reporter in REPORTERS {
