@@ -211,7 +211,7 @@ fn the_built_in_packs_do_on_the_corpus_what_they_did() {
         println!("{table}");
     }
     even.holds("even", 99.0, 99.0, 0.1);
-    odd.holds("odd", 87.0, 84.0, 1.8);
+    odd.holds("odd", 87.5, 83.5, 3.6);
     even.holds_by_category("even", 70.0);
     odd.holds_by_category("odd", 50.0);
     assert_eq!(
@@ -219,6 +219,7 @@ fn the_built_in_packs_do_on_the_corpus_what_they_did() {
         [1056, 200, 390],
         "drafts that are held out"
     );
-    short.holds("short", 91.0, 85.5, 5.4);
-    long.holds("long", 76.5, 57.5, 6.2);
+    short.holds("short", 92.0, 87.5, 4.0);
+    replies.holds("plain replies", 92.0, 87.0, 19.5);
+    long.holds("long", 75.0, 58.0, 4.7);
 }

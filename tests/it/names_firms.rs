@@ -40,7 +40,6 @@ fn the_first_word_of_a_company_alone_points_at_it_where_it_is_rare() {
             "So proud of the team at {#Kestrelford}!",
             "Read about {Kestrelford}, our neighbour.",
             "Rumours around {Kestrelford’s} board are idle.",
-            "A warehouse near Kestrelford is for sale, said {Kestrelford Instruments}.",
         ],
     );
     silent(
