@@ -3,16 +3,22 @@
 
 use std::collections::BTreeMap;
 
+use subrosa::policy::Kind;
+
 use crate::bounds::{Bounds, CASE_FACTS, CATEGORY, Margins, Rules, bounds};
 use crate::lessons::{All, Extra};
 use crate::list::List;
-use crate::rows::Row;
+use crate::rows::{KINDS, Row};
 use crate::write::Fitted;
 
 /// How often examples are made to count for more.
 const ROUNDS: usize = 8;
 /// How much more.
 const MORE: f64 = 2.0;
+
+/// Points by which a sentence of a page is plain beyond the margin. Pages are most of what is read, and they speak of matters in
+/// general: with this, other packs take a tenth less time, and of 556 examples planted in long drafts one more is missed.
+const PLAIN_PAGES: i32 = 30;
 
 /// Fits the list that all drafts are held against, and those of `categories`. Says how many examples remain wrong.
 pub(crate) fn fitted(
@@ -36,7 +42,8 @@ pub(crate) fn fitted(
     let mut fitted = Fitted::default();
     let everyday = bounds(margins[0].outside, &tale.rest, false);
     let line = rules.line_bounds(margins[1].told, &tale, true);
-    let plain = rules.line_bounds(margins[1].outside, &tale, false);
+    let mut plain = rules.line_bounds(margins[1].outside, &tale, false);
+    plain.iter_mut().zip(KINDS).filter(|(_, kind)| *kind == Kind::Page).for_each(|(bound, _)| *bound += PLAIN_PAGES);
     let least = bounds(margins[0].told, &tale.rest, true);
     for (name, bounds) in [("tale", least), ("everyday", everyday), ("line", line), ("plain-line", plain)] {
         fitted.bounds.insert(name.to_owned(), bounds);
